@@ -1,0 +1,186 @@
+"""Countries under the names the United Nations gives them, in English, Arabic and French.
+
+The names are the short names of UN Terminology (UNTERM) and live in `countries.csv`, a table of our
+own: the names of CLDR are wrong for a meeting of the United Nations. Rows are the 193 Member States,
+the Holy See and the State of Palestine (observer States), and the Cook Islands and Niue (members of
+several specialised agencies), keyed by ISO 3166-1 alpha-2. Territories have no row: where the
+United Nations lists no country, `find_country` finds none.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from foundation.normalising import searchable
+
+LANGUAGES = ("en", "ar", "fr")
+
+
+def _codes(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+UN_OBSERVERS = _codes("PS VA")
+"""Non-member observer States."""
+
+ESCWA_MEMBERS = _codes("AE BH DJ DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SO SY TN YE")
+"""The 21 members of the Economic and Social Commission for Western Asia."""
+
+ARAB_STATES = ESCWA_MEMBERS | {"KM"}
+"""The 22 members of the League of Arab States: those of ESCWA and the Comoros."""
+
+OECD_MEMBERS = _codes(
+    "AT AU BE CA CH CL CO CR CZ DE DK EE ES FI FR GB GR HU IE IL "
+    "IS IT JP KR LT LU LV MX NL NO NZ PL PT SE SI SK TR US"
+)
+"""The 38 members of the Organisation for Economic Co-operation and Development."""
+
+_TABLE = Path(__file__).with_name("countries.csv")
+
+# Only the bare alef and lam are the article: ألبانيا and ألمانيا begin with a hamza of their own.
+_ARABIC_ARTICLE = re.compile(r"\bال(?=\w{2})")
+_LEADING_ARTICLE = re.compile(r"^(?:(?:the|le|la|les)\s+|l')")
+
+
+class UnknownCountry(KeyError):  # noqa: N818
+    """No row of the table has this code."""
+
+
+@dataclass(frozen=True)
+class Country:
+    """A row of the table. Two are equal when their codes are."""
+
+    code: str
+    """ISO 3166-1 alpha-2, upper case."""
+    alpha3: str = field(compare=False)
+    names: Mapping[str, str] = field(compare=False)
+    """UN short name by language: `en`, `ar`, `fr`."""
+    aliases: tuple[str, ...] = field(compare=False, default=())
+    """Other names people write, in any language; for finding, never for printing."""
+
+    def name(self, language: str) -> str:
+        """The UN short name in a language ("ar", also "ar-LB"); English where the table has no such."""
+        return self.names[_language(language)]
+
+    def sort_key(self, language: str) -> str:
+        """What orders countries in a language, by code point.
+
+        The order is that of the United Nations' own lists. English and French go letter by letter,
+        without accents, blanks and punctuation: "République démocratique populaire lao" before
+        "République de Moldova", "Sainte-Lucie" before "Saint-Kitts-et-Nevis". Arabic goes word by
+        word, without the article of any word and with all forms of alef as one: الأردن stands at
+        alef, السودان at sin, "جمهورية كوريا" before "جمهورية الكونغو الديمقراطية".
+        A database column that holds it needs a byte-wise collation ("C" in PostgreSQL).
+        """
+        if _language(language) == "ar":
+            return _words(_ARABIC_ARTICLE.sub("", self.name("ar")))
+        return _letters(self.name(language))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A mapping proxy cannot be pickled; caches and job queues need the country to be.
+        return country, (self.code,)
+
+
+def country(code: str) -> Country:
+    """The country of an ISO 3166-1 alpha-2 code, in either case.
+
+    Raises:
+        UnknownCountry: no row has this code.
+    """
+    try:
+        return _by_code()[code.upper()]
+    except KeyError:
+        raise UnknownCountry(code) from None
+
+
+def country_name(code: str, language: str) -> str:
+    """The UN short name of a country in a language; see `country` and `Country.name`."""
+    return country(code).name(language)
+
+
+def all_countries(language: str) -> list[Country]:
+    """Every country, in the alphabetical order of a language; see `Country.sort_key`."""
+    return list(_ordered(language))
+
+
+def choices(language: str) -> list[tuple[str, str]]:
+    """Pairs of code and name for a list to choose from, in the alphabetical order of a language."""
+    return [(each.code, each.name(language)) for each in _ordered(language)]
+
+
+def find_country(text: str) -> Country | None:
+    """The country meant by a whole text: a code (alpha-2, alpha-3), a name in any language or an alias.
+
+    Case, accents, forms of Arabic letters, blanks and punctuation do not count ("U.A.E.", "viet-nam"),
+    "&" is "and", and a leading English or French article is passed over ("la Tunisie"). Bare "Korea"
+    is the Republic of Korea and bare "Congo" is the one of Brazzaville, whose UN name that is.
+    None when nothing fits, or the text is empty.
+    """
+    found = _by_text().get(_letters(text))
+    if found is None:
+        found = _by_text().get(_letters(_LEADING_ARTICLE.sub("", searchable(text))))
+    return found
+
+
+def _language(tag: str) -> str:
+    base = re.split("[-_]", tag, maxsplit=1)[0].lower()
+    return base if base in LANGUAGES else "en"
+
+
+def _words(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in searchable(text)).split())
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, searchable(text.replace("&", "and"))))
+
+
+def _rows() -> Iterator[Country]:
+    with _TABLE.open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table):
+            yield Country(
+                code=row["code"],
+                alpha3=row["alpha3"],
+                names=MappingProxyType({language: row[language] for language in LANGUAGES}),
+                aliases=tuple(filter(None, row["aliases"].split("|"))),
+            )
+
+
+@cache
+def _by_code() -> Mapping[str, Country]:
+    return {each.code: each for each in _rows()}
+
+
+@cache
+def _by_text() -> Mapping[str, Country]:
+    index: dict[str, Country] = {}
+    for each in _by_code().values():
+        for text in _texts(each):
+            holder = index.setdefault(_letters(text), each)
+            if holder != each:
+                raise ValueError(f"{text!r} means both {holder.code} and {each.code}")
+    return index
+
+
+def _texts(each: Country) -> Iterable[str]:
+    return each.code, each.alpha3, *each.names.values(), *each.aliases
+
+
+def _ordered(language: str) -> tuple[Country, ...]:
+    return _ordered_in(_language(language))
+
+
+@cache
+def _ordered_in(language: str) -> tuple[Country, ...]:
+    return tuple(sorted(_by_code().values(), key=lambda each: each.sort_key(language)))
+
+
+UN_MEMBERS = frozenset(_by_code()) - UN_OBSERVERS - _codes("CK NU")
+"""The 193 Member States."""

@@ -1,0 +1,112 @@
+"""One folding of text for searching and comparing, the same on every database.
+
+Databases disagree about accents, case and Arabic letters, so what is searched is a second, folded
+copy of the text that Python makes; the text itself is stored as it was typed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+_LOOKALIKES: Mapping[str, str] = {
+    "ٱ": "ا",
+    "ٲ": "ا",
+    "ٳ": "ا",
+    "ى": "ي",
+    "ی": "ي",
+    "ې": "ي",
+    "ے": "ي",
+    "ک": "ك",
+    "ڪ": "ك",
+    "ة": "ه",
+    "ۃ": "ه",
+    "ہ": "ه",
+    "ھ": "ه",
+    "ە": "ه",
+    "ı": "i",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "ħ": "h",
+    "ŧ": "t",
+    "ə": "e",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "‘": "'",
+    "’": "'",
+    "‛": "'",
+    "ʼ": "'",
+    "ʻ": "'",
+    "`": "'",
+    "“": '"',
+    "”": '"',
+    "‐": "-",
+    "‒": "-",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "،": ",",
+    "؛": ";",
+    "؟": "?",
+}
+
+_TATWEEL = 0x0640
+_VARIATION_SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+_GRAPHEME_JOINER_AND_BLANK_HANGUL = (0x034F, 0x115F, 0x1160)
+_INVISIBLE_WITHOUT_CLASS = frozenset((_TATWEEL, *_VARIATION_SELECTORS, *_GRAPHEME_JOINER_AND_BLANK_HANGUL))
+
+_MEMORISED_BELOW = 0x20000  # bounds what hostile text can make the table keep
+
+
+class _Folds(dict[int, str]):
+    """Code point to its folding, worked out at first sight; for `str.translate`."""
+
+    def __missing__(self, code_point: int) -> str:
+        folded = _fold(code_point)
+        if code_point < _MEMORISED_BELOW:
+            self[code_point] = folded
+        return folded
+
+
+def _fold(code_point: int) -> str:
+    character = chr(code_point)
+    if character in _LOOKALIKES:
+        return _LOOKALIKES[character]
+    if character.isspace():
+        return " "
+    if (
+        code_point in _INVISIBLE_WITHOUT_CLASS
+        or unicodedata.combining(character)
+        or unicodedata.category(character) in {"Cc", "Cf", "Cs"}
+    ):
+        return ""
+    if unicodedata.category(character) == "Nd":
+        return str(unicodedata.decimal(character))
+    return character
+
+
+_FOLDS = _Folds()
+
+
+def searchable(text: str) -> str:
+    """The text as it is compared in searches: idempotent, and equal for what people type alike.
+
+    Case, accents and Arabic vowel marks are gone; hamza carriers, alef maqsura, ta marbuta and the
+    Persian, Urdu and Kurdish forms of yeh, kaf and heh are their plain Arabic letter; digits of every
+    script are 0-9; apostrophes, dashes and Arabic punctuation are the ASCII ones; compatibility forms
+    (ligatures, full width) are spelt out. Tatweel, zero-width and direction marks and control
+    characters are removed, and white space is one blank between words and none at the ends.
+    Both the stored copy and the query must have gone through it; the result is not for showing.
+    """
+    if text.isascii():
+        folded = " ".join(text.lower().split()).replace("`", "'")
+        if folded.isprintable():
+            return folded
+    # A spacing acute decomposes into a blank, so it is made an apostrophe before.
+    text = text.replace("´", "'")
+    # Folding case can yield characters that decompose, and decomposing ones that have a case.
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
+    return " ".join(folded.translate(_FOLDS).split())

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foundation.normalising import searchable
+
+ALEFS = "اأإآٱ"
+MARKS = ["\u0301", "\u064b", "\u0651", "\u0670", "\u0640", "\u200f", "\u200b", "\u2066", "\ufeff", "\ufe0f"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("Éric ŞAHİN-Müller", "eric sahin-muller"),
+        ("Straße", "strasse"),
+        ("ısı", "isi"),
+        ("Łódź, Ærø", "lodz, aero"),
+        ("Côte d’Ivoire", "cote d'ivoire"),
+        ("d`Ivoire d´Ivoire", "d'ivoire d'ivoire"),
+        ("أحمد إبراهيم آل ٱلحسن", "احمد ابراهيم ال الحسن"),
+        ("هُدَى", "هدي"),
+        ("لـــؤي", "لوي"),
+        ("رئيسة", "رييسه"),
+        ("یوسف کریم", "يوسف كريم"),
+        ("ﻻﺀ", "لاء"),
+        ("٢٠٢٦ ۲۰۲۶ ２０２６ २०२६", "2026 2026 2026 2026"),
+        ("\u202bA\u202c\u200d\u00adB", "ab"),
+        (" two\u00a0\u2003words\t\n", "two words"),
+        ("a\x00b\x7f", "ab"),
+        ("1–2‑3", "1-2-3"),
+        ("", ""),
+    ],
+)
+def test_searchable_folds(typed: str, folded: str):
+    assert searchable(typed) == folded
+
+
+@given(st.text(st.characters()))
+def test_searchable_is_idempotent(text: str):
+    assert searchable(searchable(text)) == searchable(text)
+
+
+@given(st.text(st.characters(categories=["L", "M", "Nd", "Cf", "Zs"], max_codepoint=0x06FF)))
+def test_searchable_is_idempotent_on_latin_greek_cyrillic_and_arabic(text: str):
+    assert searchable(searchable(text)) == searchable(text)
+
+
+def test_searchable_is_idempotent_on_every_character_that_folds():
+    characters = (
+        chr(point)
+        for point in range(sys.maxunicode)
+        if not 0x3400 <= point < 0xF900 and not 0x20000 <= point < 0xE0000 and point < 0xE0200
+    )
+    changed = [c for c in characters if searchable(searchable(c)) != searchable(c)]
+
+    assert changed == []
+
+
+@given(st.text())
+def test_searchable_does_not_see_the_normal_form(text: str):
+    composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
+
+    assert searchable(composed) == searchable(decomposed)
+
+
+@given(st.text("abc بتث" + ALEFS), st.sampled_from(ALEFS))
+def test_searchable_does_not_see_the_form_of_alef(text: str, alef: str):
+    assert searchable(text) == searchable("".join(alef if c in ALEFS else c for c in text))
+
+
+@given(st.text("abcé بتثأ"), st.data())
+def test_searchable_does_not_see_marks(text: str, data: st.DataObject):
+    at = data.draw(st.integers(0, len(text)))
+    mark = data.draw(st.sampled_from(MARKS))
+
+    assert searchable(text[:at] + mark + text[at:]) == searchable(text)
+
+
+@given(st.text(st.characters()))
+def test_searchable_text_can_be_stored_and_shown_on_one_line(text: str):
+    folded = searchable(text)
+
+    assert folded == " ".join(folded.split())
+    assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} for c in folded)
