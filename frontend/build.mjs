@@ -1,0 +1,57 @@
+// Bundles the style sheets and scripts into frontend/dist under names that carry a hash of their content,
+// and writes manifest.json, which maps the name a template asks for to the name on disk.
+import { build } from "esbuild";
+import { readFile, readdir, rename, rm, mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.dirname(here);
+const out = path.join(here, "dist");
+const draft = path.join(here, `dist.${process.pid}.tmp`);
+
+function plainName(file) {
+  return path
+    .basename(file)
+    .replace(/^ibm-plex-sans-arabic-arabic-/, "plex-arabic-")
+    .replace(/^ibm-plex-sans-(arabic-)?/, "plex-")
+    .replace(/-normal\.woff2$/, ".woff2");
+}
+
+await rm(draft, { recursive: true, force: true });
+await mkdir(draft, { recursive: true });
+
+const result = await build({
+  absWorkingDir: root,
+  entryPoints: ["css/app.css", "css/manage.css", "js/public.js", "js/manage.js", "js/checkin.js", "mark.svg"].map(
+    (name) => path.join(here, name),
+  ),
+  outdir: draft,
+  bundle: true,
+  format: "esm",
+  minify: true,
+  metafile: true,
+  entryNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  loader: { ".woff2": "file", ".svg": "copy" },
+  target: ["chrome109", "firefox115", "safari16.4"],
+  legalComments: "none",
+  logLevel: "warning",
+});
+
+const manifest = {};
+for (const [file, output] of Object.entries(result.metafile.outputs)) {
+  const inputs = Object.keys(output.inputs);
+  const source = output.entryPoint ?? (inputs.length === 1 ? inputs[0] : null);
+  if (source) manifest[plainName(source)] = path.basename(file);
+}
+const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => a.localeCompare(b)));
+await writeFile(path.join(draft, "manifest.json"), JSON.stringify(sorted, null, 2) + "\n");
+
+await rm(out, { recursive: true, force: true });
+await rename(draft, out);
+
+for (const name of (await readdir(out)).sort()) {
+  const { length } = await readFile(path.join(out, name));
+  console.log(`${String(length).padStart(8)}  ${name}`);
+}

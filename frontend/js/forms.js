@@ -1,0 +1,48 @@
+// Forms work without this file; it guards against lost text and double submission.
+
+const LOCK_MS = 10_000;
+
+function unlock(form) {
+  delete form.dataset.sending;
+  for (const button of form.querySelectorAll(".is-busy")) {
+    button.classList.remove("is-busy");
+    button.removeAttribute("aria-disabled");
+  }
+}
+
+export function guardForms() {
+  const dirty = new Set();
+
+  document.addEventListener("input", ({ target }) => {
+    const form = target.form;
+    if (form?.hasAttribute("data-guard")) dirty.add(form);
+  });
+
+  // A button is marked, never disabled: a disabled one would drop its name and value from what is sent.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.target) return;
+    if (form.dataset.sending) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sending = "1";
+    dirty.clear();
+    if (event.submitter?.classList.contains("button")) {
+      event.submitter.classList.add("is-busy");
+      event.submitter.setAttribute("aria-disabled", "true");
+    }
+    setTimeout(() => unlock(form), LOCK_MS);
+  });
+
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) document.querySelectorAll("form[data-sending]").forEach(unlock);
+  });
+
+  window.addEventListener("beforeunload", (event) => {
+    for (const form of dirty) if (!form.isConnected) dirty.delete(form);
+    if (dirty.size) event.preventDefault();
+  });
+
+  document.querySelector("[data-error-summary]")?.focus();
+}

@@ -1,0 +1,92 @@
+// Lists of the management area: selection with a bar of bulk actions, filters that apply themselves.
+
+const TYPING_MS = 350;
+
+function boxes(form) {
+  return [...document.querySelectorAll("[data-select]")].filter((box) => box.form === form);
+}
+
+function showSelection(form) {
+  const all = boxes(form);
+  const chosen = all.filter((box) => box.checked).length;
+  const head = form.querySelector("[data-select-all]");
+  if (head) {
+    head.checked = chosen > 0 && chosen === all.length;
+    head.indeterminate = chosen > 0 && chosen < all.length;
+  }
+  const bar = form.querySelector("[data-bulk-bar]");
+  if (!bar) return;
+  bar.classList.toggle("is-active", chosen > 0);
+  for (const button of bar.querySelectorAll("button")) button.disabled = chosen === 0;
+  const count = bar.querySelector("[data-bulk-count]");
+  if (count) {
+    const forms = { zero: count.dataset.none ?? "", one: count.dataset.one };
+    const rule = chosen === 0 ? "zero" : new Intl.PluralRules(document.documentElement.lang).select(chosen);
+    count.textContent = (forms[rule] ?? count.dataset[rule] ?? count.dataset.many ?? "{n}").replace("{n}", chosen);
+  }
+}
+
+export function followSelections(root = document) {
+  root.querySelectorAll("form[data-bulk]").forEach(showSelection);
+}
+
+let lastBox = null;
+
+export function handleSelections() {
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches("[data-select-all]")) for (const box of boxes(target.form)) box.checked = target.checked;
+    if (target.matches("[data-select-all], [data-select]")) showSelection(target.form);
+  });
+  document.addEventListener("click", (event) => {
+    const box = event.target;
+    if (!box.matches?.("[data-select]")) return;
+    const all = boxes(box.form);
+    if (event.shiftKey && lastBox?.isConnected && all.includes(lastBox)) {
+      const [from, to] = [all.indexOf(lastBox), all.indexOf(box)].sort((a, b) => a - b);
+      for (const other of all.slice(from, to + 1)) other.checked = box.checked;
+      showSelection(box.form);
+    }
+    lastBox = box;
+  });
+  followSelections();
+}
+
+function apply(form, htmx) {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (value !== "") query.append(name, value);
+  const url = `${form.action.split("?")[0]}?${query}`;
+  const target = form.dataset.autoSubmit && document.querySelector(form.dataset.autoSubmit);
+  if (!target) {
+    location.assign(url);
+    return;
+  }
+  target.classList.add("is-loading");
+  htmx
+    .ajax("GET", url, { source: form, target: form.dataset.autoSubmit, select: form.dataset.autoSubmit, swap: "outerHTML" })
+    .then(() => history.replaceState(history.state, "", url))
+    .catch(() => location.assign(url));
+}
+
+export function handleFilters(htmx) {
+  let timer;
+  const filters = (target) => target.form?.hasAttribute("data-auto-submit") && target.form;
+  document.addEventListener("change", ({ target }) => {
+    const form = filters(target);
+    if (!form || target.matches("input[type=search], input[type=text]")) return;
+    clearTimeout(timer);
+    apply(form, htmx);
+  });
+  document.addEventListener("input", ({ target }) => {
+    const form = filters(target);
+    if (!form || !target.matches("input[type=search], input[type=text]")) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => apply(form, htmx), TYPING_MS);
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.hasAttribute("data-auto-submit")) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    apply(event.target, htmx);
+  });
+  for (const button of document.querySelectorAll("[data-auto-hide]")) button.classList.add("visually-hidden");
+}

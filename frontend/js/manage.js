@@ -1,0 +1,25 @@
+import htmx from "htmx.org";
+import { handleConfirmations } from "./confirm.js";
+import { guardForms } from "./forms.js";
+import { followSelections, handleFilters, handleSelections } from "./lists.js";
+import { closeMenus, keepHashOnLanguageSwitch } from "./page.js";
+import { followTimes, showLocalTimes } from "./times.js";
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.querySelector('meta[name="csrf-token"]')?.content;
+  if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  followSelections();
+  showLocalTimes();
+});
+
+keepHashOnLanguageSwitch();
+closeMenus();
+handleConfirmations();
+guardForms();
+handleSelections();
+handleFilters(htmx);
+followTimes();
+
+document.querySelector("[data-tabs] [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

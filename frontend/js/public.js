@@ -1,0 +1,8 @@
+import { guardForms } from "./forms.js";
+import { closeMenus, keepHashOnLanguageSwitch } from "./page.js";
+import { followTimes } from "./times.js";
+
+keepHashOnLanguageSwitch();
+closeMenus();
+guardForms();
+followTimes();
