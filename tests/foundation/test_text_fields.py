@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foundation import text_fields
+from foundation.text_fields import LoneBrace, Placeholder, TextField, UnknownField, fill, problems, read
+
+
+@pytest.fixture(autouse=True)
+def offered() -> Iterator[None]:
+    before = dict(text_fields._fields)
+    text_fields._fields.clear()
+    for name in ("given_name", "family_name", "honorific", "meeting_title"):
+        text_fields.register(
+            TextField(name, name, name, "person", lambda person, language, name=name: getattr(person, name))
+        )
+    text_fields.register(
+        TextField(
+            "personal_link",
+            "Personal link",
+            "https://…",
+            "person",
+            lambda person, language: {"$link": ["person", person.id]},
+            is_link=True,
+        )
+    )
+    yield
+    text_fields._fields.clear()
+    text_fields._fields.update(before)
+
+
+def person(**values: object) -> SimpleNamespace:
+    return SimpleNamespace(
+        **{"id": 7, "given_name": "Lina", "family_name": "Haddad", "honorific": "", **values}
+    )
+
+
+def test_fill_puts_values_in_place_of_fields() -> None:
+    assert fill("Dear {given_name} {family_name},", {"given_name": "Lina", "family_name": "Haddad"}) == (
+        "Dear Lina Haddad,"
+    )
+
+
+@pytest.mark.parametrize(
+    "written", ["{ given_name }", "{Given_Name}", "{\u200fgiven_name\u200e}", "{given_name\u00a0}"]
+)
+def test_fill_accepts_what_word_processors_make_of_a_field(written: str) -> None:
+    assert fill(f"Dear {written}!", {"given_name": "Lina"}) == "Dear Lina!"
+
+
+def test_fill_never_reads_a_value_as_a_field() -> None:
+    values = {"given_name": "{family_name}", "family_name": "{{given_name}}"}
+
+    assert fill("{given_name} {family_name}", values) == "{family_name} {{given_name}}"
+
+
+def test_doubled_braces_are_braces() -> None:
+    assert fill("{{given_name}} is {{{given_name}}}", {"given_name": "Lina"}) == "{given_name} is {Lina}"
+
+
+def test_unknown_field_is_named_with_the_nearest_one() -> None:
+    with pytest.raises(UnknownField) as caught:
+        read("Dear {given name},")
+
+    assert (caught.value.excerpt, caught.value.suggestion) == ("{given name}", "given_name")
+
+
+def test_problems_lists_each_problem_once_in_order() -> None:
+    found = problems("{one} {given_name} {two} {one} and {")
+
+    assert [type(problem) for problem in found] == [UnknownField, UnknownField, LoneBrace]
+    assert [problem.excerpt for problem in found][:2] == ["{one}", "{two}"]
+    assert text_fields.unknown_fields("{one} {given_name}") == ["one"]
+
+
+@pytest.mark.parametrize("text", ["Dear {given_name", "given_name}", "{", "a } b", "{given_name\n}", "{}{"])
+def test_read_refuses_a_brace_without_partner(text: str) -> None:
+    with pytest.raises(text_fields.TextProblem):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dear {honorific} {given_name},", "Dear Lina,"),
+        ("{honorific} {given_name}", "Lina"),
+        ("Dear {given_name} {honorific}, welcome", "Dear Lina, welcome"),
+        ("Dear {honorific} {honorific}, welcome", "Dear, welcome"),
+        ("Hello\n{honorific} {given_name}", "Hello\nLina"),
+        ("عزيزي {honorific} {given_name}، أهلا", "عزيزي Lina، أهلا"),
+        ("x{honorific} y", "x y"),
+    ],
+)
+def test_a_field_without_value_leaves_no_gap(text: str, expected: str) -> None:
+    assert fill(text, {"honorific": "", "given_name": "Lina"}) == expected
+
+
+def test_values_are_one_line_without_control_characters_or_direction_overrides() -> None:
+    forged = person(given_name="Lina\r\nBcc: all@example.org\x00\u202e")
+
+    values = text_fields.values_for(["given_name"], {"person": forged}, "en")
+
+    assert values == {"given_name": "Lina Bcc: all@example.org"}
+
+
+def test_a_link_stays_a_reference() -> None:
+    values = text_fields.values_for(["personal_link"], {"person": person()}, "en")
+
+    assert text_fields.filled(read("See {personal_link}."), values) == [
+        ("text", "See "),
+        ("link", {"$link": ["person", 7]}),
+        ("text", "."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "direction", "expected"),
+    [
+        ("Lina", "rtl", "\u2066Lina\u2069"),
+        ("Lina", "ltr", "Lina"),
+        ("لينا", "rtl", "لينا"),
+        ("لينا", "ltr", "\u2067لينا\u2069"),
+        ("12", "rtl", "12"),
+        ("لينا Haddad", "rtl", "\u2067لينا Haddad\u2069"),
+    ],
+)
+def test_values_that_run_the_other_way_are_isolated(value: str, direction: str, expected: str) -> None:
+    assert text_fields.isolated(value, direction) == expected
+
+
+@given(st.text(alphabet=st.sampled_from("{}ab_ \n,\u200fgiven_name"), max_size=60))
+def test_read_gives_pieces_or_a_problem_and_never_anything_else(text: str) -> None:
+    if problems(text):
+        with pytest.raises(text_fields.TextProblem):
+            read(text)
+    else:
+        assert all(isinstance(piece, str | Placeholder) for piece in read(text))
+
+
+@given(st.text(max_size=80))
+def test_text_with_doubled_braces_comes_out_as_it_was(text: str) -> None:
+    assert fill(text.replace("{", "{{").replace("}", "}}"), {}) == text
