@@ -1,0 +1,102 @@
+"""The worker: one process that runs tasks when woken, sweeps for what was missed and shows that it lives."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+import time
+from datetime import datetime, timedelta
+
+from flask import Flask
+from huey.consumer import Consumer
+from sqlalchemy import delete
+
+from foundation import jobs
+from foundation.clock import now
+from foundation.database import writing
+from foundation.jobs import WorkerHeartbeat
+
+log = logging.getLogger(__name__)
+
+BEAT_SECONDS = 15.0
+SHUTDOWN_SECONDS = 30
+
+
+class _Consumer(Consumer):
+    """Huey's consumer, with the signals left to `run_worker`: both SIGTERM and SIGINT end it gracefully."""
+
+    def _set_signal_handlers(self) -> None:
+        pass
+
+
+def run_worker(
+    app: Flask, *, stop: threading.Event | None = None, sweep_seconds: float | None = None
+) -> None:
+    """Work until SIGTERM or SIGINT (or until `stop` is set), then finish what is in hand.
+
+    Runs Huey's threads for wake-ups, one thread for the periodic tasks and, in the calling thread, the heartbeat.
+    `sweep_seconds` replaces the period of every periodic task; for tests.
+    """
+    stop = stop or threading.Event()
+    jobs.stopping.clear()
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda _number, _frame: stop.set())
+    logging.getLogger("huey").setLevel(logging.WARNING)
+    worker = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
+    started = now()
+    consumer = _Consumer(
+        app.extensions["jobs"].huey,
+        workers=app.config["SETTINGS"].worker_threads,
+        periodic=False,
+        max_delay=1.0,
+        scheduler_interval=60,
+        shutdown_timeout=SHUTDOWN_SECONDS,
+    )
+    consumer.start()
+    sweeper = threading.Thread(target=_sweep, args=(app, sweep_seconds), name="sweeper", daemon=True)
+    sweeper.start()
+    log.info("worker %s started", worker)
+    try:
+        while True:
+            _beat(app, worker, started)
+            if stop.wait(BEAT_SECONDS):
+                break
+            consumer.check_worker_health()
+    finally:
+        jobs.stopping.set()
+        consumer.stop(graceful=True)
+        sweeper.join(SHUTDOWN_SECONDS)
+        _beat(app, worker, None)
+        log.info("worker %s ended", worker)
+
+
+def _sweep(app: Flask, sweep_seconds: float | None) -> None:
+    periods = {name: sweep_seconds or seconds for name, seconds in jobs.periods().items()}
+    due = dict.fromkeys(periods, 0.0)
+    while not jobs.stopping.is_set():
+        for name in [name for name, at in due.items() if at <= time.monotonic()]:
+            try:
+                jobs.run_task(app, name)
+            except Exception:
+                log.exception("periodic task %s failed", name)
+            due[name] = time.monotonic() + periods[name]
+        jobs.stopping.wait(max(0.05, min(due.values()) - time.monotonic()) if due else BEAT_SECONDS)
+
+
+def _beat(app: Flask, worker: str, started: datetime | None) -> None:
+    try:
+        with app.app_context(), writing() as session:
+            session.execute(
+                delete(WorkerHeartbeat).where(
+                    (WorkerHeartbeat.beat_at < now() - timedelta(days=1)) | (WorkerHeartbeat.worker == worker)
+                )
+            )
+            if started is not None:
+                session.add(WorkerHeartbeat(worker=worker, started_at=started, beat_at=now()))
+    except Exception:
+        log.exception("heartbeat of the worker failed")

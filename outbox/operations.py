@@ -1,0 +1,168 @@
+"""What the other rooms do with mail: owe it, send it again, erase it."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from email.utils import parseaddr
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import delete, select
+
+from foundation import audit, jobs
+from foundation.clock import now
+from foundation.database import after_commit, db, writing
+from foundation.translated import Translations
+from outbox.models import MailboxMessage, MessageState, OutboxMessage
+
+DELIVER = "outbox.tasks.deliver"
+CALENDAR_METHODS = ("REQUEST", "CANCEL", "PUBLISH")
+HEAD_START = timedelta(hours=1)
+
+
+class NotSendable(Exception):
+    """The message cannot be sent again: it was confidential, or its person's data have been erased."""
+
+
+def owe(
+    template: str,
+    *,
+    recipient: str,
+    language: str,
+    values: Mapping[str, Any],
+    recipient_name: str = "",
+    reply_to: str = "",
+    meeting_id: int | None = None,
+    about_kind: str = "",
+    about_id: int | None = None,
+    calendar: Mapping[str, str] | None = None,
+    confidential: bool = False,
+) -> OutboxMessage:
+    """Owe one message, inside the current `writing()`: it leaves soon after the commit.
+
+    Args:
+        template: `room/name`, files templates/<room>/mail/<name>/{subject.txt,body.txt,body.html}.
+        recipient: one address, already validated.
+        language: language of the mail.
+        values: what the template shows, JSON, frozen now; `Translations` become plain objects; a personal link
+            is a reference (`outbox.links.link`), resolved when the mail is rendered. `sender_name` (text, or
+            texts per language) is the name in From; `accent` (#rrggbb) colours the layout.
+        reply_to: address of the assistant who answers.
+        meeting_id: meeting in whose history the message stands.
+        about_kind, about_id: record it is about, e.g. registration 17; `erase_for` finds it by them.
+        calendar: {"method": "REQUEST", "ics": text}.
+        confidential: sign-in mail: in no history, not sent again, goes ahead of what waits.
+
+    Raises:
+        ValueError: an address with a line break or without @, an unknown calendar method.
+        TypeError: `values` are not JSON.
+    """
+    _check_address(recipient)
+    if reply_to:
+        _check_address(reply_to)
+    if calendar is not None and calendar["method"] not in CALENDAR_METHODS:
+        raise ValueError(f"unknown calendar method {calendar['method']!r}")
+    owed_at = now()
+    message = OutboxMessage(
+        message_id=_new_message_id(),
+        template=template,
+        language=language,
+        recipient=recipient.strip(),
+        recipient_name=recipient_name[:200],
+        reply_to=reply_to.strip(),
+        values=_frozen(values),
+        calendar=dict(calendar) if calendar is not None else None,
+        meeting_id=meeting_id,
+        about_kind=about_kind,
+        about_id=about_id,
+        is_confidential=confidential,
+        owed_at=owed_at,
+        # Somebody waits at the screen for a sign-in link; it must not queue behind a thousand invitations.
+        due_at=owed_at - HEAD_START if confidential else owed_at,
+    )
+    db.session.add(message)
+    db.session.flush()
+    after_commit(_wake_deliverer)
+    return message
+
+
+def send_again(message: OutboxMessage, actor: Any) -> OutboxMessage:
+    """Owe a new message with the frozen values of an earlier one, and today's personal links.
+
+    Raises:
+        NotSendable: the message was confidential or has been erased.
+    """
+    if message.is_confidential or not message.recipient:
+        raise NotSendable(message.id)
+    with writing():
+        again = owe(
+            message.template,
+            recipient=message.recipient,
+            recipient_name=message.recipient_name,
+            language=message.language,
+            values=message.values,
+            reply_to=message.reply_to,
+            meeting_id=message.meeting_id,
+            about_kind=message.about_kind,
+            about_id=message.about_id,
+            calendar=message.calendar,
+        )
+        audit.record("sent_again", again, actor=actor, changes={"message": (message.id, again.id)})
+    return again
+
+
+def erase_for(about_kind: str, about_id: int) -> int:
+    """Remove what the messages about a record say and to whom; that they were sent, and when, remains.
+
+    What is not sent yet will not be. Copies in the built-in mailbox are deleted. Returns how many there were.
+    """
+    with writing():
+        messages = list(
+            db.session.scalars(
+                select(OutboxMessage).where(
+                    OutboxMessage.about_kind == about_kind, OutboxMessage.about_id == about_id
+                )
+            )
+        )
+        for message in messages:
+            if message.state is not MessageState.SENT:
+                message.state = MessageState.FAILED
+            message.recipient = message.recipient_name = message.subject = message.last_error = ""
+            message.values = {}
+            message.calendar = None
+            message.content = None
+        db.session.execute(
+            delete(MailboxMessage).where(
+                MailboxMessage.message_id.in_([message.message_id for message in messages])
+            )
+        )
+    return len(messages)
+
+
+def _wake_deliverer() -> None:
+    jobs.wake(DELIVER)
+
+
+def _check_address(address: str) -> None:
+    if re.search(r"[\x00-\x1f\x7f]", address.strip()) or "@" not in address or len(address.strip()) > 254:
+        raise ValueError("not an address to send mail to")
+
+
+def _new_message_id() -> str:
+    sender = parseaddr(current_app.config["SETTINGS"].mail_sender)[1]
+    domain = sender.rpartition("@")[2].encode("idna").decode() or "localhost"
+    return f"<{secrets.token_hex(12)}@{domain[:80]}>"
+
+
+def _frozen(values: Mapping[str, Any]) -> dict[str, Any]:
+    def plain(value: Any) -> Any:
+        if isinstance(value, Translations):
+            return dict(value)
+        raise TypeError(f"{value!r} is not JSON")
+
+    frozen: dict[str, Any] = json.loads(json.dumps(values, default=plain))
+    return frozen
