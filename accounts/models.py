@@ -1,0 +1,138 @@
+"""Users, their sign-in links, teams and memberships."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.permissions import PERMISSIONS_OF, Permission, Role
+from foundation.database import Model, Translations, enum_column
+
+
+class TokenPurpose(StrEnum):
+    """What a one-time token is for."""
+
+    SIGN_IN = "sign_in"
+    RESET = "reset"
+
+
+class User(Model, UserMixin):
+    """Somebody who may sign in."""
+
+    __tablename__ = "user"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(
+        String(254), unique=True, doc="Address in lower case; the sign-in name"
+    )
+    name: Mapped[str] = mapped_column(String(200), doc="Name as shown to colleagues")
+    password_hash: Mapped[str | None] = mapped_column(
+        String(200), doc="Argon2id; NULL: signs in by link only"
+    )
+    language: Mapped[str] = mapped_column(
+        String(5), default="en", doc="Language of mail and of the interface"
+    )
+    is_admin: Mapped[bool] = mapped_column(default=False, doc="Administrator of the installation")
+    session_generation: Mapped[int] = mapped_column(default=1, doc="Raised to end every session of this user")
+    created_at: Mapped[datetime] = mapped_column(doc="UTC")
+    disabled_at: Mapped[datetime | None] = mapped_column(doc="UTC; set: may not sign in")
+
+    memberships: Mapped[list[Membership]] = relationship(back_populates="user", cascade="all, delete-orphan")
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the user may sign in."""
+        return self.disabled_at is None
+
+    def get_id(self) -> str:
+        """What the session cookie holds: the id and the session generation it was made under."""
+        return f"{self.id}.{self.session_generation}"
+
+
+class Team(Model):
+    """Those who hold meetings together and share a directory."""
+
+    __tablename__ = "team"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[Translations] = mapped_column(doc="Name of the unit")
+    created_at: Mapped[datetime] = mapped_column(doc="UTC")
+
+    memberships: Mapped[list[Membership]] = relationship(back_populates="team", cascade="all, delete-orphan")
+
+
+class Membership(Model):
+    """A user's role in a team."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("team_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    role: Mapped[Role] = enum_column(Role)
+
+    user: Mapped[User] = relationship(back_populates="memberships")
+    team: Mapped[Team] = relationship(back_populates="memberships")
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What this role may do."""
+        return PERMISSIONS_OF[self.role]
+
+
+class TeamInvitation(Model):
+    """An invitation to join a team, sent by e-mail and not yet taken up."""
+
+    __tablename__ = "team_invitation"
+    __table_args__ = (UniqueConstraint("team_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
+    email: Mapped[str] = mapped_column(String(254), doc="Address in lower case")
+    role: Mapped[Role] = enum_column(Role)
+    language: Mapped[str] = mapped_column(
+        String(5), default="en", doc="Language of the mail; a new user's language"
+    )
+    reference: Mapped[str] = mapped_column(
+        String(16), unique=True, doc="Random; the link is derived from it, so no token is stored anywhere"
+    )
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    expires_at: Mapped[datetime] = mapped_column(doc="UTC")
+
+    team: Mapped[Team] = relationship()
+
+
+class OneTimeToken(Model):
+    """A link that works once: for signing in, or for a new password.
+
+    The token in the link covers the user's `session_generation`: signing out everywhere and every change of the
+    password end all links sent before.
+    """
+
+    __tablename__ = "one_time_token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[TokenPurpose] = enum_column(TokenPurpose)
+    reference: Mapped[str] = mapped_column(
+        String(16), unique=True, doc="Random; the link is derived from it, so no token is stored anywhere"
+    )
+    expires_at: Mapped[datetime] = mapped_column(doc="UTC")
+    used_at: Mapped[datetime | None] = mapped_column(doc="UTC; set: no longer works")
+
+    user: Mapped[User] = relationship()
+
+
+class SignInAttempt(Model):
+    """A try to sign in that failed or asked for mail; counted per account and per address."""
+
+    __tablename__ = "sign_in_attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), index=True, doc="Keyed hash of what is counted, e.g. an account")
+    at: Mapped[datetime] = mapped_column(index=True, doc="UTC")

@@ -1,0 +1,60 @@
+"""Persons and organisations that a team knows."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.enums import OrganisationKind
+from foundation.database import Model, Translations, enum_column
+
+
+class Organisation(Model):
+    """An organisation; parts, focal points and persons point here."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (Index("ix_organisation_team_search", "team_id", "search_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
+    name: Mapped[Translations] = mapped_column(doc="Full name per language")
+    acronym: Mapped[Translations] = mapped_column(
+        default=Translations, doc="Short form per language, e.g. ESCWA"
+    )
+    kind: Mapped[OrganisationKind] = enum_column(OrganisationKind)
+    country_code: Mapped[str | None] = mapped_column(
+        String(2), doc="ISO 3166-1 alpha-2, if it belongs to one"
+    )
+    website: Mapped[str] = mapped_column(String(500), default="")
+    search_key: Mapped[str] = mapped_column(String(1000), default="", doc="Normalised names and acronyms")
+
+
+class Person(Model):
+    """One identity with a name, a title and a position per language."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_team_search", "team_id", "search_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
+    honorific: Mapped[Translations] = mapped_column(
+        doc="H.E. Eng., معالي السيد … per language", default=Translations
+    )
+    name: Mapped[Translations] = mapped_column(doc="Name as printed, per language or script")
+    position: Mapped[Translations] = mapped_column(doc="Position held, per language", default=Translations)
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", ondelete="SET NULL"), index=True
+    )
+    country_code: Mapped[str | None] = mapped_column(String(2), doc="ISO 3166-1 alpha-2")
+    email: Mapped[str] = mapped_column(
+        String(254), default="", doc="For the team only; never public by default"
+    )
+    search_key: Mapped[str] = mapped_column(String(1000), default="", doc="Normalised names and address")
+
+    organisation: Mapped[Organisation | None] = relationship()
+
+    def full_name(self, language: str, main: str = "en") -> str:
+        """Honorific and name as printed in `language`."""
+        name = self.name.text(language, main)
+        honorific = self.honorific.text(self.name.language_of(language, main), main)
+        return f"{honorific} {name}".strip()

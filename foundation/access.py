@@ -1,0 +1,95 @@
+"""Every route says who may use it; one that says nothing is refused.
+
+A view is marked with `public`, `signed_in`, `site_admin`, `by_personal_link` or `requires(permission)`. The room that
+knows users registers how a permission is decided (`set_decider`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, request
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Audience(StrEnum):
+    """Kinds of declaration a route can make."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    PERSONAL_LINK = "personal_link"
+    PERMISSION = "permission"
+    SITE_ADMIN = "site_admin"
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a route declares."""
+
+    audience: Audience
+    permission: str = ""
+
+
+def public(view: View) -> View:
+    """Anybody may use the view."""
+    return _declare(view, Access(Audience.PUBLIC))
+
+
+def by_personal_link(view: View) -> View:
+    """Whoever holds a valid personal link; the view itself checks the token in its address."""
+    return _declare(view, Access(Audience.PERSONAL_LINK))
+
+
+def signed_in(view: View) -> View:
+    """Any signed-in user."""
+    return _declare(view, Access(Audience.SIGNED_IN))
+
+
+def site_admin(view: View) -> View:
+    """Administrators of the whole installation."""
+    return _declare(view, Access(Audience.SITE_ADMIN))
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """Users whose role in the team of the record in the address (`code` or `team_id`) has `permission`."""
+    return lambda view: _declare(view, Access(Audience.PERMISSION, permission))
+
+
+def access_of(app: Flask, endpoint: str) -> Access | None:
+    """What the view of an endpoint declares, or None."""
+    return getattr(app.view_functions.get(endpoint), "access", None)
+
+
+Decider = Callable[[Access, dict[str, Any]], None]
+
+
+def set_decider(app: Flask, decide: Decider) -> None:
+    """Install the function that aborts a request to a non-public route which the visitor may not use."""
+    app.extensions["access_decider"] = decide
+
+
+def init_access(app: Flask) -> None:
+    """Guard every request of the application."""
+    app.before_request(_guard)
+
+
+def _declare(view: View, access: Access) -> View:
+    view.access = access  # type: ignore[attr-defined]
+    return view
+
+
+def _guard() -> None:
+    endpoint = request.endpoint
+    if endpoint is None:
+        return  # no such page: the 404 follows
+    access = access_of(current_app, endpoint)
+    if access is None:
+        current_app.logger.error("route %s declares no permission", endpoint)
+        abort(403)
+    if access.audience in (Audience.PUBLIC, Audience.PERSONAL_LINK):
+        return
+    current_app.extensions["access_decider"](access, request.view_args or {})

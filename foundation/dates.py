@@ -1,0 +1,128 @@
+"""Dates and times as people in each language write them.
+
+Arabic months have two names, Levantine and Western; the organiser of a meeting chooses the style, and no CLDR
+locale prints both. Digits are 0–9 in every language, as the UN prints them.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_day_names, get_month_names, get_timezone_location
+
+WESTERN_MONTHS = (
+    "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
+    "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+)  # fmt: skip
+LEVANTINE_MONTHS = (
+    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
+    "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
+)  # fmt: skip
+
+EN_DASH = "\N{EN DASH}"
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def month_name(month: int, language: str, style: str = "dual") -> str:
+    """The name of a month (1–12); `style` is `western`, `levantine` or `dual` and matters in Arabic only."""
+    if language == "ar":
+        western, levantine = WESTERN_MONTHS[month - 1], LEVANTINE_MONTHS[month - 1]
+        return {"western": western, "levantine": levantine}.get(style, f"{levantine} / {western}")
+    return str(get_month_names("wide", locale=_locale(language))[month])
+
+
+def weekday_name(day: date, language: str) -> str:
+    """The full name of the weekday."""
+    return str(get_day_names("wide", locale=_locale(language))[day.weekday()])
+
+
+def format_date(
+    day: date, language: str, style: str = "dual", *, weekday: bool = False, year: bool = True
+) -> str:
+    """`28 February 2024`, `28 شباط / فبراير 2024`, `1er février 2024`; `weekday` puts its name in front."""
+    text = f"{_day_number(day, language)} {month_name(day.month, language, style)}"
+    if year:
+        text += f" {day.year}"
+    if weekday:
+        comma = "، " if language == "ar" else " " if language == "fr" else ", "
+        text = f"{weekday_name(day, language)}{comma}{text}"
+    return text
+
+
+def format_date_range(first: date, last: date, language: str, style: str = "dual") -> str:
+    """`28–29 February 2024`, `30 January – 2 February 2024`; Arabic has a hyphen in place of the dash."""
+    if first == last:
+        return format_date(first, language, style)
+    dash = "-" if language == "ar" else EN_DASH
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{_day_number(first, language)}{dash}{format_date(last, language, style)}"
+    same_year = first.year == last.year
+    return f"{format_date(first, language, style, year=not same_year)} {EN_DASH} {format_date(last, language, style)}"
+
+
+def format_time(moment: time | datetime, language: str) -> str:
+    """24-hour time: `09:05`; French writes the same on programmes of international meetings."""
+    return f"{moment.hour:02d}:{moment.minute:02d}"
+
+
+def format_time_range(start: time | None, end: time | None, language: str) -> str:
+    """`10:00 – 10:20`; only the start when it is open-ended; empty when there is no time."""
+    if start is None:
+        return ""
+    if end is None:
+        return format_time(start, language)
+    return f"{format_time(start, language)} {EN_DASH} {format_time(end, language)}"
+
+
+def format_instant(instant: datetime, zone: str, language: str, style: str = "dual") -> str:
+    """Date and time of an aware instant in a zone: `28 February 2024, 10:00`."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return format_local(local, language, style)
+
+
+def format_local(moment: datetime, language: str, style: str = "dual") -> str:
+    """Date and time of a local wall time: `28 February 2024, 10:00`."""
+    comma = "،" if language == "ar" else ","
+    return f"{format_date(moment.date(), language, style)}{comma} {format_time(moment, language)}"
+
+
+def at_zone(day: date, moment: time, zone: str) -> datetime:
+    """The UTC instant of a local wall time in an IANA zone.
+
+    A time that summer time skips is read with the offset before the change, a time that happens twice is the
+    first one (PEP 495, fold=0).
+    """
+    return datetime.combine(day, moment, ZoneInfo(zone)).astimezone(UTC)
+
+
+def local_instant(moment: datetime, zone: str) -> datetime:
+    """The UTC instant of a naive local wall time in an IANA zone."""
+    return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def zone_label(zone: str, day: date, language: str) -> str:
+    """The zone as people read it: city and offset from UTC on that day, `Amman, UTC+3`."""
+    moment = datetime.combine(day, time(12), ZoneInfo(zone))
+    try:
+        city = get_timezone_location(moment, locale=_locale(language), return_city=True)
+    except (LookupError, ValueError):
+        city = zone.rsplit("/", 1)[-1].replace("_", " ")
+    comma = "، " if language == "ar" else ", "
+    return f"{city}{comma}{offset_label(moment)}"
+
+
+def offset_label(moment: datetime) -> str:
+    """`UTC+3`, `UTC+5:30` of an aware moment."""
+    minutes = int((moment.utcoffset() or (moment - moment)).total_seconds() // 60)
+    sign = "+" if minutes >= 0 else "\N{MINUS SIGN}"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")
+
+
+def _day_number(day: date, language: str) -> str:
+    return "1er" if language == "fr" and day.day == 1 else str(day.day)
+
+
+def _locale(language: str) -> str:
+    return {"en": "en_GB", "fr": "fr", "ar": "ar"}.get(language, "en_GB")

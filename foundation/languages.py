@@ -1,0 +1,70 @@
+"""The languages of the interface, and which one is being spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Babel, force_locale
+
+LANGUAGES = {"en": "English", "ar": "العربية", "fr": "Français"}
+RIGHT_TO_LEFT = frozenset({"ar"})
+COOKIE = "language"
+
+_spoken: ContextVar[str | None] = ContextVar("spoken_language", default=None)
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`."""
+    return "rtl" if language.split("_")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def current_language() -> str:
+    """The language of the `speaking()` block, else of the request, else English."""
+    spoken = _spoken.get()
+    if spoken:
+        return spoken
+    if not has_request_context():
+        return "en"
+    language: str = g.get("language") or negotiate()
+    return language
+
+
+def use_language(language: str) -> None:
+    """Answer the present request in `language`, whatever the visitor's preference (a page with its own language)."""
+    g.language = language
+
+
+def negotiate() -> str:
+    """The visitor's language: `?lang=`, then the cookie of the language switch, then Accept-Language."""
+    for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if wish in known_languages():
+            g.language = wish
+            return wish
+    language = request.accept_languages.best_match(list(LANGUAGES), "en") or "en"
+    g.language = language
+    return language
+
+
+def known_languages() -> dict[str, str]:
+    """The languages on offer; tests may add a pseudo-language."""
+    return {**LANGUAGES, **current_app.config.get("PSEUDO_LANGUAGES", {})}
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Translate everything inside into `language`: a mail or a paper in its reader's language."""
+    token = _spoken.set(language)
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        _spoken.reset(token)
+
+
+def init_languages(app: Flask) -> None:
+    """Set up translation of the interface."""
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.config["ROOT"] / "translations"))
+    Babel(app, locale_selector=current_language)

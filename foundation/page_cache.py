@@ -1,0 +1,103 @@
+"""Rendered pages, kept per process and found by what they show and its version.
+
+A page is stored under a key (meeting, language, phase …) together with the version it shows. A lookup names the
+version that is true now, so a stale page cannot be served; the newer one replaces it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Lock
+
+from flask import Request, Response
+
+LARGEST_BYTES = 48 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rendered page, ready to send."""
+
+    version: Hashable
+    body: bytes
+    zipped: bytes
+    etag: str
+    content_type: str
+
+    @property
+    def size(self) -> int:
+        """Bytes held in memory."""
+        return len(self.body) + len(self.zipped)
+
+
+class PageCache:
+    """Least recently used pages up to a number of bytes; safe between threads."""
+
+    def __init__(self, largest: int = LARGEST_BYTES) -> None:
+        self._pages: OrderedDict[Hashable, Page] = OrderedDict()
+        self._lock = Lock()
+        self._largest = largest
+        self._size = 0
+
+    def get(
+        self,
+        key: Hashable,
+        version: Hashable,
+        render: Callable[[], str | bytes],
+        content_type: str = "text/html; charset=utf-8",
+    ) -> Page:
+        """The page under `key` if it shows `version`, else what `render` makes now."""
+        page = self._pages.get(key)
+        if page is not None and page.version == version:
+            try:
+                self._pages.move_to_end(key)
+            except KeyError:
+                pass  # evicted by another thread in between; the page at hand is still right
+            return page
+        return self._keep(key, make_page(render(), version, content_type))
+
+    def clear(self) -> None:
+        """Forget every page."""
+        with self._lock:
+            self._pages.clear()
+            self._size = 0
+
+    def _keep(self, key: Hashable, page: Page) -> Page:
+        with self._lock:
+            old = self._pages.pop(key, None)
+            self._size += page.size - (old.size if old else 0)
+            self._pages[key] = page
+            while self._size > self._largest and len(self._pages) > 1:
+                self._size -= self._pages.popitem(last=False)[1].size
+        return page
+
+
+def make_page(text: str | bytes, version: Hashable, content_type: str) -> Page:
+    """A page with its compressed form and a strong ETag over its content."""
+    body = text.encode() if isinstance(text, str) else text
+    digest = hashlib.blake2b(body, digest_size=12).hexdigest()
+    return Page(version, body, gzip.compress(body, 6, mtime=0), f'"{digest}"', content_type)
+
+
+def respond(page: Page, request: Request, cache_control: str = "public, no-cache") -> Response:
+    """The response to a request: 304 when the visitor has this page, compressed when understood."""
+    headers = {
+        "ETag": page.etag,
+        "Cache-Control": cache_control,
+        "Vary": "Accept-Encoding",
+        "Content-Type": page.content_type,
+    }
+    environ = request.environ
+    if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        return Response(status=304, headers=headers)
+    if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(page.zipped, headers=headers)
+    return Response(page.body, headers=headers)
+
+
+pages = PageCache()

@@ -1,0 +1,89 @@
+"""Where members of a team begin: their meetings, and how one meeting stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Flask, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from accounts.access import may, teams_where
+from accounts.permissions import Permission
+from foundation.access import requires, signed_in
+from foundation.audit import entries_for_meeting
+from meetings.enums import KIND_LABELS, STATE_LABELS
+from meetings.overview.queries import actors_of, meetings_of_teams
+from meetings.record.models import Meeting
+from meetings.record.queries import meeting_by_code
+
+blueprint = Blueprint("overview", __name__)
+
+TABS = (
+    ("overview", "overview.meeting", Permission.MEETING_VIEW, lambda: _("Overview")),
+    ("facts", "record.edit_facts", Permission.MEETING_EDIT, lambda: _("Record")),
+    ("agenda", "agenda.manage", Permission.MEETING_EDIT, lambda: _("Agenda")),
+    ("registrations", "registration.index", Permission.REGISTRATION_VIEW, lambda: _("Registrations")),
+    ("messages", "messages.index", Permission.MESSAGE_VIEW, lambda: _("Messages")),
+    ("attendance", "attendance.index", Permission.ATTENDANCE_RECORD, lambda: _("Attendance")),
+    ("papers", "papers.index", Permission.PAPER_PRINT, lambda: _("Papers")),
+    ("history", "overview.history", Permission.AUDIT_VIEW, lambda: _("History")),
+)
+
+
+@blueprint.get("/manage/")
+@signed_in
+def meetings() -> str:
+    """The meetings of the visitor's teams."""
+    teams = teams_where(Permission.MEETING_VIEW)
+    return render_template(
+        "meetings/overview/meetings.html",
+        meetings=meetings_of_teams([team.id for team in teams]),
+        teams=teams,
+        may_create=bool(teams_where(Permission.MEETING_CREATE)),
+        kind_labels=KIND_LABELS,
+        state_labels=STATE_LABELS,
+    )
+
+
+@blueprint.get("/manage/<code>")
+@requires(Permission.MEETING_VIEW)
+def meeting(code: str) -> str:
+    """How one meeting stands: what is missing, what waits for a decision."""
+    record = meeting_by_code(code)
+    return render_template(
+        "meetings/overview/meeting.html",
+        meeting=record,
+        tab="overview",
+        kind_labels=KIND_LABELS,
+        user=current_user,
+    )
+
+
+@blueprint.get("/manage/<code>/history")
+@requires(Permission.AUDIT_VIEW)
+def history(code: str) -> str:
+    """Who changed what."""
+    record = meeting_by_code(code)
+    entries = entries_for_meeting(record.id)
+    return render_template(
+        "meetings/overview/history.html",
+        meeting=record,
+        tab="history",
+        entries=entries,
+        actors=actors_of(entries),
+    )
+
+
+def meeting_tabs(record: Meeting) -> list[tuple[str, str, str, Any]]:
+    """The tabs of a meeting's management that the visitor may open."""
+    return [
+        (key, label(), url_for(endpoint, code=record.code), None)
+        for key, endpoint, permission, label in TABS
+        if may(permission, record.team_id)
+    ]
+
+
+def init_overview(app: Flask) -> None:
+    """Offer the tabs to every management page."""
+    app.jinja_env.globals.update(meeting_tabs=meeting_tabs, meeting_state_labels=STATE_LABELS)

@@ -1,0 +1,129 @@
+"""The public page of a meeting and the list of public meetings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from accounts.access import may
+from foundation.access import public
+from foundation.clock import now
+from foundation.database import read_one
+from foundation.dates import local_instant
+from foundation.languages import LANGUAGES, current_language, known_languages, use_language
+from foundation.page_cache import pages, respond
+from meetings.enums import MeetingState
+from meetings.programme.catalogue import PAGE_HEAD, public_meetings
+from meetings.programme.page import render_page, structured_data
+from meetings.programme.queries import load_programme
+from meetings.record.models import Meeting
+from meetings.record.queries import NoSuchMeeting, meeting_by_code
+
+blueprint = Blueprint("programme", __name__)
+
+
+@blueprint.get("/")
+@public
+def home() -> str:
+    """Meetings that are coming, that are on, and that have been."""
+    return render_template("meetings/programme/home.html", **public_meetings(current_language()))
+
+
+@blueprint.get("/e/<code>")
+@public
+def short_address(code: str) -> ResponseReturnValue:
+    """The short address of a meeting leads to its page in the visitor's language."""
+    meeting = public_meeting_or_404(code)
+    language = current_language()
+    if language not in meeting.page_languages:
+        language = meeting.main_language
+    response = redirect(url_for("programme.show", code=meeting.code, language=language), 302)
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+@blueprint.get("/e/<code>/<language>")
+@public
+def show(code: str, language: str) -> Response:
+    """The page of a meeting in one language; one query when the page is cached."""
+    head = read_one(PAGE_HEAD, {"key": code.casefold()})
+    if head is None or language not in known_languages():
+        raise NoSuchMeeting(code)
+    if language not in head.page_languages and language in LANGUAGES:
+        return redirect(url_for("programme.show", code=code, language=head.main_language))  # type: ignore[return-value]
+    use_language(language)
+    if head.state == MeetingState.DRAFT:
+        _refuse_draft_to_strangers(head)
+        return _uncached(head.id, language)
+    page = pages.get(
+        (head.id, language, registration_phase(head)), head.version, lambda: _render(head.id, language)
+    )
+    return respond(page, request)
+
+
+@blueprint.get("/e/<code>/accent-<int:version>.css")
+@public
+def accent(code: str, version: int) -> Response:
+    """The accent colour of a meeting as a versioned style sheet."""
+    meeting = public_or_own_meeting(code)
+    sheet = f":root{{--accent:{meeting.accent}}}" if meeting.accent else ""
+    return Response(
+        sheet, content_type="text/css", headers={"Cache-Control": "public, max-age=31536000, immutable"}
+    )
+
+
+def public_meeting_or_404(code: str) -> Meeting:
+    """The meeting if anybody may read it.
+
+    Raises:
+        NoSuchMeeting: there is none, or it is a draft.
+    """
+    meeting = meeting_by_code(code)
+    if not meeting.is_public:
+        raise NoSuchMeeting(code)
+    return meeting
+
+
+def public_or_own_meeting(code: str) -> Meeting:
+    """The meeting if it is public or held by a team of the visitor."""
+    meeting = meeting_by_code(code)
+    if not meeting.is_public and not (current_user.is_authenticated and may("meeting.view", meeting.team_id)):
+        raise NoSuchMeeting(code)
+    return meeting
+
+
+def registration_phase(head: Any) -> str:
+    """Whether registration is `none`, `soon`, `open` or `closed` now; local wall times in the meeting's zone."""
+    if not head.takes_registrations or head.state != MeetingState.PUBLISHED:
+        return "none"
+    moment = now()
+    if head.registration_opens and moment < local_instant(head.registration_opens, head.zone):
+        return "soon"
+    closes = head.registration_closes or datetime.combine(head.ends_on, datetime.max.time())
+    return "open" if moment < local_instant(closes, head.zone) else "closed"
+
+
+def _render(meeting_id: int, language: str) -> str:
+    programme = load_programme(meeting_id)
+    g.main_language = programme.meeting.main_language
+    g.language_addresses = {
+        code: url_for("programme.show", code=programme.meeting.code, language=code)
+        for code in programme.meeting.page_languages
+    }
+    return render_page(
+        programme, language, registration_phase(programme.meeting), structured_data(programme, language)
+    )
+
+
+def _uncached(meeting_id: int, language: str) -> Response:
+    return Response(_render(meeting_id, language), headers={"Cache-Control": "no-store, private"})
+
+
+def _refuse_draft_to_strangers(head: Any) -> None:
+    if not (current_user.is_authenticated and may("meeting.view", head.team_id)):
+        current_app.logger.debug("draft page refused")
+        abort(404)

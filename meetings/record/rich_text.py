@@ -1,0 +1,447 @@
+"""Text with structure that people write: kept as clean HTML, edited as plain text with light marks.
+
+Columns hold HTML that went through `clean` or `from_plain`; only such text may be put into a page as it is (`markup`).
+Organisers edit `to_plain(html)` in a text area and `from_plain` reads it back. Marks: a blank line ends a paragraph,
+a line end inside one is a line break; `- ` and `1. ` begin list entries, indented ones are lists inside; `## ` and
+`### ` are headings, `> ` a quotation, `| a | b |` lines a table whose first line is the head; `**strong**`, `*stress*`,
+`__underlined__`, `[words](https://…)`. A mark meant as itself has a backslash before it. What the marks cannot say
+(a table with joined cells, a direction of its own) stands in the text area as HTML and is kept.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Callable
+
+import nh3
+from markupsafe import Markup
+
+from foundation.form_fields import ascii_digits, block_of_text
+from meetings.record.rich_tree import BLOCKS, Node, parse
+
+MAXIMUM = 100_000
+"""Most characters of HTML that are accepted for one text."""
+
+TAGS = frozenset(
+    ["p", "br", "strong", "em", "u", "a", "ul", "ol", "li", "h3", "h4", "blockquote", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "sup", "sub"]
+)
+_SYNONYMS = {"b": "strong", "i": "em", "h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "div": "p"}
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    clean_content_tags={"script", "style", "iframe", "object", "noscript", "template", "title", "textarea", "svg", "math"},
+    attributes={
+        "*": {"lang"},
+        "a": {"href"},
+        "ol": {"start"},
+        "th": {"colspan", "rowspan"},
+        "td": {"colspan", "rowspan"},
+    },
+    tag_attribute_values={tag: {"dir": {"rtl", "ltr", "auto"}} for tag in TAGS}
+    | {"th": {"dir": {"rtl", "ltr", "auto"}, "scope": {"col", "row"}}},
+    attribute_filter=lambda tag, name, value: _kept_value(name, value),
+    url_schemes={"http", "https", "mailto"},
+    url_relative="deny",
+    link_rel="noopener noreferrer",
+)
+
+
+class TooLong(Exception):
+    """The text has more than `MAXIMUM` characters."""
+
+
+def clean(html: str) -> str:
+    """Safe HTML with the structure of `html`; empty when there is nothing to read in it.
+
+    Headings of any level, bold and italic become the ones we keep; what a word processor adds is dropped.
+
+    Raises:
+        TooLong: more than `MAXIMUM` characters.
+    """
+    if len(html) > MAXIMUM:
+        raise TooLong(len(html))
+    if not html.strip():
+        return ""
+    return _tidied(_CLEANER.clean(_with_known_tags(block_of_text(html))))
+
+
+def from_plain(text: str) -> str:
+    """Clean HTML of a text typed with light marks.
+
+    Raises:
+        TooLong: more than `MAXIMUM` characters.
+    """
+    if len(text) > MAXIMUM:
+        raise TooLong(len(text))
+    html = "\n".join(_block_html(block) for block in _blocks(block_of_text(text)))
+    return clean(html) if html else ""
+
+
+def to_plain(html: str) -> str:
+    """The text with light marks of clean HTML; `from_plain` gives the same HTML back."""
+    written = []
+    for node in parse(html).children:
+        marked = _marked_block(node)
+        if marked is None or _same(from_plain(marked), node.html()) is False:
+            marked = node.html()
+        written.append(marked)
+    return "\n\n".join(filter(None, written))
+
+
+def to_paragraphs(html: str) -> tuple[str, ...]:
+    """Plain paragraphs of clean HTML, for papers, mail and calendars; entries of lists begin with "• " or "1. "."""
+    found: list[str] = []
+    _collect(parse(html), found, "")
+    return tuple(found)
+
+
+def excerpt(html: str, length: int = 200) -> str:
+    """The beginning of the plain text, cut at a word."""
+    text = " ".join(" ".join(to_paragraphs(html)).split())
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:،؛") + "…"
+
+
+def markup(html: str) -> Markup:
+    """Clean HTML of a column, for a page."""
+    return Markup(html)  # noqa: S704  (every column of rich text is written through `clean`)
+
+
+def _kept_value(name: str, value: str) -> str | None:
+    if name in ("colspan", "rowspan", "start"):
+        digits = value.strip()
+        return digits if digits.isdecimal() and digits.isascii() and 1 <= int(digits[:4]) <= 100 else None
+    if name == "lang":
+        return value if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", value) else None
+    return value
+
+
+def _with_known_tags(html: str) -> str:
+    """Tags that mean the same as one we keep are written as that one; the cleaner then sees to everything else."""
+
+    def rename(match: re.Match[str]) -> str:
+        return match.group(1) + _SYNONYMS[match.group(2).lower()]
+
+    names = "|".join(_SYNONYMS)
+    return re.sub(rf"(</?)({names})(?=[\s/>])", rename, html, flags=re.IGNORECASE)
+
+
+def _tidied(html: str) -> str:
+    root = parse(html)
+    root.tidy()
+    return "\n".join(child.html() for child in root.children) if root.text().strip() else ""
+
+
+# Reading light marks
+
+_BULLET = re.compile(r"^(\s*)(?:[-*–•·▪◦‣●○]|o(?=\t))(?:\s+)(?=\S)")
+_NUMBER = re.compile(r"^(\s*)\(?(\d{1,3})[.)\-](?:\s+)(?=\S)")
+_HEADING = re.compile(r"^(#{1,6})\s+(.+)$")
+_TABLE = re.compile(r"^\s*\|.*\|\s*$")
+_HTML_BLOCK = re.compile(r"^<(p|ul|ol|h[1-6]|blockquote|table|div)\b", re.IGNORECASE)
+_ESCAPABLE = r"\\`*_{}\[\]()#+\-.!>|<&\d•–"
+
+
+def _blocks(text: str) -> list[list[str]]:
+    """Lines of each block: neighbouring lines of one kind, between blank lines; HTML goes on to its end tag."""
+    blocks: list[list[str]] = []
+    kind = ""
+    closing: re.Pattern[str] | None = None
+    for line in text.split("\n"):
+        if closing is not None:
+            blocks[-1].append(line)
+            if closing.search(line):
+                closing, kind = None, ""
+            continue
+        if not line.strip():
+            kind = ""
+            continue
+        opened = _HTML_BLOCK.match(line.strip())
+        if opened:
+            closing = re.compile(rf"</{opened.group(1)}\s*>\s*$", re.IGNORECASE)
+            blocks.append([line])
+            if closing.search(line):
+                closing, kind = None, ""
+            continue
+        own = _kind_of(line, kind)
+        if own != kind or own == "heading":
+            blocks.append([])
+        kind = own
+        blocks[-1].append(line)
+    return blocks
+
+
+def _kind_of(line: str, before: str) -> str:
+    if _BULLET.match(line) or _NUMBER.match(_digits(line)):
+        return "list"
+    if before == "list" and line[0].isspace():
+        return "list"
+    if _HEADING.match(line):
+        return "heading"
+    if line.startswith(">"):
+        return "quotation"
+    return "table" if _TABLE.match(line) else "paragraph"
+
+
+def _digits(line: str) -> str:
+    head = line[:12]
+    return ascii_digits(head) + line[12:]
+
+
+def _block_html(lines: list[str]) -> str:
+    first = lines[0]
+    if _HTML_BLOCK.match(first.strip()):
+        return clean("\n".join(lines))
+    kind = _kind_of(first, "")
+    if kind == "list":
+        return _list_html(_entries(lines), 0)[0]
+    if kind == "heading":
+        match = _HEADING.match(first)
+        assert match
+        level = "h3" if len(match.group(1)) <= 2 else "h4"
+        return f"<{level}>{_inline_html(match.group(2))}</{level}>"
+    if kind == "quotation":
+        inside = "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines)
+        return f"<blockquote>{''.join(_block_html(block) for block in _blocks(inside))}</blockquote>"
+    if kind == "table":
+        return _table_html(lines)
+    return f"<p>{'<br>'.join(_inline_html(line.strip()) for line in lines)}</p>"
+
+
+Entry = tuple[int, bool, int, list[str]]
+"""Indent, whether numbered, number, lines."""
+
+
+def _entries(lines: list[str]) -> list[Entry]:
+    entries: list[Entry] = []
+    for line in lines:
+        line = line.replace("\t", "    ") if line[:1] == "\t" else line
+        bullet, number = _BULLET.match(line), _NUMBER.match(_digits(line))
+        match = bullet or number
+        if match is None:
+            entries[-1][3].append(line.strip())
+            continue
+        order = int(number.group(2)) if number and not bullet else 0
+        entries.append((len(match.group(1)), not bullet, order, [line[match.end() :].strip()]))
+    return entries
+
+
+def _list_html(entries: list[Entry], start: int) -> tuple[str, int]:
+    """The list that begins at entry `start`, and the entry after it."""
+    indent, numbered, number, _lines = entries[start]
+    tag = "ol" if numbered else "ul"
+    first = f' start="{number}"' if numbered and number > 1 else ""
+    html = [f"<{tag}{first}>"]
+    at = start
+    while at < len(entries) and entries[at][0] >= indent and entries[at][1] == numbered:
+        entry = "<br>".join(_inline_html(line) for line in entries[at][3])
+        at += 1
+        inner = []
+        while at < len(entries) and entries[at][0] > indent:
+            nested, at = _list_html(entries, at)
+            inner.append(nested)
+        html.append(f"<li>{entry}{''.join(inner)}</li>")
+    html.append(f"</{tag}>")
+    if at < len(entries) and entries[at][0] == indent:
+        following, at = _list_html(entries, at)
+        html.append(following)
+    return "".join(html), at
+
+
+def _table_html(lines: list[str]) -> str:
+    rows = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip()[1:-1])] for line in lines]
+    rows = [row for row in rows if not all(re.fullmatch(r":?-{3,}:?", cell) for cell in row)]
+    if not rows:
+        return ""
+    head = "".join(f'<th scope="col">{_inline_html(cell)}</th>' for cell in rows[0])
+    body = "".join(f"<tr>{''.join(f'<td>{_inline_html(cell)}</td>' for cell in row)}</tr>" for row in rows[1:])
+    return f"<table><thead><tr>{head}</tr></thead>" + (f"<tbody>{body}</tbody>" if body else "") + "</table>"
+
+
+_INLINE = re.compile(
+    rf"\\(?P<plain>[{_ESCAPABLE}])"
+    r"|\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*"
+    r"|__(?=\S)(?P<under>.+?)(?<=\S)__"
+    r"|(?<![*\w])\*(?=[^\s*])(?P<stress>.+?)(?<=[^\s\\])\*(?![*\w])"
+    r"|\[(?P<words>(?:[^\[\]\\]|\\.)+)\]\((?P<link>[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)"
+    r"|(?P<address>https?://[^\s<>\"'()\[\]*]+[^\s<>\"'()\[\]*.,;:!?،؛؟])"
+    r"|(?P<mailbox>(?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+)
+
+
+def _inline_html(text: str, depth: int = 0) -> str:
+    written: list[str] = []
+    at = 0
+    for match in _INLINE.finditer(text):
+        written.append(entities.escape(text[at : match.start()], quote=False))
+        at = match.end()
+        written.append(_inline_piece(match, depth))
+    written.append(entities.escape(text[at:], quote=False))
+    return "".join(written)
+
+
+def _inline_piece(match: re.Match[str], depth: int) -> str:
+    inside: Callable[[str], str] = lambda part: (  # noqa: E731
+        _inline_html(part, depth + 1) if depth < 4 else entities.escape(part, quote=False)
+    )
+    kind = match.lastgroup
+    if kind == "plain":
+        return entities.escape(match["plain"], quote=False)
+    if kind == "strong":
+        return f"<strong>{inside(match['strong'])}</strong>"
+    if kind == "under":
+        return f"<u>{inside(match['under'])}</u>"
+    if kind == "stress":
+        return f"<em>{inside(match['stress'])}</em>"
+    if kind == "link":
+        target = match["link"]
+        if "@" in target and ":" not in target:
+            target = f"mailto:{target}"
+        if not re.match(r"(?i)(https?://|mailto:)", target):
+            return entities.escape(match[0], quote=False)
+        return f'<a href="{entities.escape(target)}">{inside(match["words"])}</a>'
+    if kind == "address":
+        return f'<a href="{entities.escape(match[0])}">{entities.escape(match[0])}</a>'
+    return f'<a href="mailto:{entities.escape(match[0])}">{entities.escape(match[0])}</a>'
+
+
+# Writing light marks
+
+_NEEDS_ESCAPE = re.compile(r"\\(?=[" + _ESCAPABLE + r"])|\*|__|\[|(?<![\w.+-])https?://|[\w.+-]+@(?=[A-Za-z0-9-]+\.)")
+_MARK_AT_START = re.compile(r"^\s*(?:[-–•·▪◦‣●○]\s|#{1,6}\s|>|\||\(?[\d٠-٩۰-۹]{1,3}[.)\-]\s|o\t|<)")
+
+
+def _marked_block(node: Node) -> str | None:
+    """The block in light marks; None when they cannot say it."""
+    if node.attributes and not (node.tag == "ol" and set(node.attributes) == {"start"}):
+        return None
+    if node.tag == "p":
+        lines = _marked_inline(node)
+        return None if lines is None else "\n".join(map(_safe_start, lines.split("\n")))
+    if node.tag in ("h3", "h4"):
+        line = _marked_inline(node)
+        return None if line is None or "\n" in line else f"{'##' if node.tag == 'h3' else '###'} {line}"
+    if node.tag in ("ul", "ol"):
+        return _marked_list(node, "")
+    if node.tag == "blockquote":
+        inner = [_marked_block(child) for child in node.children]
+        if any(each is None for each in inner):
+            return None
+        quoted = "\n\n".join(each for each in inner if each).split("\n")
+        return "\n".join(f"> {line}".rstrip() for line in quoted)
+    return _marked_table(node) if node.tag == "table" else None
+
+
+def _marked_list(node: Node, indent: str) -> str | None:
+    lines = []
+    number = int(node.attributes.get("start", "1"))
+    for entry in node.children:
+        if entry.tag != "li" or entry.attributes:
+            return None
+        own = [child for child in entry.children if child.tag not in ("ul", "ol")]
+        inner = [child for child in entry.children if child.tag in ("ul", "ol")]
+        if len(own) == 1 and own[0].tag == "p" and not own[0].attributes:
+            own = own[0].children
+        text = _marked_inline(Node("li", children=own))
+        if text is None:
+            return None
+        mark = "-" if node.tag == "ul" else f"{number}."
+        lines.append(f"{indent}{mark} " + text.replace("\n", f"\n{indent}{' ' * (len(mark) + 1)}"))
+        for each in inner:
+            nested = _marked_list(each, indent + "   ")
+            if nested is None:
+                return None
+            lines.append(nested)
+        number += 1
+    return "\n".join(lines)
+
+
+def _marked_table(node: Node) -> str | None:
+    rows = node.all("tr")
+    lines = []
+    for row in rows:
+        cells = [_marked_inline(cell) for cell in row.children]
+        if any(cell is None or "\n" in cell for cell in cells):
+            return None
+        lines.append("| " + " | ".join((cell or "").replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) or None
+
+
+def _marked_inline(node: Node) -> str | None:
+    written = []
+    for child in node.children:
+        if child.tag == "":
+            written.append(_NEEDS_ESCAPE.sub(_escaped, child.words))
+            continue
+        if child.tag == "br":
+            written.append("\n")
+            continue
+        inner = _marked_inline(child)
+        if inner is None or child.tag in BLOCKS:
+            return None
+        link = child.attributes.get("href")
+        if child.tag == "a" and link and set(child.attributes) == {"href"}:
+            plain = child.text()
+            if plain in (link, link.removeprefix("mailto:")) and _INLINE.fullmatch(plain):
+                written.append(plain)
+            else:
+                written.append(f"[{inner}]({link.removeprefix('mailto:')})")
+        elif child.attributes:
+            return None
+        elif child.tag in _MARKS:
+            written.append(f"{_MARKS[child.tag]}{inner}{_MARKS[child.tag]}")
+        else:
+            return None
+    return "".join(written)
+
+
+_MARKS = {"strong": "**", "em": "*", "u": "__"}
+
+
+def _escaped(match: re.Match[str]) -> str:
+    found = match[0]
+    if found.endswith("@"):
+        return found[:-1] + "@"
+    return found if found.startswith("http") else "\\" + found
+
+
+def _safe_start(line: str) -> str:
+    if not _MARK_AT_START.match(line):
+        return line
+    stripped = line.lstrip()
+    digits = re.match(r"\(?[\d٠-٩۰-۹]+", stripped)
+    if digits:
+        return f"{stripped[: digits.end()]}\\{stripped[digits.end() :]}"
+    return "\\" + stripped
+
+
+def _same(one: str, other: str) -> bool:
+    return one == _tidied(other)
+
+
+def _collect(node: Node, found: list[str], mark: str) -> None:
+    inline: list[Node] = []
+
+    def close() -> None:
+        text = "\n".join(" ".join(line.split()) for line in Node("p", children=list(inline)).text().split("\n"))
+        if text.strip():
+            found.append(mark + text.strip())
+        inline.clear()
+
+    for child in node.children:
+        if child.tag not in BLOCKS:
+            inline.append(child)
+            continue
+        close()
+        if child.tag in ("ul", "ol"):
+            number = int(child.attributes.get("start", "1"))
+            for entry in child.children:
+                _collect(entry, found, "• " if child.tag == "ul" else f"{number}. ")
+                number += 1
+        elif child.tag == "tr":
+            cells = [" ".join(cell.text().split()) for cell in child.children]
+            found.append(" | ".join(cells))
+        else:
+            _collect(child, found, mark if child.tag == "p" else "")
+    close()

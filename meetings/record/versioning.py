@@ -1,0 +1,65 @@
+"""Every write to anything a meeting's page shows raises the meeting's version, in the same transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import event, inspect, select, update
+from sqlalchemy.orm import Session
+
+from directory.models import Organisation, Person
+from foundation.clock import now
+from meetings.agenda.models import Part
+from meetings.record.models import (
+    Document,
+    DocumentVersion,
+    FocalPoint,
+    Meeting,
+    MeetingOrganisation,
+    OnMeetingPage,
+)
+
+NOT_ON_PAGE = frozenset({"version", "changed_at"})
+
+
+@event.listens_for(Session, "after_flush")
+def _raise_versions(session: Session, _context: Any) -> None:
+    touched = [*session.new, *session.dirty, *session.deleted]
+    meetings: set[int] = set()
+    for row in touched:
+        meetings |= _meetings_showing(session, row)
+    if meetings:
+        session.execute(
+            update(Meeting)
+            .where(Meeting.id.in_(meetings))
+            .values(version=Meeting.version + 1, changed_at=now())
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _meetings_showing(session: Session, row: Any) -> set[int]:
+    if isinstance(row, OnMeetingPage):
+        return {row.meeting_id}
+    if isinstance(row, Meeting):
+        changed = {attribute.key for attribute in inspect(row).attrs if attribute.history.has_changes()}
+        return {row.id} if changed - NOT_ON_PAGE else set()
+    if isinstance(row, DocumentVersion):
+        return set(session.scalars(select(Document.meeting_id).where(Document.id == row.document_id)))
+    if isinstance(row, Person) and row not in session.new:
+        parts = select(Part.meeting_id).where(Part.person_id == row.id)
+        contacts = select(FocalPoint.meeting_id).where(FocalPoint.person_id == row.id)
+        return set(session.scalars(parts.union(contacts)))
+    if isinstance(row, Organisation) and row not in session.new:
+        parts = (
+            select(Part.meeting_id)
+            .outerjoin(Person, Part.person_id == Person.id)
+            .where((Part.organisation_id == row.id) | (Person.organisation_id == row.id))
+        )
+        roles = select(MeetingOrganisation.meeting_id).where(MeetingOrganisation.organisation_id == row.id)
+        contacts = (
+            select(FocalPoint.meeting_id)
+            .join(Person, FocalPoint.person_id == Person.id)
+            .where(Person.organisation_id == row.id)
+        )
+        return set(session.scalars(parts.union(roles, contacts)))
+    return set()

@@ -1,0 +1,63 @@
+"""Names of the registration room."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+
+class RegistrationState(StrEnum):
+    """States of a registration; pending and approved hold a place."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    WAITING = "waiting"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+
+
+HOLDS_PLACE = (RegistrationState.PENDING, RegistrationState.APPROVED)
+
+
+class ApprovalMode(StrEnum):
+    """Who approves: an assistant, or the system as long as there are places."""
+
+    BY_HAND = "by_hand"
+    AUTOMATIC = "automatic"
+
+
+class RegistrationSource(StrEnum):
+    """How a registration came about."""
+
+    SELF = "self"
+    ON_BEHALF = "on_behalf"
+
+
+class HalfDay(StrEnum):
+    """Half of a meeting day, for attendance."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+class AttendanceSource(StrEnum):
+    """How somebody's presence became known."""
+
+    TICK = "tick"
+    QR_SCAN = "qr_scan"
+
+
+STATE_LABELS = {
+    RegistrationState.PENDING: _l("Pending"),
+    RegistrationState.APPROVED: _l("Approved"),
+    RegistrationState.WAITING: _l("Waiting list"),
+    RegistrationState.DECLINED: _l("Declined"),
+    RegistrationState.CANCELLED: _l("Cancelled"),
+}
+HALF_DAY_LABELS = {HalfDay.MORNING: _l("Morning"), HalfDay.AFTERNOON: _l("Afternoon")}
+SOURCE_LABELS = {
+    RegistrationSource.SELF: _l("Registered themselves"),
+    RegistrationSource.ON_BEHALF: _l("Registered on behalf"),
+}
+ATTENDANCE_SOURCE_LABELS = {AttendanceSource.TICK: _l("Ticked"), AttendanceSource.QR_SCAN: _l("QR code")}

@@ -1,0 +1,153 @@
+"""Registrations, their answers and the rules under which a meeting takes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.enums import OrganisationKind
+from foundation.database import Model, Translations, enum_column
+from meetings.enums import Mode
+from meetings.record.models import Meeting
+from registration.enums import HOLDS_PLACE, ApprovalMode, RegistrationSource, RegistrationState
+
+
+def SortKey(length: int) -> Any:  # noqa: N802  (a column type)
+    """Folded text that both databases order by code point."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+class RegistrationRules(Model):
+    """How one meeting takes registrations. No row: by hand, without limits."""
+
+    __tablename__ = "registration_rules"
+    __table_args__ = (
+        CheckConstraint(
+            "capacity_in_person IS NULL OR capacity_in_person >= 0", name="in_person_not_negative"
+        ),
+        CheckConstraint("capacity_remote IS NULL OR capacity_remote >= 0", name="remote_not_negative"),
+    )
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
+    approval: Mapped[ApprovalMode] = enum_column(ApprovalMode, default=ApprovalMode.BY_HAND)
+    capacity_in_person: Mapped[int | None] = mapped_column(doc="Places in the room; NULL: no limit")
+    capacity_remote: Mapped[int | None] = mapped_column(doc="Remote places; NULL: no limit")
+    form_version: Mapped[int] = mapped_column(default=1, doc="Raised when the questions change")
+
+    def capacity(self, mode: Mode) -> int | None:
+        """Places in a mode; None: no limit."""
+        return self.capacity_in_person if mode is Mode.IN_PERSON else self.capacity_remote
+
+
+class Registration(Model):
+    """One person's request to take part, with what the person wrote."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        Index("ix_registration_meeting_state", "meeting_id", "state", "mode"),
+        Index("ix_registration_meeting_email", "meeting_id", "email_key"),
+        CheckConstraint("(state = 'waiting') = (waiting_since IS NOT NULL)", name="waiting_has_its_time"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    reference: Mapped[str] = mapped_column(
+        String(16), unique=True, doc="Random, readable; in links and on badges"
+    )
+    link_generation: Mapped[int] = mapped_column(
+        default=1, doc="Raised to make earlier personal links worthless"
+    )
+    state: Mapped[RegistrationState] = enum_column(RegistrationState)
+    mode: Mapped[Mode] = enum_column(Mode, doc="How the person takes part or wants to")
+    waiting_since: Mapped[datetime | None] = mapped_column(doc="UTC; order of the waiting list, then id")
+    source: Mapped[RegistrationSource] = enum_column(RegistrationSource, default=RegistrationSource.SELF)
+
+    honorific: Mapped[str] = mapped_column(String(60), default="")
+    given_name: Mapped[str] = mapped_column(String(120), doc="As in the passport")
+    family_name: Mapped[str] = mapped_column(
+        String(120), default="", doc="As in the passport; some have none"
+    )
+    printed_name: Mapped[Translations] = mapped_column(
+        default=Translations,
+        doc='Name as printed per script: {"en": Latin, "ar": Arabic}; empty: given and family',
+    )
+    email: Mapped[str] = mapped_column(String(254), doc="As typed")
+    email_key: Mapped[str] = mapped_column(String(254), doc="Case-folded address")
+    organisation: Mapped[str] = mapped_column(String(250), default="")
+    organisation_kind: Mapped[OrganisationKind] = enum_column(
+        OrganisationKind, default=OrganisationKind.OTHER
+    )
+    position: Mapped[str] = mapped_column(String(250), default="")
+    country_code: Mapped[str | None] = mapped_column(String(2), doc="ISO 3166-1 alpha-2 represented")
+    language: Mapped[str] = mapped_column(String(5), doc="Language of mail to this person")
+    consented_at: Mapped[datetime | None] = mapped_column(
+        doc="UTC; consent of the person to the use of these data"
+    )
+    form_version: Mapped[int] = mapped_column(default=1, doc="Version of the form that was answered")
+
+    registered_at: Mapped[datetime] = mapped_column(index=True, doc="UTC")
+    decided_at: Mapped[datetime | None] = mapped_column(doc="UTC; last decision on the state")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    reason: Mapped[str] = mapped_column(Text, default="", doc="Why it was declined; the person reads it")
+    calendar_sequence: Mapped[int] = mapped_column(
+        default=0, doc="This person's own count of calendar changes; SEQUENCE adds the meeting's"
+    )
+    invited_at: Mapped[datetime | None] = mapped_column(
+        doc="UTC; a calendar invitation is out and not withdrawn"
+    )
+    search_key: Mapped[str] = mapped_column(
+        String(1200), default="", doc="Normalised name, address, organisation"
+    )
+    sort_key: Mapped[str] = mapped_column(
+        SortKey(300), default="", doc="Normalised family and given name"
+    )
+    organisation_key: Mapped[str] = mapped_column(SortKey(250), default="", doc="Normalised organisation")
+    submission: Mapped[str] = mapped_column(
+        String(40), default="", doc="Random mark of the page that sent it: tells a double click from a second wish"
+    )
+
+    meeting: Mapped[Meeting] = relationship()
+    answers: Mapped[list[Answer]] = relationship(
+        back_populates="registration", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    def name(self, language: str) -> str:
+        """The name as it should be printed in `language`, without honorific."""
+        script = "ar" if language == "ar" else "en"
+        return self.printed_name.get(script) or f"{self.given_name} {self.family_name}".strip()
+
+    def full_name(self, language: str) -> str:
+        """Honorific and name as printed in `language`."""
+        return f"{self.honorific} {self.name(language)}".strip()
+
+    @property
+    def holds_place(self) -> bool:
+        """Whether it counts against the places of its mode."""
+        return self.state in HOLDS_PLACE
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the person takes part or may yet do so."""
+        return self.holds_place or self.state is RegistrationState.WAITING
+
+    def answer(self, field: str, default: Any = None) -> Any:
+        """The value answered to a field of the form."""
+        return next((answer.value for answer in self.answers if answer.field == field), default)
+
+
+class Answer(Model):
+    """One answer beyond identity, mode and state."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("registration_id", "field"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
+    field: Mapped[str] = mapped_column(String(60), doc="Key of the field, e.g. needs")
+    value: Mapped[Any] = mapped_column(JSON)
+    form_version: Mapped[int] = mapped_column(doc="Version of the form that asked")
+
+    registration: Mapped[Registration] = relationship(back_populates="answers")

