@@ -33,8 +33,7 @@ async function reader() {
 function paragraph(className, text) {
   const line = document.createElement("p");
   line.className = className;
-  line.dir = "auto";
-  line.textContent = text;
+  line.append(Object.assign(document.createElement("bdi"), { textContent: text }));
   return line;
 }
 

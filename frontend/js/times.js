@@ -49,7 +49,8 @@ export function showLocalTimes() {
     line.className = "local-time";
     const range = Number.isNaN(end) ? here.time(start) : `${here.time(start)} – ${here.time(end)}`;
     const other = meeting.day(start) === here.day(start) ? "" : ` (${here.day(start)})`;
-    line.textContent = `${label} ${range}${other}`;
+    const span = Object.assign(document.createElement("span"), { className: "nowrap", textContent: range });
+    line.append(`${label} `, span, other);
     element.after(line);
   }
 }
