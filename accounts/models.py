@@ -26,16 +26,10 @@ class User(Model, UserMixin):
     __tablename__ = "user"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(
-        String(254), unique=True, doc="Address in lower case; the sign-in name"
-    )
+    email: Mapped[str] = mapped_column(String(254), unique=True, doc="Address in lower case; the sign-in name")
     name: Mapped[str] = mapped_column(String(200), doc="Name as shown to colleagues")
-    password_hash: Mapped[str | None] = mapped_column(
-        String(200), doc="Argon2id; NULL: signs in by link only"
-    )
-    language: Mapped[str] = mapped_column(
-        String(5), default="en", doc="Language of mail and of the interface"
-    )
+    password_hash: Mapped[str | None] = mapped_column(String(200), doc="Argon2id; NULL: signs in by link only")
+    language: Mapped[str] = mapped_column(String(5), default="en", doc="Language of mail and of the interface")
     is_admin: Mapped[bool] = mapped_column(default=False, doc="Administrator of the installation")
     session_generation: Mapped[int] = mapped_column(default=1, doc="Raised to end every session of this user")
     created_at: Mapped[datetime] = mapped_column(doc="UTC")
@@ -95,9 +89,7 @@ class TeamInvitation(Model):
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
     email: Mapped[str] = mapped_column(String(254), doc="Address in lower case")
     role: Mapped[Role] = enum_column(Role)
-    language: Mapped[str] = mapped_column(
-        String(5), default="en", doc="Language of the mail; a new user's language"
-    )
+    language: Mapped[str] = mapped_column(String(5), default="en", doc="Language of the mail; a new user's language")
     reference: Mapped[str] = mapped_column(
         String(16), unique=True, doc="Random; the link is derived from it, so no token is stored anywhere"
     )

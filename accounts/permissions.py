@@ -58,7 +58,5 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     Role.ORGANISER: frozenset(_ORGANISE),
     Role.ASSISTANT: frozenset(_ASSIST),
     Role.CHECK_IN: frozenset(_VIEW | {_P.ATTENDANCE_RECORD}),
-    Role.VIEWER: frozenset(
-        _VIEW | {_P.DIRECTORY_VIEW, _P.REGISTRATION_VIEW, _P.MESSAGE_VIEW, _P.PAPER_PRINT}
-    ),
+    Role.VIEWER: frozenset(_VIEW | {_P.DIRECTORY_VIEW, _P.REGISTRATION_VIEW, _P.MESSAGE_VIEW, _P.PAPER_PRINT}),
 }

@@ -1,0 +1,208 @@
+"""Who the visitor is and what they may do: the bridge between sessions and `foundation.access`.
+
+A member may do in a team what their role contains. An administrator of the installation may do everything in every
+team, without being a member of any: they are who is called when a team has lost its last owner or cannot help itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, abort, current_app, has_request_context, make_response, redirect, request, session, url_for
+from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from accounts.mail_links import register_links
+from accounts.models import User
+from accounts.permissions import Permission
+from foundation.access import Access, Audience, set_decider
+from foundation.clock import now
+from foundation.database import db
+from foundation.pages import safe_next
+
+SIGNED_IN_AT = "signed_in_at"
+_TEAM = "plenary.team_id"
+_STANDING = "plenary.standing"
+
+team_resolvers: dict[str, Callable[[Any], int | None]] = {}
+"""By name of a view argument: the id of the team that holds the record it names; None: there is no such record."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody may do, read once per request."""
+
+    is_admin: bool = False
+    by_team: dict[int, frozenset[Permission]] = field(default_factory=dict)
+
+    def allows(self, permission: str, team_id: int | None) -> bool:
+        """Whether `permission` is held in a team; for None: in any team."""
+        if self.is_admin:
+            return True
+        if team_id is None:
+            return any(permission in held for held in self.by_team.values())
+        return permission in self.by_team.get(team_id, frozenset())
+
+
+NOBODY = Standing()
+
+
+class Visitor(AnonymousUserMixin):
+    """Somebody who is not signed in."""
+
+    id = None
+    is_admin = False
+    name = ""
+    email = ""
+
+
+def init_accounts(app: Flask) -> None:
+    """Set up sessions, the decision about permissions, links in mail and what templates may ask."""
+    manager = LoginManager()
+    manager.anonymous_user = Visitor
+    # Flask-Login would end a session when the visitor's address changes, as it does on the way to every meeting.
+    manager.session_protection = None
+    manager.user_loader(_load_user)
+    manager.init_app(app)
+    set_decider(app, decide)
+    register_links()
+    app.jinja_env.globals["may"] = may
+    app.context_processor(_addresses)
+
+
+def actor() -> User | None:
+    """The signed-in user as a model, to be handed to operations; None for a visitor."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def may(permission: str, team_id: int | None = None) -> bool:
+    """Whether the visitor holds `permission` in the team, by default the one of the record in the address.
+
+    On a page that belongs to no team: whether they hold it in any team.
+    """
+    if team_id is None and has_request_context():
+        team_id = request.environ.get(_TEAM)
+    return _standing().allows(permission, team_id)
+
+
+def team_ids_with(permission: str) -> list[int] | None:
+    """The teams in which the visitor holds `permission`; None means all teams (administrators)."""
+    standing = _standing()
+    if standing.is_admin:
+        return None
+    return sorted(team_id for team_id, held in standing.by_team.items() if permission in held)
+
+
+def start_session(user: User) -> None:
+    """Sign the user in: everything the session held before is dropped, so that nobody can have planted it."""
+    session.clear()
+    session.update(start_session_values(user))
+    login_user(user)
+    request.environ.pop(_STANDING, None)
+
+
+def start_session_values(user: User) -> dict[str, Any]:
+    """What a fresh session of the user holds."""
+    return {"_user_id": user.get_id(), "_fresh": True, SIGNED_IN_AT: int(now().timestamp())}
+
+
+def end_session() -> None:
+    """Forget who the visitor is."""
+    session.clear()
+    current_app.login_manager._update_request_context_with_user()  # type: ignore[attr-defined]
+    request.environ.pop(_STANDING, None)
+
+
+def decide(access: Access, view_args: dict[str, Any]) -> None:
+    """Abort a request that the visitor may not make; see `foundation.access.set_decider`."""
+    if not current_user.is_authenticated:
+        _send_to_sign_in()
+    if access.audience is Audience.SITE_ADMIN and not current_user.is_admin:
+        abort(403)
+    if access.audience is Audience.PERMISSION:
+        team_id = _team_in_address(view_args)
+        if not _standing().allows(access.permission, team_id):
+            abort(403)
+
+
+def _team_in_address(view_args: dict[str, Any]) -> int | None:
+    if not view_args:
+        return None
+    if "team_id" in view_args:
+        team_id = int(view_args["team_id"])
+    else:
+        name = next((name for name in view_args if name in team_resolvers), None)
+        if name is None:
+            # Taking this for "any team" would open one team's record to another.
+            current_app.logger.error("no team can be found for %s", request.endpoint)
+            abort(403)
+        found = team_resolvers[name](view_args[name])
+        if found is None:
+            abort(404)
+        team_id = found
+    request.environ[_TEAM] = team_id
+    return team_id
+
+
+def _send_to_sign_in() -> None:
+    if request.headers.get("HX-Request"):
+        here = safe_next(request.headers.get("HX-Current-URL", "").removeprefix(request.host_url.rstrip("/")))
+        answer = make_response("", 401)
+        answer.headers["HX-Redirect"] = url_for("accounts.sign_in", next=here or None)
+        abort(answer)
+    if request.method not in ("GET", "HEAD"):
+        abort(403)
+    abort(redirect(url_for("accounts.sign_in", next=safe_next(request.full_path.rstrip("?")) or None), 303))
+
+
+def _load_user(session_id: str) -> User | None:
+    if not _session_is_young():
+        return None
+    user_id = session_id.partition(".")[0]
+    if not user_id.isdecimal():
+        return None
+    user = (
+        db.session.scalars(
+            select(User)
+            .where(User.id == int(user_id))
+            .options(joinedload(User.memberships))
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .one_or_none()
+    )
+    if user is None or not user.is_active or user.get_id() != session_id:
+        return None
+    return user
+
+
+def _session_is_young() -> bool:
+    started = session.get(SIGNED_IN_AT)
+    if not isinstance(started, int):
+        return False
+    age = timedelta(seconds=now().timestamp() - started)
+    return age < timedelta(hours=current_app.config["SETTINGS"].session_hours)
+
+
+def _standing() -> Standing:
+    if not has_request_context() or not current_user.is_authenticated:
+        return NOBODY
+    standing: Standing | None = request.environ.get(_STANDING)
+    if standing is None:
+        held = {membership.team_id: membership.permissions for membership in current_user.memberships}
+        standing = request.environ[_STANDING] = Standing(current_user.is_admin, held)
+    return standing
+
+
+def _addresses() -> dict[str, str]:
+    if not has_request_context():
+        return {}
+    return {
+        "sign_in_url": url_for("accounts.sign_in"),
+        "sign_out_url": url_for("accounts.sign_out"),
+        "account_url": url_for("accounts.account"),
+    }

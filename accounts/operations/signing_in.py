@@ -1,0 +1,165 @@
+"""Signing in by password or one-time link, and ending sessions.
+
+Nothing here tells an outsider whether an account exists: unknown and disabled accounts raise the same errors, or
+return as silently, after the same work.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from accounts import passwords, queries
+from accounts.mail_links import ONE_TIME
+from accounts.models import OneTimeToken, TokenPurpose, User
+from accounts.operations.attempts import AttemptKind, count_attempt, forgive
+from foundation.audit import record
+from foundation.clock import now
+from foundation.database import writing
+from foundation.links import new_reference, reference_in
+from outbox.links import link
+from outbox.operations import owe
+
+LINK_LIFETIME = timedelta(minutes=20)
+MAILS = {TokenPurpose.SIGN_IN: "accounts/sign_in_link", TokenPurpose.RESET: "accounts/reset_password"}
+
+
+class WrongCredentials(Exception):
+    """Address and password do not match, or the account is unknown or disabled."""
+
+
+class LinkNoLongerWorks(Exception):
+    """A one-time link is unknown, used, expired or ended."""
+
+
+def sign_in_by_password(email: str, password: str, *, address: str) -> User:
+    """The user with this address (normal form) and password; `address` is the visitor's IP address.
+
+    A hash made with other parameters than today's is made anew.
+
+    Raises:
+        WrongCredentials: see there.
+        TooManyAttempts: nothing was compared.
+    """
+    attempt = count_attempt(AttemptKind.PASSWORD, email, address)
+    user = queries.user_by_email(email)
+    stored = user.password_hash if user is not None and user.is_active else None
+    if not passwords.password_matches(stored, password) or user is None:
+        current_app.logger.info("sign-in refused for account key %s", attempt.account_key[:12])
+        raise WrongCredentials
+    better = passwords.hash_password(password) if stored and passwords.is_outdated(stored) else None
+    user_id = user.id
+    with writing(_lock(user_id)) as session:
+        user = session.get_one(User, user_id)
+        if not user.is_active or user.password_hash != stored:
+            raise WrongCredentials
+        if better:
+            user.password_hash = better
+        forgive(attempt)
+        record("signed_in", user, actor=user, changes={"by": (None, "password")})
+    return user
+
+
+def request_sign_in_link(email: str, *, address: str) -> None:
+    """Owe a sign-in link to the account with this address (normal form), if there is one.
+
+    Raises:
+        TooManyAttempts: nothing was owed.
+    """
+    _request_link(TokenPurpose.SIGN_IN, email, address)
+
+
+def request_password_reset(email: str, *, address: str) -> None:
+    """Owe a link for a new password to the account with this address (normal form), if there is one.
+
+    Raises:
+        TooManyAttempts: nothing was owed.
+    """
+    _request_link(TokenPurpose.RESET, email, address)
+
+
+def sign_in_by_link(token: str) -> User:
+    """Use up a sign-in link; the user it was made for. Of two uses at once one wins.
+
+    Raises:
+        LinkNoLongerWorks: see there.
+    """
+    with writing(token_lock(token)) as session:
+        user = use_up(session, token, TokenPurpose.SIGN_IN)
+        record("signed_in", user, actor=user, changes={"by": (None, "link")})
+    return user
+
+
+def sign_out(user: User) -> None:
+    """Note that the user ended one session; the session itself is the caller's to forget."""
+    with writing():
+        record("signed_out", user, actor=user)
+
+
+def sign_out_everywhere(user: User) -> None:
+    """End every session of the user and every link sent to them so far."""
+    with writing(_lock(user.id)):
+        user.session_generation += 1
+        record("signed_out_everywhere", user, actor=user)
+
+
+def make_one_time_token(user: User, purpose: TokenPurpose) -> OneTimeToken:
+    """A new token of a flushed user, inside the caller's transaction; removes those that are long over."""
+    with writing() as session:
+        session.execute(
+            delete(OneTimeToken).where(
+                OneTimeToken.user_id == user.id, OneTimeToken.expires_at < now() - timedelta(days=1)
+            ),
+            execution_options={"synchronize_session": False},
+        )
+        row = OneTimeToken(user=user, purpose=purpose, reference=new_reference(16), expires_at=now() + LINK_LIFETIME)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def use_up(session: Session, token: str, purpose: TokenPurpose) -> User:
+    """Mark a one-time token as used, under `token_lock(token)`; its user, or `LinkNoLongerWorks`."""
+    row = queries.usable_token(token, purpose)
+    if row is None:
+        raise LinkNoLongerWorks
+    row.used_at = now()
+    session.flush()
+    return row.user
+
+
+def token_lock(token: str) -> str:
+    """The name of the lock under which a one-time token is used up."""
+    return f"one-time-token:{reference_in(token)}"
+
+
+def _request_link(purpose: TokenPurpose, email: str, address: str) -> None:
+    with writing() as session:
+        count_attempt(AttemptKind.MAIL, email, address)
+        user = queries.user_by_email(email)
+        if user is None or not user.is_active:
+            return
+        row = make_one_time_token(user, purpose)
+        owe(
+            MAILS[purpose],
+            recipient=user.email,  # never the address as typed: look-alikes may have led to the same account
+            recipient_name=user.name,
+            language=user.language,
+            values={
+                "url": link(ONE_TIME, row.id),
+                "name": user.name,
+                "minutes": int(LINK_LIFETIME.total_seconds() // 60),
+            },
+            about_kind="user",
+            about_id=user.id,
+            confidential=True,
+        )
+        record(f"{purpose.value}_link_sent", user)
+        session.flush()
+
+
+def _lock(user_id: int) -> str:
+    return f"user:{user_id}"

@@ -1,0 +1,278 @@
+"""Teams, their members and invitations.
+
+Every change of memberships holds the lock of the team: whether somebody is the last owner is decided under it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from accounts import passwords, queries
+from accounts.mail_links import INVITATION
+from accounts.models import Membership, Team, TeamInvitation, User
+from accounts.operations.users import create_user, email_lock
+from accounts.permissions import Role
+from foundation.audit import record
+from foundation.clock import now
+from foundation.database import writing
+from foundation.links import new_reference
+from foundation.translated import Translations
+from outbox.links import link
+from outbox.operations import owe
+
+INVITATION_LIFETIME = timedelta(days=14)
+
+
+class LastOwner(Exception):
+    """A team keeps at least one owner."""
+
+
+class AlreadyMember(Exception):
+    """The person is a member of the team; change the role instead."""
+
+
+class NoSuchMember(Exception):
+    """The team has no such member or invitation (any more)."""
+
+
+class NoSuchTeam(Exception):
+    """There is no such team."""
+
+
+class InvitationNoLongerWorks(Exception):
+    """An invitation is unknown, taken up, withdrawn, replaced or expired."""
+
+
+class MeantForAnother(Exception):
+    """The invitation is for another address than the signed-in user's, or for one whose user has to sign in."""
+
+
+def create_team(name: Translations, *, owner_email: str, language: str, actor: User | None) -> Team:
+    """A new team. Its owner is the actor if `owner_email` (normal form) is theirs, else invited in `language`."""
+    with writing() as session:
+        team = Team(name=name, created_at=now())
+        session.add(team)
+        session.flush()
+        record("created", team, actor=actor, changes={"name": (None, name)})
+        if actor is not None and actor.email == owner_email:
+            add_member(team.id, actor, Role.OWNER, actor=actor)
+        else:
+            invite(team.id, owner_email, Role.OWNER, language=language, actor=actor)
+    return team
+
+
+def rename_team(team_id: int, name: Translations, *, actor: User) -> Team:
+    """Change the name of a team."""
+    with writing(_lock(team_id)) as session:
+        team = _team(session, team_id)
+        if team.name != name:
+            record("renamed", team, actor=actor, changes={"name": (team.name, name)})
+            team.name = name
+    return team
+
+
+def add_member(team_id: int, user: User, role: Role, *, actor: User | None) -> Membership:
+    """Make a user a member at once, without an invitation.
+
+    Raises:
+        AlreadyMember: see there.
+    """
+    with writing(_lock(team_id)) as session:
+        if _membership_of(session, team_id, user.id):
+            raise AlreadyMember
+        membership = Membership(team_id=team_id, user_id=user.id, role=role)
+        session.add(membership)
+        session.flush()
+        changes = {"team_id": (None, team_id), "user_id": (None, user.id), "role": (None, role)}
+        record("joined", membership, actor=actor, changes=changes)
+    return membership
+
+
+def invite(team_id: int, email: str, role: Role, *, language: str, actor: User | None) -> TeamInvitation:
+    """Invite an address (normal form) by mail, in its user's language, else in `language`.
+
+    An earlier invitation of the address is replaced: its link ends.
+
+    Raises:
+        AlreadyMember: see there.
+        NoSuchTeam: see there.
+    """
+    with writing(_lock(team_id)) as session:
+        team = _team(session, team_id)
+        known = queries.user_by_email(email)
+        if known is not None and _membership_of(session, team_id, known.id):
+            raise AlreadyMember
+        row = session.scalar(
+            select(TeamInvitation).where(TeamInvitation.team_id == team_id, TeamInvitation.email == email)
+        )
+        if row is None:
+            row = TeamInvitation(team=team, email=email)
+            session.add(row)
+        old_role = row.role if row.id else None
+        row.role = role
+        row.language = known.language if known else language
+        row.invited_by_id = actor.id if actor is not None else None
+        _send(session, row, actor)
+        record("invited", row, actor=actor, changes={"email": (None, email), "role": (old_role, role)})
+    return row
+
+
+def send_invitation_again(team_id: int, invitation_id: int, *, actor: User) -> TeamInvitation:
+    """Send an invitation with a new link and a new term; the earlier link ends.
+
+    Raises:
+        NoSuchMember: see there.
+    """
+    with writing(_lock(team_id)) as session:
+        row = _invitation(session, team_id, invitation_id)
+        _send(session, row, actor)
+        record("invited_again", row, actor=actor)
+    return row
+
+
+def withdraw_invitation(team_id: int, invitation_id: int, *, actor: User) -> str:
+    """End an invitation; the address it was sent to.
+
+    Raises:
+        NoSuchMember: see there.
+    """
+    with writing(_lock(team_id)) as session:
+        row = _invitation(session, team_id, invitation_id)
+        email = row.email
+        record("withdrawn", row, actor=actor, changes={"email": (email, None)})
+        session.delete(row)
+    return email
+
+
+def accept_invitation(token: str, *, user: User | None, name: str = "", password: str = "") -> tuple[User, Team]:
+    """Take up an invitation as the signed-in `user`, or as a new user with `name` and perhaps a password.
+
+    Raises:
+        InvitationNoLongerWorks: see there.
+        MeantForAnother: see there.
+        PasswordRefused: the password breaks a rule; the invitation still works.
+    """
+    seen = queries.usable_invitation(token)
+    if seen is None:
+        raise InvitationNoLongerWorks
+    email, team_id = seen.email, seen.team_id
+    password_hash = None
+    if password:
+        passwords.check_new(password, email)
+        password_hash = passwords.hash_password(password)
+    with writing(_lock(team_id), email_lock(email)) as session:
+        row = queries.usable_invitation(token)
+        if row is None:
+            raise InvitationNoLongerWorks
+        if user is None:
+            if queries.user_by_email(email):
+                raise MeantForAnother
+            user = create_user(email, name=name, language=row.language)
+            user.password_hash = password_hash
+        elif user.email != email:
+            raise MeantForAnother
+        record("accepted", row, actor=user)
+        team, role = row.team, row.role
+        session.delete(row)
+        session.flush()
+        if not _membership_of(session, team_id, user.id):
+            add_member(team_id, user, role, actor=user)
+    return user, team
+
+
+def change_role(team_id: int, membership_id: int, role: Role, *, actor: User) -> Membership:
+    """Give a member another role.
+
+    Raises:
+        LastOwner: the member is the only owner.
+        NoSuchMember: see there.
+    """
+    with writing(_lock(team_id)) as session:
+        membership = _membership(session, team_id, membership_id)
+        if membership.role is not role:
+            if membership.role is Role.OWNER:
+                _keep_an_owner(session, team_id)
+            record("role_changed", membership, actor=actor, changes={"role": (membership.role, role)})
+            membership.role = role
+    return membership
+
+
+def remove_member(team_id: int, membership_id: int, *, actor: User) -> User:
+    """End a membership, one's own or another's; the user whose it was.
+
+    Raises:
+        LastOwner: the member is the only owner.
+        NoSuchMember: see there.
+    """
+    with writing(_lock(team_id)) as session:
+        membership = _membership(session, team_id, membership_id)
+        if membership.role is Role.OWNER:
+            _keep_an_owner(session, team_id)
+        user = membership.user
+        changes = {"user_id": (user.id, None), "role": (membership.role, None)}
+        record("left" if user.id == actor.id else "removed", membership, actor=actor, changes=changes)
+        session.delete(membership)
+    return user
+
+
+def _send(session: Session, row: TeamInvitation, actor: User | None) -> None:
+    row.reference = new_reference(16)
+    row.expires_at = now() + INVITATION_LIFETIME
+    session.flush()
+    owe(
+        "accounts/invitation",
+        recipient=row.email,
+        language=row.language,
+        reply_to=actor.email if actor is not None else "",
+        values={
+            "url": link(INVITATION, row.id),
+            "team": dict(row.team.name),
+            "role": row.role.value,
+            "inviter": actor.name if actor is not None else "",
+            "days": INVITATION_LIFETIME.days,
+        },
+        about_kind="team_invitation",
+        about_id=row.id,
+        confidential=True,
+    )
+
+
+def _keep_an_owner(session: Session, team_id: int) -> None:
+    owners = select(func.count()).where(Membership.team_id == team_id, Membership.role == Role.OWNER)
+    if (session.scalar(owners) or 0) < 2:
+        raise LastOwner
+
+
+def _team(session: Session, team_id: int) -> Team:
+    team = session.get(Team, team_id)
+    if team is None:
+        raise NoSuchTeam
+    return team
+
+
+def _membership_of(session: Session, team_id: int, user_id: int) -> Membership | None:
+    return session.scalar(select(Membership).where(Membership.team_id == team_id, Membership.user_id == user_id))
+
+
+def _membership(session: Session, team_id: int, membership_id: int) -> Membership:
+    query = select(Membership).where(Membership.id == membership_id, Membership.team_id == team_id)
+    membership = session.scalar(query.execution_options(populate_existing=True))
+    if membership is None:
+        raise NoSuchMember
+    return membership
+
+
+def _invitation(session: Session, team_id: int, invitation_id: int) -> TeamInvitation:
+    row = session.scalar(
+        select(TeamInvitation).where(TeamInvitation.id == invitation_id, TeamInvitation.team_id == team_id)
+    )
+    if row is None:
+        raise NoSuchMember
+    return row
+
+
+def _lock(team_id: int) -> str:
+    return f"team:{team_id}"

@@ -1,0 +1,170 @@
+"""Users: making them, their own account, administrators' acts on them."""
+
+from __future__ import annotations
+
+from accounts import passwords, queries
+from accounts.models import TokenPurpose, User
+from accounts.operations.attempts import AttemptKind, count_attempt, forgive
+from accounts.operations.signing_in import LinkNoLongerWorks, WrongCredentials, token_lock, use_up
+from foundation.audit import apply_changes, record
+from foundation.clock import now
+from foundation.database import writing
+from outbox.operations import owe
+
+
+class AddressTaken(Exception):
+    """Another user has this address."""
+
+
+class NotOneself(Exception):
+    """Administrators cannot disable themselves or give up their own rights."""
+
+
+def create_user(
+    email: str,
+    *,
+    name: str,
+    language: str = "en",
+    password: str | None = None,
+    is_admin: bool = False,
+    actor: User | None = None,
+) -> User:
+    """A new user with an address in normal form; without a password they sign in by link only.
+
+    Raises:
+        AddressTaken: there is a user with this address.
+        PasswordRefused: the password breaks a rule.
+    """
+    if password is not None:
+        passwords.check_new(password, email)
+    password_hash = passwords.hash_password(password) if password is not None else None
+    with writing(email_lock(email)) as session:
+        if queries.user_by_email(email):
+            raise AddressTaken(email)
+        user = User(
+            email=email,
+            name=name,
+            language=language,
+            password_hash=password_hash,
+            is_admin=is_admin,
+            created_at=now(),
+        )
+        session.add(user)
+        session.flush()
+        changes = {"email": (None, email), "name": (None, name), "is_admin": (None, is_admin)}
+        record("created", user, actor=actor, changes=changes)
+    return user
+
+
+def make_administrator(email: str, *, name: str, password: str | None = None, language: str = "en") -> User:
+    """The user with this address (normal form) as administrator, made if need be; for the command line.
+
+    An existing user keeps name and language, is enabled again, and gets the password if one is given.
+
+    Raises:
+        PasswordRefused: the password breaks a rule.
+    """
+    if password is not None:
+        passwords.check_new(password, email)
+    password_hash = passwords.hash_password(password) if password is not None else None
+    with writing(email_lock(email)):
+        user = queries.user_by_email(email)
+        if user is None:
+            user = create_user(email, name=name, language=language, is_admin=True)
+        changes = apply_changes(user, {"is_admin": True, "disabled_at": None})
+        if password_hash:
+            changes["password_hash"] = (user.password_hash, password_hash)
+            user.password_hash = password_hash
+            user.session_generation += 1
+        if changes:
+            record("made_administrator", user, changes=changes)
+    return user
+
+
+def update_profile(user: User, *, name: str, language: str) -> None:
+    """Change the user's own name and language."""
+    with writing(f"user:{user.id}"):
+        changes = apply_changes(user, {"name": name, "language": language})
+        if changes:
+            record("edited", user, actor=user, changes=changes)
+
+
+def change_password(user: User, *, current: str, new: str, address: str) -> None:
+    """Set a new password; ends every session and link of the user. `address` is the visitor's IP address.
+
+    `current` is not asked of users who have no password yet.
+
+    Raises:
+        WrongCredentials: `current` is not the password.
+        PasswordRefused: the new one breaks a rule.
+        TooManyAttempts: too many wrong passwords lately.
+    """
+    passwords.check_new(new, user.email)
+    user_id, stored = user.id, user.password_hash
+    if stored is not None:
+        attempt = count_attempt(AttemptKind.PASSWORD, user.email, address)
+        if not passwords.password_matches(stored, current):
+            raise WrongCredentials
+    new_hash = passwords.hash_password(new)
+    with writing(f"user:{user_id}"):
+        if user.password_hash != stored:
+            raise WrongCredentials
+        if stored is not None:
+            forgive(attempt)
+        _set_password(user, new_hash, act="password_changed")
+
+
+def reset_password(token: str, new: str) -> User:
+    """Set a new password by a link from a mail; ends every session and link of the user.
+
+    Raises:
+        LinkNoLongerWorks: see there.
+        PasswordRefused: the new one breaks a rule; the link still works.
+    """
+    row = queries.usable_token(token, TokenPurpose.RESET)
+    if row is None:
+        raise LinkNoLongerWorks
+    passwords.check_new(new, row.user.email)
+    new_hash = passwords.hash_password(new)
+    with writing(token_lock(token)) as session:
+        user = use_up(session, token, TokenPurpose.RESET)
+        _set_password(user, new_hash, act="password_reset")
+    return user
+
+
+def set_disabled(user_id: int, disabled: bool, *, actor: User) -> User:
+    """Bar a user from signing in, ending every session, or let them in again.
+
+    Raises:
+        NotOneself: the actor is the user.
+    """
+    if actor.id == user_id:
+        raise NotOneself
+    with writing(f"user:{user_id}") as session:
+        user = session.get_one(User, user_id)
+        if user.is_active is disabled:
+            user.disabled_at = now() if disabled else None
+            user.session_generation += 1
+            record("disabled" if disabled else "enabled", user, actor=actor)
+    return user
+
+
+def email_lock(email: str) -> str:
+    """The name of the lock under which users with a certain address are made."""
+    return f"user-email:{email}"
+
+
+def _set_password(user: User, new_hash: str, *, act: str) -> None:
+    record(act, user, actor=user, changes={"password_hash": (user.password_hash, new_hash)})
+    user.password_hash = new_hash
+    user.session_generation += 1
+    owe(
+        "accounts/password_changed",
+        recipient=user.email,
+        recipient_name=user.name,
+        language=user.language,
+        values={"name": user.name},
+        about_kind="user",
+        about_id=user.id,
+        confidential=True,
+    )

@@ -1,0 +1,227 @@
+"""Sign-in, sign-out and forgotten passwords.
+
+The pages say the same whether an account exists or not.
+"""
+
+from __future__ import annotations
+
+from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from accounts import queries
+from accounts.access import actor, end_session, start_session
+from accounts.forms import EmailForm, NewPasswordForm, SignInForm
+from accounts.models import TokenPurpose, User
+from accounts.operations import signing_in
+from accounts.operations.attempts import TooManyAttempts
+from accounts.operations.signing_in import LinkNoLongerWorks, WrongCredentials
+from accounts.operations.users import reset_password as set_new_password
+from accounts.passwords import PasswordRefused
+from accounts.views import blueprint
+from foundation.access import public, signed_in
+from foundation.languages import COOKIE
+from foundation.pages import safe_next
+
+NEXT = "after_sign_in"
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Sign in by password, or ask for a link."""
+    destination = safe_next(request.values.get("next", ""))
+    if current_user.is_authenticated and request.method == "GET":
+        return redirect(destination or "/", 303)
+    form = SignInForm(next=destination)
+    if form.validate_on_submit():
+        try:
+            user = signing_in.sign_in_by_password(
+                form.email.data or "", form.password.data or "", address=remote_address()
+            )
+        except TooManyAttempts as error:
+            return too_many(error)
+        except WrongCredentials:
+            form.form_errors = [
+                _("This e-mail address and password do not match. Check both, or have a sign-in link sent to you.")
+            ]
+        else:
+            return enter(user, destination)
+    return _sign_in_page(form)
+
+
+@blueprint.post("/sign-in/link")
+@public
+def send_link() -> ResponseReturnValue:
+    """Have a sign-in link sent."""
+    form = EmailForm()
+    destination = safe_next(request.form.get("next", ""))
+    if not form.validate_on_submit():
+        page = SignInForm(formdata=None, email=form.email.data, next=destination)
+        page.email.errors = form.email.errors
+        return _sign_in_page(page)
+    try:
+        signing_in.request_sign_in_link(form.email.data or "", address=remote_address())
+    except TooManyAttempts as error:
+        return too_many(error)
+    session[NEXT] = destination
+    return redirect(url_for(".link_sent"), 303)
+
+
+@blueprint.get("/sign-in/sent")
+@public
+def link_sent() -> ResponseReturnValue:
+    """What happens next, whether a mail was sent or not."""
+    return render_template("accounts/link_sent.html", purpose=TokenPurpose.SIGN_IN, minutes=_link_minutes())
+
+
+@blueprint.route("/sign-in/link/<token>", methods=["GET", "POST"])
+@public
+def open_link(token: str) -> ResponseReturnValue:
+    """A sign-in link: opening it shows a button, so that programs that read mail do not use it up."""
+    if request.method == "POST":
+        try:
+            user = signing_in.sign_in_by_link(token)
+        except LinkNoLongerWorks:
+            return _dead_link(TokenPurpose.SIGN_IN)
+        return enter(user, safe_next(session.get(NEXT, "")))
+    row = queries.usable_token(token, TokenPurpose.SIGN_IN)
+    if row is None:
+        return _dead_link(TokenPurpose.SIGN_IN)
+    return render_template("accounts/open_link.html", user=row.user)
+
+
+@blueprint.post("/sign-in/demo")
+@public
+def demo_sign_in() -> ResponseReturnValue:
+    """Sign in as one of the demo accounts; in demo mode only."""
+    email = request.form.get("email", "")
+    if email not in [known for known, _role in demo_accounts()]:
+        abort(404)
+    user = queries.user_by_email(email)
+    if user is None or not user.is_active:
+        abort(404)
+    return enter(user, safe_next(request.form.get("next", "")))
+
+
+@blueprint.post("/sign-out")
+@signed_in
+def sign_out() -> ResponseReturnValue:
+    """End this session."""
+    signing_in.sign_out(_user())
+    end_session()
+    flash(_("You are signed out."), "success")
+    return redirect(url_for(".sign_in"), 303)
+
+
+@blueprint.post("/sign-out/everywhere")
+@signed_in
+def sign_out_everywhere() -> ResponseReturnValue:
+    """End every session of the user, this one too."""
+    signing_in.sign_out_everywhere(_user())
+    end_session()
+    flash(_("You are signed out on every device."), "success")
+    return redirect(url_for(".sign_in"), 303)
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@public
+def forgot_password() -> ResponseReturnValue:
+    """Have a link for a new password sent."""
+    form = EmailForm()
+    if form.validate_on_submit():
+        try:
+            signing_in.request_password_reset(form.email.data or "", address=remote_address())
+        except TooManyAttempts as error:
+            return too_many(error)
+        return redirect(url_for(".reset_sent"), 303)
+    if request.method == "GET" and current_user.is_authenticated:
+        form.email.data = current_user.email
+    return render_template("accounts/forgot_password.html", form=form), _status()
+
+
+@blueprint.get("/password/sent")
+@public
+def reset_sent() -> ResponseReturnValue:
+    """What happens next, whether a mail was sent or not."""
+    return render_template("accounts/link_sent.html", purpose=TokenPurpose.RESET, minutes=_link_minutes())
+
+
+@blueprint.route("/password/<token>", methods=["GET", "POST"])
+@public
+def reset_password(token: str) -> ResponseReturnValue:
+    """Choose a new password by a link from a mail; signs in."""
+    row = queries.usable_token(token, TokenPurpose.RESET)
+    if row is None:
+        return _dead_link(TokenPurpose.RESET)
+    form = NewPasswordForm()
+    if form.validate_on_submit():
+        try:
+            user = set_new_password(token, form.password.data or "")
+        except LinkNoLongerWorks:
+            return _dead_link(TokenPurpose.RESET)
+        except PasswordRefused as error:
+            form.refuse(error.problem)
+        else:
+            response = enter(user, "")
+            flash(_("Your password is changed, and you are signed out everywhere else."), "success")
+            return response
+    return render_template("accounts/reset_password.html", form=form, user=row.user), _status()
+
+
+def enter(user: User, destination: str) -> Response:
+    """Start a session and go to `destination` (already checked), in the user's language unless one was chosen."""
+    start_session(user)
+    response = redirect(destination or "/", 303)
+    if COOKIE not in request.cookies:
+        remember_language(response, user.language)
+    return response
+
+
+def remember_language(response: Response, language: str) -> None:
+    """Make `language` the visitor's choice, as the language switch does."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie(COOKIE, language, max_age=31_536_000, samesite="Lax", httponly=True, secure=secure)
+
+
+def too_many(error: TooManyAttempts) -> ResponseReturnValue:
+    """The page for somebody who has reached a limit."""
+    page = render_template("accounts/too_many.html", minutes=error.minutes)
+    return page, 429, {"Retry-After": str(error.minutes * 60)}
+
+
+def demo_accounts() -> list[tuple[str, str]]:
+    """(address, role label) of the demo sign-ins; none outside demo mode."""
+    if not current_app.config["SETTINGS"].demo:
+        return []
+    return list(current_app.extensions.get("demo_accounts", []))
+
+
+def remote_address() -> str:
+    """The visitor's IP address."""
+    return request.remote_addr or ""
+
+
+def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
+    return render_template("accounts/sign_in.html", form=form, demo_accounts=demo_accounts()), _status()
+
+
+def _dead_link(purpose: TokenPurpose) -> ResponseReturnValue:
+    return render_template("accounts/dead_link.html", purpose=purpose), 410
+
+
+def _link_minutes() -> int:
+    return int(signing_in.LINK_LIFETIME.total_seconds() // 60)
+
+
+def _status() -> int:
+    return 200 if request.method == "GET" else 422
+
+
+def _user() -> User:
+    user = actor()
+    if user is None:
+        abort(403)
+    return user
