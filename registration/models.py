@@ -25,9 +25,7 @@ class RegistrationRules(Model):
 
     __tablename__ = "registration_rules"
     __table_args__ = (
-        CheckConstraint(
-            "capacity_in_person IS NULL OR capacity_in_person >= 0", name="in_person_not_negative"
-        ),
+        CheckConstraint("capacity_in_person IS NULL OR capacity_in_person >= 0", name="in_person_not_negative"),
         CheckConstraint("capacity_remote IS NULL OR capacity_remote >= 0", name="remote_not_negative"),
     )
 
@@ -54,12 +52,8 @@ class Registration(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
-    reference: Mapped[str] = mapped_column(
-        String(16), unique=True, doc="Random, readable; in links and on badges"
-    )
-    link_generation: Mapped[int] = mapped_column(
-        default=1, doc="Raised to make earlier personal links worthless"
-    )
+    reference: Mapped[str] = mapped_column(String(16), unique=True, doc="Random, readable; in links and on badges")
+    link_generation: Mapped[int] = mapped_column(default=1, doc="Raised to make earlier personal links worthless")
     state: Mapped[RegistrationState] = enum_column(RegistrationState)
     mode: Mapped[Mode] = enum_column(Mode, doc="How the person takes part or wants to")
     waiting_since: Mapped[datetime | None] = mapped_column(doc="UTC; order of the waiting list, then id")
@@ -67,9 +61,7 @@ class Registration(Model):
 
     honorific: Mapped[str] = mapped_column(String(60), default="")
     given_name: Mapped[str] = mapped_column(String(120), doc="As in the passport")
-    family_name: Mapped[str] = mapped_column(
-        String(120), default="", doc="As in the passport; some have none"
-    )
+    family_name: Mapped[str] = mapped_column(String(120), default="", doc="As in the passport; some have none")
     printed_name: Mapped[Translations] = mapped_column(
         default=Translations,
         doc='Name as printed per script: {"en": Latin, "ar": Arabic}; empty: given and family',
@@ -77,15 +69,11 @@ class Registration(Model):
     email: Mapped[str] = mapped_column(String(254), doc="As typed")
     email_key: Mapped[str] = mapped_column(String(254), doc="Case-folded address")
     organisation: Mapped[str] = mapped_column(String(250), default="")
-    organisation_kind: Mapped[OrganisationKind] = enum_column(
-        OrganisationKind, default=OrganisationKind.OTHER
-    )
+    organisation_kind: Mapped[OrganisationKind] = enum_column(OrganisationKind, default=OrganisationKind.OTHER)
     position: Mapped[str] = mapped_column(String(250), default="")
     country_code: Mapped[str | None] = mapped_column(String(2), doc="ISO 3166-1 alpha-2 represented")
     language: Mapped[str] = mapped_column(String(5), doc="Language of mail to this person")
-    consented_at: Mapped[datetime | None] = mapped_column(
-        doc="UTC; consent of the person to the use of these data"
-    )
+    consented_at: Mapped[datetime | None] = mapped_column(doc="UTC; consent of the person to the use of these data")
     form_version: Mapped[int] = mapped_column(default=1, doc="Version of the form that was answered")
 
     registered_at: Mapped[datetime] = mapped_column(index=True, doc="UTC")
@@ -95,15 +83,9 @@ class Registration(Model):
     calendar_sequence: Mapped[int] = mapped_column(
         default=0, doc="This person's own count of calendar changes; SEQUENCE adds the meeting's"
     )
-    invited_at: Mapped[datetime | None] = mapped_column(
-        doc="UTC; a calendar invitation is out and not withdrawn"
-    )
-    search_key: Mapped[str] = mapped_column(
-        String(1200), default="", doc="Normalised name, address, organisation"
-    )
-    sort_key: Mapped[str] = mapped_column(
-        SortKey(300), default="", doc="Normalised family and given name"
-    )
+    invited_at: Mapped[datetime | None] = mapped_column(doc="UTC; a calendar invitation is out and not withdrawn")
+    search_key: Mapped[str] = mapped_column(String(1200), default="", doc="Normalised name, address, organisation")
+    sort_key: Mapped[str] = mapped_column(SortKey(300), default="", doc="Normalised family and given name")
     organisation_key: Mapped[str] = mapped_column(SortKey(250), default="", doc="Normalised organisation")
     submission: Mapped[str] = mapped_column(
         String(40), default="", doc="Random mark of the page that sent it: tells a double click from a second wish"

@@ -1,0 +1,104 @@
+"""What can change in a registration besides its state: mode, data, personal link; and sending its mail again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import User
+from foundation import audit
+from foundation.database import writing
+from meetings.enums import Mode
+from registration.enums import RegistrationState
+from registration.models import Registration
+from registration.operations.entries import Person, email_key, refresh_keys, write_person
+from registration.operations.errors import MeetingCalledOff, MeetingOver, NoRoom, WrongState
+from registration.operations.mails import owe_link_mail, owe_mode_mail, owe_state_mail
+from registration.operations.places import place_locks, places, promote_waiting, rules_of
+from registration.operations.registering import check_mode, state_by_rules
+from registration.operations.states import actor_kind, announce_changed, settle
+from registration.window import is_over
+
+
+def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = None) -> None:
+    """Take part in another way; by the person (no `actor`) or by the team.
+
+    Whoever holds a place keeps the state and gives the old place on; whoever waits gets a place of the new mode. The
+    person loses nothing when there is no room: the registration stays as it was. A mode it has already is no change.
+
+    Raises:
+        NoRoom: no place is free in `mode`, or (for the person) others wait for one.
+        WrongState: it is declined or cancelled.
+        ModeNotOffered: the meeting cannot be attended this way.
+        MeetingOver, MeetingCalledOff: the person can no longer change it.
+    """
+    with writing(*place_locks(registration.meeting_id)):
+        meeting, old = registration.meeting, registration.mode
+        if not registration.is_alive:
+            raise WrongState(registration.state)
+        check_mode(meeting, mode)
+        if actor is None:
+            _check_still_to_come(registration)
+        if mode is old:
+            return
+        rules = rules_of(meeting.id)
+        target = places(meeting.id, rules)[mode]
+        if target.is_full or (actor is None and not target.has_room):
+            raise NoRoom(mode)
+        registration.mode = mode
+        kind = actor_kind(actor, actor is None)
+        audit.record("mode_switched", registration, actor=actor, actor_kind=kind, changes={"mode": (old, mode)})
+        if registration.state is RegistrationState.WAITING:
+            state = state_by_rules(rules, has_room=True)
+            settle(registration, state, act="moved_up", actor=actor, by_participant=actor is None, moved_up=True)
+        else:
+            owe_mode_mail(registration)
+            promote_waiting(meeting, old)
+        announce_changed(registration, "mode_switched")
+
+
+def correct(
+    registration: Registration, person: Person, *, actor: User | None = None, email: str | None = None
+) -> list[str]:
+    """Change what was written into the form; returns the names of the fields that changed.
+
+    Only the team can give another address (`email`): the personal link that went to the old one stops working and the
+    new one gets today's mail with its own.
+    """
+    with writing():
+        changes: dict[str, tuple[Any, Any]] = write_person(registration, person)
+        if email is not None and actor is not None and email != registration.email:
+            changes["email"] = (registration.email, email)
+            is_other_mailbox = email_key(email) != registration.email_key
+            registration.email, registration.email_key = email, email_key(email)
+            refresh_keys(registration)
+            if is_other_mailbox:
+                registration.link_generation += 1
+                owe_state_mail(registration, repeated=True)
+        if changes:
+            kind = actor_kind(actor, actor is None)
+            audit.record("corrected", registration, actor=actor, actor_kind=kind, changes=changes)
+            announce_changed(registration, "corrected")
+        return list(changes)
+
+
+def new_personal_link(registration: Registration, *, actor: User) -> None:
+    """Make every earlier link and code of the person worthless and mail new ones."""
+    with writing():
+        registration.link_generation += 1
+        audit.record("link_replaced", registration, actor=actor)
+        owe_link_mail(registration)
+        announce_changed(registration, "link_replaced")
+
+
+def send_again(registration: Registration, *, actor: User) -> None:
+    """Send the mail that tells the present state once more, with its calendar entry as it was."""
+    with writing():
+        audit.record("mail_repeated", registration, actor=actor, changes={"state": (None, registration.state)})
+        owe_state_mail(registration, repeated=True)
+
+
+def _check_still_to_come(registration: Registration) -> None:
+    if is_over(registration.meeting):
+        raise MeetingOver
+    if not registration.meeting.takes_place:
+        raise MeetingCalledOff

@@ -1,0 +1,102 @@
+"""What somebody wrote into the form, as plain values, and how it gets into a registration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from directory.enums import OrganisationKind
+from foundation import audit
+from foundation.links import new_reference
+from foundation.normalising import searchable
+from foundation.translated import Translations
+from meetings.enums import Mode
+from registration.models import Answer, Registration
+
+ANSWER_FIELDS = ("needs",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """What a person writes about themselves; texts are already cleaned (see `registration.cleaning`)."""
+
+    given_name: str
+    family_name: str = ""
+    honorific: str = ""
+    printed_name: Translations = field(default_factory=Translations)
+    organisation: str = ""
+    organisation_kind: OrganisationKind = OrganisationKind.OTHER
+    position: str = ""
+    country_code: str | None = None
+    language: str = "en"
+    needs: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry(Person):
+    """A wish to take part: the person, the address and the mode."""
+
+    email: str
+    mode: Mode
+    consented: bool = False
+
+
+def email_key(email: str) -> str:
+    """The form of an address under which it is found again."""
+    return email.strip().casefold()
+
+
+def new_registration(entry: Entry, **values: Any) -> Registration:
+    """A registration with what was entered; `values` are its other columns."""
+    registration = Registration(
+        reference=new_reference(), email=entry.email, email_key=email_key(entry.email), mode=entry.mode, **values
+    )
+    write_person(registration, entry)
+    return registration
+
+
+def write_person(registration: Registration, person: Person) -> dict[str, tuple[Any, Any]]:
+    """Put what a person wrote into a registration; returns {field: (old, new)} of what differs."""
+    values = {name: getattr(person, name) for name in PERSON_COLUMNS}
+    changes = audit.apply_changes(registration, values)
+    for name in ANSWER_FIELDS:
+        old, new = registration.answer(name, ""), getattr(person, name)
+        if old != new:
+            changes[name] = (old, new)
+            set_answer(registration, name, new)
+    refresh_keys(registration)
+    return changes
+
+
+def set_answer(registration: Registration, name: str, value: Any) -> None:
+    """Keep one answer under its field; an empty one is not kept."""
+    registration.answers = [answer for answer in registration.answers if answer.field != name or value]
+    for answer in registration.answers:
+        if answer.field == name:
+            answer.value = value
+            answer.form_version = registration.form_version
+            return
+    if value:
+        registration.answers.append(Answer(field=name, value=value, form_version=registration.form_version))
+
+
+def refresh_keys(registration: Registration) -> None:
+    """Work out the folded texts by which a registration is searched and sorted."""
+    names = [registration.given_name, registration.family_name, *registration.printed_name.values()]
+    texts = [*names, registration.email, registration.organisation, registration.reference]
+    registration.search_key = searchable(" ".join(texts))[:1200]
+    registration.sort_key = searchable(f"{registration.family_name} {registration.given_name}")[:300]
+    registration.organisation_key = searchable(registration.organisation)[:250]
+
+
+PERSON_COLUMNS = (
+    "honorific",
+    "given_name",
+    "family_name",
+    "printed_name",
+    "organisation",
+    "organisation_kind",
+    "position",
+    "country_code",
+    "language",
+)

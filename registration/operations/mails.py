@@ -1,0 +1,159 @@
+"""The mails that acts on a registration owe, with the calendar parts that go along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from foundation.clock import now
+from foundation.dates import format_date_range
+from meetings.calendar.building import place_of
+from meetings.calendar.invitations import invitation
+from meetings.calendar.queries import reply_address
+from meetings.record.models import Meeting
+from outbox.links import link
+from outbox.operations import owe
+from registration.enums import RegistrationState
+from registration.links import ABOUT, ABOUT_ADDRESS, ANOTHER_LINK, CHECK_IN_LINK, MANAGE_LINK
+from registration.models import Registration
+from registration.queries import join_link
+
+STATE_MAILS = {
+    RegistrationState.PENDING: "received",
+    RegistrationState.WAITING: "waiting",
+    RegistrationState.APPROVED: "approved",
+    RegistrationState.DECLINED: "declined",
+    RegistrationState.CANCELLED: "cancelled",
+}
+
+
+def owe_state_mail(
+    registration: Registration,
+    *,
+    moved_up: bool = False,
+    by_participant: bool = False,
+    repeated: bool = False,
+) -> None:
+    """Tell the person the state of the registration.
+
+    An approval carries the calendar invitation; a refusal or cancellation of somebody invited withdraws it.
+    `repeated` sends what was sent before: an invitation then keeps its count.
+    """
+    calendar = None
+    if registration.state is RegistrationState.APPROVED:
+        calendar = _request(registration, is_change=not repeated)
+    elif registration.invited_at is not None:
+        calendar = _withdrawal(registration)
+    _owe(
+        STATE_MAILS[registration.state],
+        registration,
+        calendar=calendar,
+        moved_up=moved_up,
+        by_participant=by_participant,
+        reason=registration.reason,
+    )
+
+
+def owe_mode_mail(registration: Registration) -> None:
+    """Confirm another way of taking part; an approved person gets the updated calendar entry with it."""
+    is_approved = registration.state is RegistrationState.APPROVED
+    calendar = _request(registration, is_change=True) if is_approved else None
+    _owe("mode_changed", registration, calendar=calendar)
+
+
+def owe_link_mail(registration: Registration) -> None:
+    """Send a new personal link."""
+    _owe("link", registration)
+
+
+def owe_again_mail(known: Sequence[Registration], language: str) -> None:
+    """Tell an address that it is on the list already: its links, and a link to register one more person.
+
+    `known` is not empty; the mail is in `language`, that of the form just filled in.
+    """
+    first = known[0]
+    people = [
+        {"name": each.full_name(language), "state": each.state.value, "url": link(MANAGE_LINK, each.id)}
+        for each in known
+    ]
+    # Filed under the address: erasing any one of these people must reach it, and must leave the mails of the others.
+    _owe(
+        "again",
+        first,
+        language=language,
+        about_kind=ABOUT_ADDRESS,
+        people=people,
+        another_url=link(ANOTHER_LINK, first.id),
+    )
+
+
+def _owe(
+    name: str,
+    registration: Registration,
+    *,
+    calendar: dict[str, str] | None = None,
+    language: str = "",
+    about_kind: str = ABOUT,
+    **values: Any,
+) -> None:
+    meeting = registration.meeting
+    language = language or registration.language
+    reply_to = reply_address(meeting)
+    owe(
+        f"registration/{name}",
+        recipient=registration.email,
+        recipient_name=registration.name(language) if about_kind == ABOUT else "",
+        language=language,
+        reply_to=reply_to,
+        meeting_id=meeting.id,
+        about_kind=about_kind,
+        about_id=registration.id,
+        calendar=calendar,
+        values={**_facts(meeting, registration, language), "contact": reply_to, **values},
+    )
+
+
+def _facts(meeting: Meeting, registration: Registration, language: str) -> dict[str, Any]:
+    main = meeting.main_language
+    return {
+        "sender_name": meeting.team.name.text(language, main),
+        "accent": meeting.accent,
+        "meeting": meeting.title.text(language, main),
+        "code": meeting.code,
+        "dates": format_date_range(meeting.starts_on, meeting.ends_on, language, meeting.month_style.value),
+        "place": place_of(meeting, language, registration.mode),
+        "name": registration.full_name(language),
+        "mode": registration.mode.value,
+        "state": registration.state.value,
+        "reference": registration.reference,
+        "manage_url": link(MANAGE_LINK, registration.id),
+        "check_in_url": link(CHECK_IN_LINK, registration.id),
+    }
+
+
+def _request(registration: Registration, *, is_change: bool) -> dict[str, str]:
+    never_sent = registration.invited_at is None and registration.calendar_sequence == 0
+    if is_change and not never_sent:
+        registration.calendar_sequence += 1
+    registration.invited_at = registration.invited_at or now()
+    return _calendar(registration, "REQUEST")
+
+
+def _withdrawal(registration: Registration) -> dict[str, str]:
+    registration.calendar_sequence += 1
+    registration.invited_at = None
+    return _calendar(registration, "CANCEL")
+
+
+def _calendar(registration: Registration, method: str) -> dict[str, str]:
+    text = invitation(
+        registration.meeting,
+        method=method,
+        attendee_email=registration.email,
+        attendee_name=registration.name(registration.language),
+        language=registration.language,
+        sequence=registration.calendar_sequence,
+        mode=registration.mode,
+        join=join_link(registration) if method == "REQUEST" else None,
+    )
+    return {"method": method, "ics": text}

@@ -1,0 +1,179 @@
+"""Getting on the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from accounts.models import User
+from foundation import audit
+from foundation.clock import now
+from foundation.database import db, writing
+from meetings.enums import Mode
+from meetings.record.models import Meeting
+from registration.enums import ApprovalMode, RegistrationSource, RegistrationState
+from registration.links import permits_another
+from registration.models import Registration, RegistrationRules
+from registration.operations.entries import Entry, email_key, new_registration
+from registration.operations.errors import (
+    AlreadyRegistered,
+    LinkUsed,
+    MeetingCalledOff,
+    MeetingNotPublished,
+    ModeNotOffered,
+    RegistrationClosed,
+    RegistrationNotOpen,
+    TakesNoRegistrations,
+)
+from registration.operations.mails import owe_again_mail, owe_state_mail
+from registration.operations.places import place_locks, places, rules_of
+from registration.operations.states import actor_kind, announce_registered, set_state
+from registration.window import WindowState, modes_of, window_of
+
+
+def register(meeting: Meeting, entry: Entry, *, submission: str = "", token: str = "") -> Registration | None:
+    """Somebody registers; the state follows from the rules, and a mail tells the person.
+
+    Without room (or with others waiting for it) the person waits; else automatic approval approves and approval by
+    hand leaves it pending. An address that is on the list gets no second registration but a mail with its links, and
+    the result is None: what the visitor is shown must not depend on it. `submission` is the random mark of the page;
+    the same page sent twice owes no second mail. `token` is that of a link to register another person.
+
+    Raises:
+        MeetingNotPublished, MeetingCalledOff, TakesNoRegistrations, RegistrationNotOpen, RegistrationClosed:
+            not now.
+        ModeNotOffered: the meeting cannot be attended this way.
+        LinkUsed: `token` has been used, or is another address's.
+    """
+    address = email_key(entry.email)
+    locks = (*place_locks(meeting.id, entry.mode), f"registering:{meeting.id}:{address}")
+    with writing(*locks):
+        check_window(meeting)
+        check_mode(meeting, entry.mode)
+        known = registrations_of(meeting.id, address)
+        if token and not any(permits_another(token, each) for each in known):
+            raise LinkUsed
+        alive = [each for each in known if each.state is not RegistrationState.CANCELLED]
+        if alive and not token:
+            if not _is_sent_twice(alive, entry, submission):
+                owe_again_mail(alive, entry.language)
+            return None
+        return _add(meeting, entry, act="registered", submission=submission)
+
+
+def register_on_behalf(
+    meeting: Meeting, entry: Entry, *, actor: User, approve: bool = False, even_if_known: bool = False
+) -> Registration:
+    """A member of the team registers somebody, also before registration opens and after it closed.
+
+    Places count as for everybody. `approve` approves at once if there is room; `even_if_known` allows an address
+    that is on the list (one mailbox for several people).
+
+    Raises:
+        MeetingNotPublished, MeetingCalledOff, ModeNotOffered: as `register`.
+        AlreadyRegistered: the address is on the list and `even_if_known` is not set.
+    """
+    address = email_key(entry.email)
+    locks = (*place_locks(meeting.id, entry.mode), f"registering:{meeting.id}:{address}")
+    with writing(*locks):
+        _check_held(meeting)
+        check_mode(meeting, entry.mode)
+        known = registrations_of(meeting.id, address)
+        alive = [each for each in known if each.state is not RegistrationState.CANCELLED]
+        if alive and not even_if_known:
+            raise AlreadyRegistered(alive[0].id)
+        return _add(meeting, entry, act="registered_on_behalf", actor=actor, approve=approve)
+
+
+def registrations_of(meeting_id: int, address: str) -> list[Registration]:
+    """Everything an address (as `email_key`) has on the list of a meeting, first one first."""
+    query = select(Registration).where(Registration.meeting_id == meeting_id, Registration.email_key == address)
+    return list(db.session.scalars(query.order_by(Registration.id)))
+
+
+def check_window(meeting: Meeting) -> None:
+    """Refuse when the meeting does not take registrations now; see `register`."""
+    window = window_of(meeting)
+    if window.is_open:
+        return
+    _check_held(meeting)
+    if window.state is WindowState.NOT_HERE:
+        raise TakesNoRegistrations
+    if window.state is WindowState.NOT_YET:
+        assert window.opens is not None
+        raise RegistrationNotOpen(window.opens)
+    raise RegistrationClosed(window.closes)
+
+
+def check_mode(meeting: Meeting, mode: Mode) -> None:
+    """Refuse a mode in which the meeting cannot be attended."""
+    if mode not in modes_of(meeting):
+        raise ModeNotOffered(mode)
+
+
+def state_by_rules(rules: RegistrationRules, has_room: bool) -> RegistrationState:
+    """The state that somebody new, or somebody who comes back, gets."""
+    if not has_room:
+        return RegistrationState.WAITING
+    if rules.approval is ApprovalMode.AUTOMATIC:
+        return RegistrationState.APPROVED
+    return RegistrationState.PENDING
+
+
+def _check_held(meeting: Meeting) -> None:
+    state = window_of(meeting).state
+    if state is WindowState.DRAFT:
+        raise MeetingNotPublished
+    if state is WindowState.CALLED_OFF:
+        raise MeetingCalledOff
+
+
+def _add(
+    meeting: Meeting,
+    entry: Entry,
+    *,
+    act: str,
+    actor: User | None = None,
+    approve: bool = False,
+    submission: str = "",
+) -> Registration:
+    rules = rules_of(meeting.id)
+    state = state_by_rules(rules, places(meeting.id, rules)[entry.mode].has_room)
+    if approve and state is RegistrationState.PENDING:
+        state = RegistrationState.APPROVED
+    registration = new_registration(
+        entry,
+        meeting_id=meeting.id,
+        source=RegistrationSource.SELF if actor is None else RegistrationSource.ON_BEHALF,
+        registered_at=now(),
+        consented_at=now() if entry.consented else None,
+        form_version=rules.form_version,
+        submission=submission,
+    )
+    set_state(registration, state)
+    if state is RegistrationState.APPROVED:
+        registration.decided_at = now()
+        registration.decided_by_id = actor.id if actor is not None else None
+    registration.meeting = meeting
+    db.session.add(registration)
+    db.session.flush()
+    audit.record(
+        act,
+        registration,
+        actor=actor,
+        actor_kind=actor_kind(actor, by_participant=actor is None),
+        changes={"state": (None, state), "mode": (None, entry.mode)},
+    )
+    owe_state_mail(registration)
+    announce_registered(registration)
+    return registration
+
+
+def _is_sent_twice(known: Sequence[Registration], entry: Entry, submission: str) -> bool:
+    return any(
+        submission
+        and each.submission == submission
+        and (each.given_name, each.family_name) == (entry.given_name, entry.family_name)
+        for each in known
+    )

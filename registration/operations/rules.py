@@ -1,0 +1,42 @@
+"""Setting how a meeting takes registrations."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from foundation import audit
+from foundation.database import db, writing
+from meetings.enums import Mode
+from meetings.record.models import Meeting
+from registration.enums import ApprovalMode
+from registration.models import Registration, RegistrationRules
+from registration.operations.places import place_locks, promote_waiting, rules_of
+
+
+def change_rules(
+    meeting: Meeting,
+    *,
+    approval: ApprovalMode,
+    capacity_in_person: int | None,
+    capacity_remote: int | None,
+    actor: User | None,
+) -> list[Registration]:
+    """Set who approves and how many places there are (None: no limit).
+
+    Returns those whom the new places took off the waiting list, which automatic approval does at once. A capacity
+    below what is taken removes nobody.
+    """
+    with writing(*place_locks(meeting.id)):
+        rules = db.session.get(RegistrationRules, meeting.id)
+        if rules is None:
+            rules = rules_of(meeting.id)
+            db.session.add(rules)
+        values = {
+            "approval": approval,
+            "capacity_in_person": capacity_in_person,
+            "capacity_remote": capacity_remote,
+        }
+        changes = audit.apply_changes(rules, values)
+        if changes:
+            audit.record("registration_rules_changed", meeting, actor=actor, meeting_id=meeting.id, changes=changes)
+        db.session.flush()
+        return promote_waiting(meeting, *Mode)

@@ -1,0 +1,203 @@
+"""Reading registrations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from accounts.models import User
+from directory.enums import OrganisationKind
+from foundation import countries
+from foundation.database import db
+from foundation.normalising import searchable
+from meetings.enums import Mode, Visibility
+from meetings.record.models import ParticipationLink
+from registration.enums import HOLDS_PLACE, RegistrationState
+from registration.models import Registration
+
+PAGE_SIZE = 50
+STATE_ORDER = {state: position for position, state in enumerate(RegistrationState)}
+
+
+class NoSuchRegistration(LookupError):
+    """The meeting has no registration with this id."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """Which registrations of a meeting, and in which order; empty means all of them, by name.
+
+    `sort` is one of `SORTS`.
+    """
+
+    search: str = ""
+    state: RegistrationState | None = None
+    mode: Mode | None = None
+    country: str = ""
+    kind: OrganisationKind | None = None
+    language: str = ""
+    sort: str = "name"
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list; pages count from 1."""
+
+    rows: list[Registration]
+    number: int
+    pages: int
+    total: int
+
+
+SORTS = ("name", "registered", "country", "organisation", "state")
+
+
+def filtered(meeting_id: int, wanted: Filter, language: str) -> Select[tuple[Registration]]:
+    """The registrations of a meeting that fit, in order; names of countries are ordered as in `language`."""
+    query = select(Registration).where(Registration.meeting_id == meeting_id, *conditions(wanted))
+    return query.order_by(*_order(wanted, language))
+
+
+def conditions(wanted: Filter) -> list[Any]:
+    """The conditions of a filter, to be put beside `Registration.meeting_id`; every word of the search must occur."""
+    found: list[Any] = [
+        Registration.search_key.contains(word, autoescape=True) for word in searchable(wanted.search).split()
+    ]
+    exact = {
+        Registration.state: wanted.state,
+        Registration.mode: wanted.mode,
+        Registration.country_code: wanted.country,
+        Registration.organisation_kind: wanted.kind,
+        Registration.language: wanted.language,
+    }
+    return found + [column == value for column, value in exact.items() if value]
+
+
+def page_of(meeting_id: int, wanted: Filter, number: int, language: str) -> Page:
+    """One page of the registrations that fit, `PAGE_SIZE` rows; a number past the end gives the last page."""
+    count = select(func.count()).where(Registration.meeting_id == meeting_id, *conditions(wanted))
+    total = db.session.scalar(count) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(max(1, number), pages)
+    query = filtered(meeting_id, wanted, language).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    return Page(list(db.session.scalars(query)), number, pages, total)
+
+
+def everyone(meeting_id: int, wanted: Filter, language: str) -> list[Registration]:
+    """All registrations that fit, in order, with their answers loaded."""
+    query = filtered(meeting_id, wanted, language).options(selectinload(Registration.answers))
+    return list(db.session.scalars(query))
+
+
+def count_per_state(meeting_id: int) -> dict[RegistrationState, int]:
+    """How many registrations of a meeting are in each state."""
+    query = select(Registration.state, func.count()).where(Registration.meeting_id == meeting_id)
+    counts = dict(db.session.execute(query.group_by(Registration.state)).tuples().all())
+    return {state: counts.get(state, 0) for state in RegistrationState}
+
+
+def countries_of(meeting_id: int) -> list[str]:
+    """Codes of the countries that registrations of a meeting represent."""
+    query = select(Registration.country_code).where(
+        Registration.meeting_id == meeting_id, Registration.country_code.is_not(None)
+    )
+    return sorted(code for code in db.session.scalars(query.distinct()) if code)
+
+
+def registration_in(meeting_id: int, registration_id: int) -> Registration:
+    """A registration of the meeting.
+
+    Raises:
+        NoSuchRegistration: it has none with this id.
+    """
+    registration = db.session.get(Registration, registration_id)
+    if registration is None or registration.meeting_id != meeting_id:
+        raise NoSuchRegistration(registration_id)
+    return registration
+
+
+def waiting_position(registration: Registration) -> int | None:
+    """The place on the waiting list of its mode, from 1; None for whoever does not wait."""
+    if registration.waiting_since is None:
+        return None
+    ahead = select(func.count()).where(
+        Registration.meeting_id == registration.meeting_id,
+        Registration.mode == registration.mode,
+        Registration.state == RegistrationState.WAITING,
+        or_(
+            Registration.waiting_since < registration.waiting_since,
+            (Registration.waiting_since == registration.waiting_since) & (Registration.id < registration.id),
+        ),
+    )
+    return (db.session.scalar(ahead) or 0) + 1
+
+
+def waiting_positions(meeting_id: int) -> dict[int, int]:
+    """The place on the waiting list of its mode, from 1, by id of the registration."""
+    query = select(Registration.id, Registration.mode).where(
+        Registration.meeting_id == meeting_id, Registration.state == RegistrationState.WAITING
+    )
+    passed: dict[Mode, int] = defaultdict(int)
+    positions = {}
+    for registration_id, mode in db.session.execute(query.order_by(Registration.waiting_since, Registration.id)):
+        passed[mode] += 1
+        positions[registration_id] = passed[mode]
+    return positions
+
+
+def may_see(registration: Registration, visibility: Visibility) -> bool:
+    """Whether the person may see what is shown to a group of readers."""
+    if visibility is Visibility.PUBLIC:
+        return True
+    if visibility is Visibility.REGISTERED:
+        return registration.state in HOLDS_PLACE
+    return visibility is Visibility.APPROVED and registration.state is RegistrationState.APPROVED
+
+
+def join_link(registration: Registration) -> ParticipationLink | None:
+    """Where the person joins the meeting online, if they take part remotely and may know; in their language first."""
+    if registration.mode is not Mode.REMOTE:
+        return None
+    query = select(ParticipationLink).where(
+        ParticipationLink.meeting_id == registration.meeting_id,
+        ParticipationLink.item_id.is_(None),
+        ParticipationLink.group_id.is_(None),
+    )
+    links = [
+        each
+        for each in db.session.scalars(query.order_by(ParticipationLink.id))
+        if may_see(registration, each.visibility)
+    ]
+    wanted = {registration.language: 0, "": 1}
+    return min(links, key=lambda each: wanted.get(each.language, 2), default=None)
+
+
+def names_of_users(ids: Iterable[int | None]) -> dict[int, str]:
+    """Names of users by id, for a history."""
+    wanted = {each for each in ids if each is not None}
+    query = select(User.id, User.name).where(User.id.in_(wanted))
+    return dict(db.session.execute(query).tuples().all())
+
+
+def _order(wanted: Filter, language: str) -> list[Any]:
+    columns: dict[str, Any] = {
+        "name": Registration.sort_key,
+        "registered": Registration.registered_at,
+        "organisation": Registration.organisation_key,
+        "state": case(STATE_ORDER, value=Registration.state, else_=len(STATE_ORDER)),
+    }
+    if wanted.sort == "country":
+        order = {each.code: position for position, each in enumerate(countries.all_countries(language))}
+        column = case(order, value=Registration.country_code, else_=len(order))
+    else:
+        column = columns.get(wanted.sort, Registration.sort_key)
+    first = column.desc() if wanted.descending else column.asc()
+    if wanted.state is RegistrationState.WAITING and wanted.sort == "name" and not wanted.descending:
+        return [Registration.waiting_since, Registration.id]
+    return [first, Registration.sort_key, Registration.id]
