@@ -18,10 +18,12 @@ import nh3
 from markupsafe import Markup
 
 from foundation.form_fields import ascii_digits, block_of_text
-from meetings.record.rich_tree import BLOCKS, Node, parse
+from meetings.record.rich_tree import ADDRESS, BLOCKS, Node, parse
 
 MAXIMUM = 100_000
 """Most characters of HTML that are accepted for one text."""
+DEEPEST = 5
+"""Levels of lists and quotations inside one another; deeper ones are drawn up to the last level."""
 
 TAGS = frozenset(
     ["p", "br", "strong", "em", "u", "a", "ul", "ol", "li", "h3", "h4", "blockquote", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "sup", "sub"]
@@ -31,14 +33,12 @@ _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags={"script", "style", "iframe", "object", "noscript", "template", "title", "textarea", "svg", "math"},
     attributes={
-        "*": {"lang"},
+        "*": {"lang", "dir"},
         "a": {"href"},
         "ol": {"start"},
-        "th": {"colspan", "rowspan"},
+        "th": {"colspan", "rowspan", "scope"},
         "td": {"colspan", "rowspan"},
     },
-    tag_attribute_values={tag: {"dir": {"rtl", "ltr", "auto"}} for tag in TAGS}
-    | {"th": {"dir": {"rtl", "ltr", "auto"}, "scope": {"col", "row"}}},
     attribute_filter=lambda tag, name, value: _kept_value(name, value),
     url_schemes={"http", "https", "mailto"},
     url_relative="deny",
@@ -62,7 +62,13 @@ def clean(html: str) -> str:
         raise TooLong(len(html))
     if not html.strip():
         return ""
-    return _tidied(_CLEANER.clean(_with_known_tags(block_of_text(html))))
+    tidied = _tidied(html)
+    for _again in range(4):
+        # What is tidied may now be read another way (an address that ended in a mark that is gone).
+        before, tidied = tidied, _tidied(tidied)
+        if before == tidied:
+            break
+    return tidied
 
 
 def from_plain(text: str) -> str:
@@ -79,13 +85,16 @@ def from_plain(text: str) -> str:
 
 def to_plain(html: str) -> str:
     """The text with light marks of clean HTML; `from_plain` gives the same HTML back."""
-    written = []
-    for node in parse(html).children:
-        marked = _marked_block(node)
-        if marked is None or _same(from_plain(marked), node.html()) is False:
-            marked = node.html()
-        written.append(marked)
-    return "\n\n".join(filter(None, written))
+    return "\n\n".join(_to_plain_block(node) for node in parse(html).children if node.tag)
+
+
+def _to_plain_block(node: Node) -> str:
+    html = node.html()
+    for tags in (False, True):
+        marked = _marked_block(node, tags)
+        if marked is not None and from_plain(marked) == html:
+            return marked
+    return html
 
 
 def to_paragraphs(html: str) -> tuple[str, ...]:
@@ -114,6 +123,8 @@ def _kept_value(name: str, value: str) -> str | None:
         return digits if digits.isdecimal() and digits.isascii() and 1 <= int(digits[:4]) <= 100 else None
     if name == "lang":
         return value if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", value) else None
+    if name in ("dir", "scope"):
+        return value.lower() if value.lower() in ("rtl", "ltr", "auto", "col", "row") else None
     return value
 
 
@@ -128,7 +139,7 @@ def _with_known_tags(html: str) -> str:
 
 
 def _tidied(html: str) -> str:
-    root = parse(html)
+    root = parse(_CLEANER.clean(_with_known_tags(block_of_text(html))))
     root.tidy()
     return "\n".join(child.html() for child in root.children) if root.text().strip() else ""
 
@@ -140,13 +151,13 @@ _NUMBER = re.compile(r"^(\s*)\(?(\d{1,3})[.)\-](?:\s+)(?=\S)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+)$")
 _TABLE = re.compile(r"^\s*\|.*\|\s*$")
 _HTML_BLOCK = re.compile(r"^<(p|ul|ol|h[1-6]|blockquote|table|div)\b", re.IGNORECASE)
-_ESCAPABLE = r"\\`*_{}\[\]()#+\-.!>|<&\d•–"
+_ESCAPABLE = r"\\`*_{}\[\]()#+\-.!>|<&–•·▪◦‣●○"
 
 
 def _blocks(text: str) -> list[list[str]]:
     """Lines of each block: neighbouring lines of one kind, between blank lines; HTML goes on to its end tag."""
     blocks: list[list[str]] = []
-    kind = ""
+    kind = before_blank = ""
     closing: re.Pattern[str] | None = None
     for line in text.split("\n"):
         if closing is not None:
@@ -155,19 +166,21 @@ def _blocks(text: str) -> list[list[str]]:
                 closing, kind = None, ""
             continue
         if not line.strip():
-            kind = ""
+            kind, before_blank = "", kind or before_blank
             continue
         opened = _HTML_BLOCK.match(line.strip())
         if opened:
             closing = re.compile(rf"</{opened.group(1)}\s*>\s*$", re.IGNORECASE)
             blocks.append([line])
+            before_blank = ""
             if closing.search(line):
                 closing, kind = None, ""
             continue
         own = _kind_of(line, kind)
-        if own != kind or own == "heading":
+        goes_on = own == kind or (own == before_blank == "list" and not kind)
+        if not goes_on or own == "heading":
             blocks.append([])
-        kind = own
+        kind, before_blank = own, ""
         blocks[-1].append(line)
     return blocks
 
@@ -189,7 +202,7 @@ def _digits(line: str) -> str:
     return ascii_digits(head) + line[12:]
 
 
-def _block_html(lines: list[str]) -> str:
+def _block_html(lines: list[str], depth: int = 0) -> str:
     first = lines[0]
     if _HTML_BLOCK.match(first.strip()):
         return clean("\n".join(lines))
@@ -201,9 +214,9 @@ def _block_html(lines: list[str]) -> str:
         assert match
         level = "h3" if len(match.group(1)) <= 2 else "h4"
         return f"<{level}>{_inline_html(match.group(2))}</{level}>"
-    if kind == "quotation":
+    if kind == "quotation" and depth < DEEPEST:
         inside = "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines)
-        return f"<blockquote>{''.join(_block_html(block) for block in _blocks(inside))}</blockquote>"
+        return f"<blockquote>{''.join(_block_html(block, depth + 1) for block in _blocks(inside))}</blockquote>"
     if kind == "table":
         return _table_html(lines)
     return f"<p>{'<br>'.join(_inline_html(line.strip()) for line in lines)}</p>"
@@ -223,7 +236,8 @@ def _entries(lines: list[str]) -> list[Entry]:
             entries[-1][3].append(line.strip())
             continue
         order = int(number.group(2)) if number and not bullet else 0
-        entries.append((len(match.group(1)), not bullet, order, [line[match.end() :].strip()]))
+        indent = min(len(match.group(1)), 3 * DEEPEST) + (3 if bullet and "o\t" in match[0] else 0)
+        entries.append((indent, not bullet, order, [line[match.end() :].strip()]))
     return entries
 
 
@@ -261,12 +275,12 @@ def _table_html(lines: list[str]) -> str:
 
 _INLINE = re.compile(
     rf"\\(?P<plain>[{_ESCAPABLE}])"
-    r"|\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*"
-    r"|__(?=\S)(?P<under>.+?)(?<=\S)__"
-    r"|(?<![*\w])\*(?=[^\s*])(?P<stress>.+?)(?<=[^\s\\])\*(?![*\w])"
+    r"|\*\*(?=\S)(?P<strong>.{1,3000}?)(?<=\S)\*\*"
+    r"|__(?=\S)(?P<under>.{1,3000}?)(?<=\S)__"
+    r"|(?<![*\w])\*(?=[^\s*])(?P<stress>.{1,3000}?)(?<=[^\s\\])\*(?![*\w])"
     r"|\[(?P<words>(?:[^\[\]\\]|\\.)+)\]\((?P<link>[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)"
-    r"|(?P<address>https?://[^\s<>\"'()\[\]*]+[^\s<>\"'()\[\]*.,;:!?،؛؟])"
-    r"|(?P<mailbox>(?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+    r"|(?P<tag></?(?:strong|b|em|i|u|br|sup|sub|span|a)(?:\s[^<>]*)?/?>)"
+    rf"|{ADDRESS}"
 )
 
 
@@ -301,6 +315,8 @@ def _inline_piece(match: re.Match[str], depth: int) -> str:
         if not re.match(r"(?i)(https?://|mailto:)", target):
             return entities.escape(match[0], quote=False)
         return f'<a href="{entities.escape(target)}">{inside(match["words"])}</a>'
+    if kind == "tag":
+        return match[0]  # the cleaner sees to it
     if kind == "address":
         return f'<a href="{entities.escape(match[0])}">{entities.escape(match[0])}</a>'
     return f'<a href="mailto:{entities.escape(match[0])}">{entities.escape(match[0])}</a>'
@@ -308,48 +324,43 @@ def _inline_piece(match: re.Match[str], depth: int) -> str:
 
 # Writing light marks
 
-_NEEDS_ESCAPE = re.compile(r"\\(?=[" + _ESCAPABLE + r"])|\*|__|\[|(?<![\w.+-])https?://|[\w.+-]+@(?=[A-Za-z0-9-]+\.)")
-_MARK_AT_START = re.compile(r"^\s*(?:[-–•·▪◦‣●○]\s|#{1,6}\s|>|\||\(?[\d٠-٩۰-۹]{1,3}[.)\-]\s|o\t|<)")
+_NEEDS_ESCAPE = re.compile(r"\\(?=[" + _ESCAPABLE + r"])|\*(?=\S)|(?<=\S)\*|__|\[|\]|<(?=[A-Za-z/])")
+_MARK_AT_START = re.compile(r"^(?:[-–•·▪◦‣●○]\s|#{1,6}\s|>|\||\(?[\d٠-٩۰-۹]{1,3}[.)\-]\s)")
+_MARKS = {"strong": "**", "em": "*", "u": "__"}
 
 
-def _marked_block(node: Node) -> str | None:
-    """The block in light marks; None when they cannot say it."""
+def _marked_block(node: Node, tags: bool) -> str | None:
+    """The block in light marks, or with `tags` inside its lines; None when that cannot say it."""
     if node.attributes and not (node.tag == "ol" and set(node.attributes) == {"start"}):
         return None
     if node.tag == "p":
-        lines = _marked_inline(node)
-        return None if lines is None else "\n".join(map(_safe_start, lines.split("\n")))
+        return "\n".join(map(_safe_start, _marked_inline(node, tags).split("\n")))
     if node.tag in ("h3", "h4"):
-        line = _marked_inline(node)
-        return None if line is None or "\n" in line else f"{'##' if node.tag == 'h3' else '###'} {line}"
+        return f"{'##' if node.tag == 'h3' else '###'} {_marked_inline(node, tags)}"
     if node.tag in ("ul", "ol"):
-        return _marked_list(node, "")
+        return _marked_list(node, "", tags)
     if node.tag == "blockquote":
-        inner = [_marked_block(child) for child in node.children]
-        if any(each is None for each in inner):
+        inner = [_marked_block(child, tags) for child in node.children]
+        if None in inner:
             return None
         quoted = "\n\n".join(each for each in inner if each).split("\n")
         return "\n".join(f"> {line}".rstrip() for line in quoted)
-    return _marked_table(node) if node.tag == "table" else None
+    return _marked_table(node, tags) if node.tag == "table" else None
 
 
-def _marked_list(node: Node, indent: str) -> str | None:
+def _marked_list(node: Node, indent: str, tags: bool) -> str | None:
     lines = []
     number = int(node.attributes.get("start", "1"))
     for entry in node.children:
-        if entry.tag != "li" or entry.attributes:
-            return None
         own = [child for child in entry.children if child.tag not in ("ul", "ol")]
         inner = [child for child in entry.children if child.tag in ("ul", "ol")]
-        if len(own) == 1 and own[0].tag == "p" and not own[0].attributes:
-            own = own[0].children
-        text = _marked_inline(Node("li", children=own))
-        if text is None:
+        if entry.attributes or any(child.tag in BLOCKS for child in own):
             return None
-        mark = "-" if node.tag == "ul" else f"{number}."
-        lines.append(f"{indent}{mark} " + text.replace("\n", f"\n{indent}{' ' * (len(mark) + 1)}"))
+        mark = f"{indent}- " if node.tag == "ul" else f"{indent}{number}. "
+        text = _marked_inline(Node("li", children=own), tags).split("\n")
+        lines.append(mark + f"\n{' ' * len(mark)}".join(map(_safe_start, text)))
         for each in inner:
-            nested = _marked_list(each, indent + "   ")
+            nested = _marked_list(each, indent + "   ", tags)
             if nested is None:
                 return None
             lines.append(nested)
@@ -357,67 +368,43 @@ def _marked_list(node: Node, indent: str) -> str | None:
     return "\n".join(lines)
 
 
-def _marked_table(node: Node) -> str | None:
-    rows = node.all("tr")
+def _marked_table(node: Node, tags: bool) -> str | None:
     lines = []
-    for row in rows:
-        cells = [_marked_inline(cell) for cell in row.children]
-        if any(cell is None or "\n" in cell for cell in cells):
+    for row in node.all("tr"):
+        cells = [_marked_inline(cell, tags).replace("|", "\\|") for cell in row.children]
+        if any("\n" in cell for cell in cells):
             return None
-        lines.append("| " + " | ".join((cell or "").replace("|", "\\|") for cell in cells) + " |")
-    return "\n".join(lines) or None
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
 
 
-def _marked_inline(node: Node) -> str | None:
-    written = []
-    for child in node.children:
-        if child.tag == "":
-            written.append(_NEEDS_ESCAPE.sub(_escaped, child.words))
-            continue
-        if child.tag == "br":
-            written.append("\n")
-            continue
-        inner = _marked_inline(child)
-        if inner is None or child.tag in BLOCKS:
-            return None
-        link = child.attributes.get("href")
-        if child.tag == "a" and link and set(child.attributes) == {"href"}:
-            plain = child.text()
-            if plain in (link, link.removeprefix("mailto:")) and _INLINE.fullmatch(plain):
-                written.append(plain)
-            else:
-                written.append(f"[{inner}]({link.removeprefix('mailto:')})")
-        elif child.attributes:
-            return None
-        elif child.tag in _MARKS:
-            written.append(f"{_MARKS[child.tag]}{inner}{_MARKS[child.tag]}")
-        else:
-            return None
-    return "".join(written)
+def _marked_inline(node: Node, tags: bool) -> str:
+    return "".join(_marked_piece(child, tags) for child in node.children)
 
 
-_MARKS = {"strong": "**", "em": "*", "u": "__"}
-
-
-def _escaped(match: re.Match[str]) -> str:
-    found = match[0]
-    if found.endswith("@"):
-        return found[:-1] + "@"
-    return found if found.startswith("http") else "\\" + found
+def _marked_piece(node: Node, tags: bool) -> str:
+    if node.tag == "":
+        return _NEEDS_ESCAPE.sub(r"\\\g<0>", node.words).replace("\\__", "\\_\\_")
+    if node.tag == "br":
+        return "\n"
+    inner = _marked_inline(node, tags)
+    target = node.attributes.get("href", "")
+    if target and target.removeprefix("mailto:") == node.text() and re.fullmatch(ADDRESS, node.text()):
+        return node.text()
+    if tags or set(node.attributes) - {"href"} or node.tag not in ("a", *_MARKS):
+        start = node.html()[: node.html().index(">") + 1].replace(' rel="noopener noreferrer"', "")
+        return f"{start}{inner}</{node.tag}>"
+    if node.tag == "a":
+        return f"[{inner}]({target.removeprefix('mailto:')})"
+    return f"{_MARKS[node.tag]}{inner}{_MARKS[node.tag]}"
 
 
 def _safe_start(line: str) -> str:
+    """The line, which must not begin like a list entry, heading, quotation or table."""
     if not _MARK_AT_START.match(line):
         return line
-    stripped = line.lstrip()
-    digits = re.match(r"\(?[\d٠-٩۰-۹]+", stripped)
-    if digits:
-        return f"{stripped[: digits.end()]}\\{stripped[digits.end() :]}"
-    return "\\" + stripped
-
-
-def _same(one: str, other: str) -> bool:
-    return one == _tidied(other)
+    digits = re.match(r"\(?[\d٠-٩۰-۹]+", line)
+    return f"{line[: digits.end()]}\\{line[digits.end() :]}" if digits else "\\" + line
 
 
 def _collect(node: Node, found: list[str], mark: str) -> None:

@@ -1,0 +1,372 @@
+"""Fields of forms that several rooms ask with: cleaned lines, texts in several languages, names of a list.
+
+A form that holds a `TranslatedField` has the attributes `languages` (codes, main language first) and
+`main_language`; `MultilingualForm` is such a form.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, DateTimeLocalField, Field, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice, SelectMultipleField
+from wtforms.form import BaseForm
+from wtforms.utils import unset_value
+from wtforms.validators import StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from foundation.countries import choices as country_choices
+from foundation.languages import LANGUAGES, current_language
+from foundation.text_fields import one_line
+from foundation.translated import Translations
+
+_OVERRIDES = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
+URL_LENGTH = 500
+
+
+def block_of_text(value: str) -> str:
+    """Text of several lines without control characters and direction overrides, with plain line ends."""
+    lines = value.replace("\r\n", "\n").replace("\r", "\n").translate(_OVERRIDES)
+    return "".join(
+        letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc"
+    ).strip()
+
+
+def ascii_digits(value: str) -> str:
+    """The text with the digits of every script written 0-9."""
+    return "".join(
+        str(unicodedata.decimal(letter)) if unicodedata.category(letter) == "Nd" else letter
+        for letter in value
+    )
+
+
+class AtMost:
+    """A text may have so many characters at most."""
+
+    def __init__(self, maximum: int) -> None:
+        self.maximum = maximum
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse a longer text, saying how long it is."""
+        length = len(field.data or "")
+        if length > self.maximum:
+            message = _(
+                "Shorten this to %(maximum)s characters; it has %(length)s.",
+                maximum=self.maximum,
+                length=length,
+            )
+            raise StopValidation(message)
+
+
+class Needed:
+    """A field must be filled in; `message` says with what."""
+
+    def __init__(self, message: Any = None) -> None:
+        self.message = message or _l("Please fill this in.")
+        self.field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse an empty value; what could not be read has its own message already."""
+        if field.process_errors:
+            raise StopValidation()
+        if field.data is None or field.data == "" or field.data == []:
+            raise StopValidation(str(self.message))
+
+
+class WebAddress:
+    """An http or https address with a host."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse anything that a browser would not open as a page."""
+        if field.data and not is_web_address(field.data):
+            raise StopValidation(_("Enter a full web address that begins with https://"))
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an http or https address with a host and without blanks."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and not any(map(str.isspace, text))
+
+
+class LineField(StringField):
+    """One line of text, without control characters; its data is never None."""
+
+    def __init__(
+        self, label: Any = None, *, maximum: int = 300, validators: Iterable[Any] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators=[*validators, AtMost(maximum)], filters=[_tidy_line], **kwargs)
+        self.type = "StringField"
+
+
+class BlockField(TextAreaField):
+    """Text of several lines; its data is never None."""
+
+    def __init__(
+        self, label: Any = None, *, maximum: int = 5000, validators: Iterable[Any] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators=[*validators, AtMost(maximum)], filters=[_tidy_block], **kwargs)
+        self.type = "TextAreaField"
+
+
+class TranslatedField(Field):
+    """One text in the languages of its form, side by side; its data is `Translations`.
+
+    `required` asks for the text in the main language. Texts stored in languages that the form does not show are kept.
+    In templates: `translated_fields(form.title.fields, legend=form.title.label.text)`.
+    """
+
+    def __init__(
+        self, label: Any = None, *, maximum: int = 300, rows: int = 0, required: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(label, **kwargs)
+        self.type = "FormField"  # so that the summary of errors looks inside
+        self.maximum, self.rows, self.required = maximum, rows, required
+        self.form: BaseForm = BaseForm({})
+        self.stored = Translations()
+
+    def shown(self, language: str, text: str) -> str:
+        """What the control shows for a stored text."""
+        return text
+
+    def read(self, language: str, typed: str) -> str:
+        """What is stored for a typed text."""
+        return typed
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """The control of each language."""
+        return dict(zip(self.languages, self.form, strict=True))
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """The languages of the form, main language first."""
+        return self._form.languages  # type: ignore[no-any-return]
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Build a control per language and read what was typed into it."""
+        if data is unset_value or data is None:
+            data = self.default
+        self.stored = self.object_data = data if isinstance(data, Translations) else Translations(data or {})
+        self.process_errors = []
+        self.form = BaseForm({code: self._control(code) for code in self.languages}, prefix=f"{self.name}_")
+        self.form.process(formdata, data={code: self._shown(code) for code in self.languages})
+        for code, control in self.fields.items():
+            # Several languages of one text are one question: only the language is added to its label.
+            control.label.text = f"{self.label.text} – {LANGUAGES.get(code, code)}"
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        """Validate the control of each language."""
+        return bool(self.form.validate())
+
+    @property
+    def data(self) -> Translations:
+        """The texts."""
+        texts = dict(self.stored)
+        for code, control in self.fields.items():
+            # What was shown and came back unchanged is kept as it was stored, to the letter.
+            if control.data != _tidy_block(self._shown(code)) or code not in self.stored:
+                texts[code] = self.read(code, control.data or "")
+        return Translations(texts)
+
+    @property
+    def errors(self) -> dict[str, Any]:  # type: ignore[override]
+        """Messages by language."""
+        return {str(name): messages for name, messages in self.form.errors.items()}
+
+    @errors.setter
+    def errors(self, value: object) -> None:
+        """WTForms empties this before validation; messages live in the controls."""
+
+    def add_error(self, message: str, language: str = "") -> None:
+        """Put a message beside the control of a language, the main one by default."""
+        control = self.fields[language or self._main]
+        control.errors = [*control.errors, message]
+
+    @property
+    def _main(self) -> str:
+        main = self._form.main_language
+        return main if main in self.languages else self.languages[0]
+
+    def _shown(self, code: str) -> str:
+        text = self.stored.get(code, "")
+        return self.shown(code, text) if text else ""
+
+    def _control(self, code: str) -> Any:
+        needed = [Needed()] if self.required and code == self._main else []
+        if self.rows:
+            return BlockField(maximum=self.maximum, validators=needed, render_kw={"rows": self.rows})
+        return LineField(maximum=self.maximum, validators=needed)
+
+
+class MultilingualForm(FlaskForm):
+    """A form with texts in several languages."""
+
+    def __init__(self, languages: Sequence[str], main_language: str, **kwargs: Any) -> None:
+        ordered = [main_language, *(code for code in languages if code != main_language)]
+        self.languages, self.main_language = ordered, main_language
+        super().__init__(**kwargs)
+
+
+class NameField(SelectField):
+    """One name of an enumeration; `blank` offers an empty choice, whose data is None."""
+
+    def __init__(
+        self,
+        label: Any = None,
+        kind: type[StrEnum] | None = None,
+        labels: Mapping[Any, Any] | None = None,
+        *,
+        blank: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        assert kind is not None and labels is not None
+        choices = [SelectChoice(name.value, labels[name]) for name in kind]
+        if blank is not None:
+            choices.insert(0, SelectChoice("", blank))
+        super().__init__(
+            label,
+            coerce=lambda value: kind(value) if value else None,
+            choices=choices,
+            invalid_value_message=_l("Choose one of the list."),
+            invalid_choice_message=_l("Choose one of the list."),
+            **kwargs,
+        )
+        self.type = "SelectField"
+
+
+class OneOfField(SelectField):
+    """One value of a list made for each request: pairs of value and label; empty text where `blank` is offered."""
+
+    def __init__(
+        self,
+        label: Any = None,
+        pairs: Callable[[], Iterable[tuple[str, Any]]] | None = None,
+        *,
+        blank: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        def choices() -> list[SelectChoice]:
+            first = [SelectChoice("", blank)] if blank is not None else []
+            return first + [SelectChoice(value, text) for value, text in (pairs() if pairs else ())]
+
+        super().__init__(
+            label, choices=choices, invalid_choice_message=_l("Choose one of the list."), **kwargs
+        )
+        self.type = "SelectField"
+
+    def offer(self, pairs: Iterable[tuple[str, Any]], blank: Any = None) -> None:
+        """Set the list."""
+        first = [SelectChoice("", blank)] if blank is not None else []
+        self.choices = first + [SelectChoice(value, text) for value, text in pairs]
+
+
+class ManyOfField(SelectMultipleField):
+    """Several values of a list, as tick boxes (macro `choices`)."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any = None, pairs: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
+        super().__init__(
+            label,
+            choices=[SelectChoice(value, text) for value, text in pairs],
+            invalid_choice_message=_l("Choose from the list."),
+            **kwargs,
+        )
+        self.type = "SelectMultipleField"
+
+
+class CountryField(OneOfField):
+    """A country, in the alphabetical order of the page's language; its data is a code or None."""
+
+    def __init__(self, label: Any = None, *, blank: Any = "–", **kwargs: Any) -> None:
+        super().__init__(
+            label,
+            pairs=lambda: country_choices(current_language()),
+            blank=blank,
+            filters=[_none_if_empty],
+            **kwargs,
+        )
+
+    def pre_validate(self, form: Any) -> None:
+        """None is the empty choice."""
+        if self.data is not None:
+            super().pre_validate(form)
+
+
+class DayField(DateField):
+    """A day, with digits of any script; between 1945 and 2099."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        message = _l("Enter a date as year-month-day, for example 2030-02-28.")
+        super().__init__(label, invalid_value_message=message, **kwargs)
+        self.type = "DateField"
+
+    def _value(self) -> str:
+        return self.data.isoformat() if isinstance(self.data, date) else super()._value()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the date; an empty one is None."""
+        if valuelist and not valuelist[0].strip():
+            self.data = None
+            return
+        super().process_formdata([ascii_digits(one_line(value)) for value in valuelist])
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse years that are slips of the finger."""
+        if isinstance(self.data, date) and not 1945 <= self.data.year <= 2099:
+            raise StopValidation(_("Enter a year between 1945 and 2099."))
+
+
+class MomentField(DateTimeLocalField):
+    """A local date and time, with digits of any script; the page says in which zone."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
+        message = _l("Enter date and time, for example 2030-02-28 14:00.")
+        super().__init__(label, format=formats, invalid_value_message=message, **kwargs)
+        self.type = "DateTimeLocalField"
+
+    def _value(self) -> str:
+        return self.data.strftime("%Y-%m-%dT%H:%M") if isinstance(self.data, datetime) else super()._value()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the moment; an empty one is None."""
+        if valuelist and not valuelist[0].strip():
+            self.data = None
+            return
+        super().process_formdata([ascii_digits(one_line(value)) for value in valuelist])
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse years that are slips of the finger."""
+        if isinstance(self.data, datetime) and not 1945 <= self.data.year <= 2099:
+            raise StopValidation(_("Enter a year between 1945 and 2099."))
+
+
+def language_pairs() -> list[tuple[str, str]]:
+    """The languages on offer under their own names, for a list to choose from."""
+    return list(LANGUAGES.items())
+
+
+def _tidy_line(value: str | None) -> str:
+    return one_line(value) if value else ""
+
+
+def _tidy_block(value: str | None) -> str:
+    return block_of_text(value) if value else ""
+
+
+def _none_if_empty(value: str | None) -> str | None:
+    return value or None
