@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -48,9 +48,10 @@ def owe(
         template: `room/name`, files templates/<room>/mail/<name>/{subject.txt,body.txt,body.html}.
         recipient: one address, already validated.
         language: language of the mail.
-        values: what the template shows, JSON, frozen now; `Translations` become plain objects; a personal link
-            is a reference (`outbox.links.link`), resolved when the mail is rendered. `sender_name` (text, or
-            texts per language) is the name in From; `accent` (#rrggbb) colours the layout.
+        values: what the template shows, JSON, frozen now; `Translations` become plain objects; a personal
+            link is a reference (`outbox.links.link`), resolved when the mail is rendered. `sender_name` (text,
+            or texts per language) is the name in From; `accent` (#rrggbb) colours the layout;
+            `main_language` is the fallback of texts per language.
         reply_to: address of the assistant who answers.
         meeting_id: meeting in whose history the message stands.
         about_kind, about_id: record it is about, e.g. registration 17; `erase_for` finds it by them.
@@ -61,33 +62,35 @@ def owe(
         ValueError: an address with a line break or without @, an unknown calendar method.
         TypeError: `values` are not JSON.
     """
-    _check_address(recipient)
-    if reply_to:
-        _check_address(reply_to)
-    if calendar is not None and calendar["method"] not in CALENDAR_METHODS:
-        raise ValueError(f"unknown calendar method {calendar['method']!r}")
-    owed_at = now()
-    message = OutboxMessage(
-        message_id=_new_message_id(),
-        template=template,
-        language=language,
-        recipient=recipient.strip(),
-        recipient_name=recipient_name[:200],
-        reply_to=reply_to.strip(),
-        values=_frozen(values),
-        calendar=dict(calendar) if calendar is not None else None,
-        meeting_id=meeting_id,
-        about_kind=about_kind,
-        about_id=about_id,
-        is_confidential=confidential,
-        owed_at=owed_at,
-        # Somebody waits at the screen for a sign-in link; it must not queue behind a thousand invitations.
-        due_at=owed_at - HEAD_START if confidential else owed_at,
-    )
-    db.session.add(message)
+    letter = {
+        "template": template,
+        "recipient": recipient,
+        "language": language,
+        "values": values,
+        "recipient_name": recipient_name,
+        "reply_to": reply_to,
+        "meeting_id": meeting_id,
+        "about_kind": about_kind,
+        "about_id": about_id,
+        "calendar": calendar,
+        "confidential": confidential,
+    }
+    return owe_many([letter])[0]
+
+
+def owe_many(letters: Iterable[Mapping[str, Any]]) -> list[OutboxMessage]:
+    """Owe many messages, each given as the arguments of `owe` by name, in one insert and with one wake-up.
+
+    The messages come back in the order of the letters, with their ids.
+
+    Raises:
+        ValueError, TypeError: as `owe`; then none is owed.
+    """
+    messages = [_message(**letter) for letter in letters]
+    db.session.add_all(messages)
     db.session.flush()
     after_commit(_wake_deliverer)
-    return message
+    return messages
 
 
 def send_again(message: OutboxMessage, actor: Any) -> OutboxMessage:
@@ -123,9 +126,7 @@ def erase_for(about_kind: str, about_id: int) -> int:
     with writing():
         messages = list(
             db.session.scalars(
-                select(OutboxMessage).where(
-                    OutboxMessage.about_kind == about_kind, OutboxMessage.about_id == about_id
-                )
+                select(OutboxMessage).where(OutboxMessage.about_kind == about_kind, OutboxMessage.about_id == about_id)
             )
         )
         for message in messages:
@@ -136,11 +137,48 @@ def erase_for(about_kind: str, about_id: int) -> int:
             message.calendar = None
             message.content = None
         db.session.execute(
-            delete(MailboxMessage).where(
-                MailboxMessage.message_id.in_([message.message_id for message in messages])
-            )
+            delete(MailboxMessage).where(MailboxMessage.message_id.in_([message.message_id for message in messages]))
         )
     return len(messages)
+
+
+def _message(
+    *,
+    template: str,
+    recipient: str,
+    language: str,
+    values: Mapping[str, Any],
+    recipient_name: str = "",
+    reply_to: str = "",
+    meeting_id: int | None = None,
+    about_kind: str = "",
+    about_id: int | None = None,
+    calendar: Mapping[str, str] | None = None,
+    confidential: bool = False,
+) -> OutboxMessage:
+    _check_address(recipient)
+    if reply_to:
+        _check_address(reply_to)
+    if calendar is not None and calendar["method"] not in CALENDAR_METHODS:
+        raise ValueError(f"unknown calendar method {calendar['method']!r}")
+    owed_at = now()
+    return OutboxMessage(
+        message_id=_new_message_id(),
+        template=template,
+        language=language,
+        recipient=recipient.strip(),
+        recipient_name=recipient_name[:200],
+        reply_to=reply_to.strip(),
+        values=_frozen(values),
+        calendar=dict(calendar) if calendar is not None else None,
+        meeting_id=meeting_id,
+        about_kind=about_kind,
+        about_id=about_id,
+        is_confidential=confidential,
+        owed_at=owed_at,
+        # Somebody waits at the screen for a sign-in link; it must not queue behind a thousand invitations.
+        due_at=owed_at - HEAD_START if confidential else owed_at,
+    )
 
 
 def _wake_deliverer() -> None:
