@@ -62,7 +62,7 @@ function apply(form, htmx) {
   }
   target.classList.add("is-loading");
   htmx
-    .ajax("GET", url, { source: form, target: form.dataset.autoSubmit, select: form.dataset.autoSubmit, swap: "outerHTML" })
+    .ajax("GET", url, { target: form.dataset.autoSubmit, select: form.dataset.autoSubmit, swap: "outerHTML" })
     .then(() => history.replaceState(history.state, "", url))
     .catch(() => location.assign(url));
 }
