@@ -1,0 +1,1 @@
+"""Mail owed and delivered."""

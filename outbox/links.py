@@ -6,13 +6,19 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from foundation.links import HASH_BYTES
+
 MASK = "•••"
 REFERENCE = "$link"
+# The one form of every token of `foundation.links`, in whatever address it stands, percent-encoded or not.
+TOKEN = re.compile(
+    rf"(?:(?<=[/=])|(?<=%2F)|(?<=%2f))[A-Za-z0-9]{{1,64}}\.[A-Za-z0-9_-]{{{(HASH_BYTES * 8 + 5) // 6}}}"
+    r"(?![A-Za-z0-9_-])"
+)
 
 Resolver = Callable[[int], str]
 
 _resolvers: dict[str, Resolver] = {}
-_token_paths: set[str] = {"r", "c", "sign-in", "reset", "password", "invitation", "invitations", "join"}
 
 
 class UnknownLink(LookupError):
@@ -25,11 +31,6 @@ def register_link(kind: str, resolver: Resolver) -> None:
     The resolver raises LookupError when the record is gone: the message then fails for good.
     """
     _resolvers[kind] = resolver
-
-
-def register_token_path(first_segment: str) -> None:
-    """Add a first path segment of this site behind which a secret stands, e.g. `invitation`."""
-    _token_paths.add(first_segment)
 
 
 def link(kind: str, record_id: int) -> dict[str, list[Any]]:
@@ -52,20 +53,35 @@ def resolve_links(value: Any) -> Any:
     return value
 
 
+def addresses_in(value: Any) -> list[str]:
+    """The present addresses of all references in `value` (JSON).
+
+    Raises:
+        UnknownLink: as `resolve_links`.
+    """
+    if isinstance(value, dict):
+        if set(value) == {REFERENCE}:
+            return [_address(*value[REFERENCE])]
+        return [address for inner in value.values() for address in addresses_in(inner)]
+    if isinstance(value, list):
+        return [address for inner in value for address in addresses_in(inner)]
+    return []
+
+
 def mask_links(text: str) -> str:
     """`text` with the secret of every personal, sign-in, reset and invitation address replaced."""
-    paths = "|".join(re.escape(path) for path in sorted(_token_paths))
-    # The secret is the first long segment behind one of the paths, or the value of a parameter named token.
-    text = re.sub(
-        rf"((?:/(?:[a-z]{{2}}/)?(?:{paths})/)(?:[a-z][a-z-]*/){{0,3}})[A-Za-z0-9_.~%-]{{16,}}",
-        lambda match: match[1] + MASK,
-        text,
-    )
-    return re.sub(r"([?&;](?:token|key)=)[^&\s\"'<>]{16,}", lambda match: match[1] + MASK, text)
+    return TOKEN.sub(MASK, text)
+
+
+def unmask_links(text: str, addresses: list[str]) -> str:
+    """The reverse of `mask_links`, for those masked addresses that are now to read `addresses`."""
+    for address in addresses:
+        text = text.replace(mask_links(address), address) if MASK in text else text
+    return text
 
 
 def mask_values(value: Any) -> Any:
-    """A copy of `value` (JSON) with the addresses in all its strings masked; references stay as they are."""
+    """A copy of `value` (JSON) with all its strings masked; references stay as they are."""
     if isinstance(value, str):
         return mask_links(value)
     if isinstance(value, dict):

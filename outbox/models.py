@@ -47,15 +47,11 @@ class OutboxMessage(Model):
     recipient: Mapped[str] = mapped_column(String(254), doc="Address")
     recipient_name: Mapped[str] = mapped_column(String(200), default="")
     reply_to: Mapped[str] = mapped_column(String(254), default="", doc="The assistant who answers")
-    values: Mapped[dict[str, Any]] = mapped_column(
-        JSON, doc="Frozen values of the template; links as references"
-    )
+    values: Mapped[dict[str, Any]] = mapped_column(JSON, doc="Frozen values of the template; links as references")
     calendar: Mapped[dict[str, Any] | None] = mapped_column(JSON, doc='{"method": "REQUEST", "ics": "…"}')
     subject: Mapped[str] = mapped_column(Text, default="", doc="As rendered; empty until then")
     meeting_id: Mapped[int | None] = mapped_column(doc="Meeting in whose history it stands")
-    about_kind: Mapped[str] = mapped_column(
-        String(40), default="", doc="Record it is about, e.g. registration"
-    )
+    about_kind: Mapped[str] = mapped_column(String(40), default="", doc="Record it is about, e.g. registration")
     about_id: Mapped[int | None] = mapped_column()
     is_confidential: Mapped[bool] = mapped_column(default=False, doc="Sign-in mail: in no meeting's history")
     state: Mapped[MessageState] = enum_column(MessageState, default=MessageState.OWED)
@@ -65,9 +61,7 @@ class OutboxMessage(Model):
     sent_at: Mapped[datetime | None] = mapped_column(doc="UTC")
     last_error: Mapped[str] = mapped_column(Text, default="", doc="What the server answered last")
     content: Mapped[bytes | None] = deferred(
-        mapped_column(
-            LargeBinary, doc="The message as sent (RFC 5322 bytes); personal links masked once sent"
-        )
+        mapped_column(LargeBinary, doc="The message as sent (RFC 5322 bytes); personal links masked once sent")
     )
 
 
