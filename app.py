@@ -55,6 +55,12 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _set_up_foundation(app)
     _set_up_rooms(app)
+    try:
+        from demo.setting_up import init_demo
+
+        init_demo(app)
+    except ImportError:
+        pass
     return app
 
 
@@ -99,7 +105,7 @@ def _set_up_rooms(app: Flask) -> None:
         "outbox.views",
         "accounts.views",
         "directory.views",
-        "meetings.programme.views",
+        "meetings.overview.views", "meetings.programme.views",
         "meetings.record.views",
         "meetings.agenda.views",
         "meetings.calendar.views",

@@ -17,11 +17,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from accounts.mail_links import register_links
-from accounts.models import User
+from accounts.models import Team, User
 from accounts.permissions import Permission
 from foundation.access import Access, Audience, set_decider
 from foundation.clock import now
 from foundation.database import db
+from foundation.languages import current_language
 from foundation.pages import safe_next
 
 SIGNED_IN_AT = "signed_in_at"
@@ -95,6 +96,15 @@ def team_ids_with(permission: str) -> list[int] | None:
     if standing.is_admin:
         return None
     return sorted(team_id for team_id, held in standing.by_team.items() if permission in held)
+
+
+def teams_where(permission: str) -> list[Team]:
+    """The teams in which the visitor holds `permission`, by name."""
+    ids = team_ids_with(permission)
+    if ids == []:
+        return []
+    query = select(Team) if ids is None else select(Team).where(Team.id.in_(ids))
+    return sorted(db.session.scalars(query), key=lambda team: (team.name.text(current_language()), team.id))
 
 
 def start_session(user: User) -> None:

@@ -34,3 +34,18 @@ ORGANISATION_KIND_LABELS = {
     OrganisationKind.MEDIA: _l("Media"),
     OrganisationKind.OTHER: _l("Other"),
 }
+
+
+class ProtocolCategory(StrEnum):
+    """What a country is to a body, in protocol order."""
+
+    MEMBER = "member"
+    ASSOCIATE = "associate"
+    OBSERVER = "observer"
+
+
+PROTOCOL_LABELS = {
+    ProtocolCategory.MEMBER: _l("Member States"),
+    ProtocolCategory.ASSOCIATE: _l("Associate members"),
+    ProtocolCategory.OBSERVER: _l("Observers"),
+}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from directory.enums import OrganisationKind
+from directory.enums import OrganisationKind, ProtocolCategory
 from foundation.database import Model, Translations, enum_column
 
 
@@ -58,3 +58,15 @@ class Person(Model):
         name = self.name.text(language, main)
         honorific = self.honorific.text(self.name.language_of(language, main), main)
         return f"{honorific} {name}".strip()
+
+
+class CountryCategory(Model):
+    """What a country is to the body a team serves; it decides the order of a list of participants."""
+
+    __tablename__ = "country_category"
+    __table_args__ = (UniqueConstraint("team_id", "country_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
+    country_code: Mapped[str] = mapped_column(String(2), doc="ISO 3166-1 alpha-2")
+    category: Mapped[ProtocolCategory] = enum_column(ProtocolCategory)

@@ -6,13 +6,17 @@ from typing import Any
 
 from flask import Blueprint, Flask, render_template, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from accounts.access import may, teams_where
 from accounts.permissions import Permission
 from foundation.access import requires, signed_in
 from foundation.audit import entries_for_meeting
+from foundation.dates import zone_label
+from foundation.languages import current_language
+from foundation.pages import external_url
+from meetings.calendar.building import place_of
 from meetings.enums import KIND_LABELS, STATE_LABELS
+from meetings.overview.figures import figures_of
 from meetings.overview.queries import actors_of, meetings_of_teams
 from meetings.record.models import Meeting
 from meetings.record.queries import meeting_by_code
@@ -51,12 +55,18 @@ def meetings() -> str:
 def meeting(code: str) -> str:
     """How one meeting stands: what is missing, what waits for a decision."""
     record = meeting_by_code(code)
+    may_edit = may(Permission.MEETING_EDIT, record.team_id)
     return render_template(
         "meetings/overview/meeting.html",
         meeting=record,
         tab="overview",
-        kind_labels=KIND_LABELS,
-        user=current_user,
+        kind_label=KIND_LABELS[record.kind],
+        figures=figures_of(record),
+        may_edit=may_edit,
+        missing=missing_translations(record) if may_edit else {},
+        short_address=external_url("programme.short_address", code=record.code),
+        place=place_of(record, current_language()),
+        zone=zone_label(record.zone, record.starts_on, current_language()),
     )
 
 

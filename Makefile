@@ -1,0 +1,103 @@
+# Every habit of this project. `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# Node of the machine if it is there, else the one of its wheel.
+NODE := $(shell command -v node 2>/dev/null || echo $(VENV)/bin/node)
+ASSETS := frontend/dist/manifest.json
+SOURCES := $(shell find frontend/css frontend/js -type f 2>/dev/null) frontend/build.mjs package.json
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
+
+.PHONY: help run setup setup-dev assets check test soak bench migrate migration messages lock lint format types clean
+
+help: ## list every habit
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: setup ## set everything up and serve the system with demo data
+	@DEMO=$${DEMO:-1} exec $(PY) app.py serve
+
+setup: $(VENV)/installed $(ASSETS) $(CATALOGUES) ## install what the system stands on, build assets and catalogues
+
+setup-dev: setup $(VENV)/installed-dev ## the same, and what the checks need
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	@echo "Installing the libraries …"
+	@$(PY) -m pip install --quiet --require-hashes --no-compile -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@echo "Installing the tools of the checks …"
+	@$(PY) -m pip install --quiet --require-hashes --no-compile -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/bin/node: | $(VENV)/bin/python
+	@echo "Installing Node from its wheel …"
+	@$(PY) -m pip install --quiet --require-hashes -r requirements-node.txt
+
+node_modules/installed: package-lock.json | $(NODE)
+	@echo "Installing the front-end packages …"
+	@PATH="$(dir $(NODE)):$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+$(ASSETS): $(SOURCES) node_modules/installed
+	@echo "Building style sheets and scripts …"
+	@$(NODE) frontend/build.mjs
+	@touch $@
+
+assets: $(ASSETS) ## build style sheets and scripts
+
+translations/%.mo: translations/%.po | $(VENV)/installed
+	@$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@
+
+check: setup-dev lint types ## lint, format, types, layers, catalogues, tests on SQLite (about two minutes)
+	$(VENV)/bin/lint-imports
+	$(PY) -m pytest -q -n 2 -m "not browser and not slow and not processes"
+
+test: setup-dev lint types ## everything: SQLite and PostgreSQL, browser, race and kill tests
+	$(VENV)/bin/lint-imports
+	PY=$(PY) tests/run_all.sh
+
+soak: setup-dev ## the long repetitions of race and kill tests
+	$(PY) -m pytest -q -m slow -p no:randomly
+	TEST_DATABASE=postgresql $(PY) -m pytest -q -m slow
+
+bench: setup-dev ## measure: ratios against a limit measured in the same run
+	$(PY) -m benchmarks
+
+lint:
+	$(VENV)/bin/ruff check --quiet .
+	$(VENV)/bin/ruff format --quiet --check .
+
+format: setup-dev ## format the code and mend what the linter can
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+types:
+	$(VENV)/bin/mypy
+
+migrate: setup ## bring the database of DATABASE_URL to the newest schema
+	$(PY) app.py migrate
+
+migration: setup-dev ## write a migration from the models: make migration M="what it does"
+	$(PY) app.py db revision --autogenerate -m "$(M)"
+
+messages: setup-dev ## collect the texts of the interface into the catalogues
+	$(VENV)/bin/pybabel --quiet extract -F translations/babel.cfg -k _l -k lazy_gettext -k gettext_noop --no-location --no-wrap --sort-output --project=Plenary -o translations/messages.pot .
+	for language in ar fr; do $(VENV)/bin/pybabel --quiet update --no-fuzzy-matching --no-wrap --ignore-obsolete -i translations/messages.pot -d translations -l $$language; done
+
+lock: setup-dev ## pin the newest versions allowed by requirements*.in
+	for name in requirements requirements-dev requirements-node; do \
+	  $(VENV)/bin/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 $$name.in -o $$name.txt; done
+
+clean: ## remove what can be built again; data under var/ stay
+	rm -rf frontend/dist node_modules .pytest_cache .mypy_cache .ruff_cache
+	find translations -name '*.mo' -delete

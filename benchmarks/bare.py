@@ -1,0 +1,82 @@
+"""The limits we measure against: Flask views without hooks that return the same bytes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flask import Flask, Response, request
+
+BODY = Path(os.environ.get("BENCH_BODY", "/dev/null"))
+
+
+def bare() -> Flask:
+    """A view that returns bytes, and one that answers 304."""
+    app = Flask("bare")
+    body = BODY.read_bytes()
+
+    @app.get("/page")
+    def page() -> Response:
+        return Response(body, content_type="text/html; charset=utf-8")
+
+    @app.get("/same")
+    def same() -> Response:
+        return Response(status=304)
+
+    return app
+
+
+def bare_with_query() -> Flask:
+    """The same after one query through the ORM for the version of a meeting."""
+    from app import create_app
+    from foundation.database import db
+    from meetings.record.models import Meeting
+
+    base = create_app()
+    app = Flask("bare-with-query")
+    app.config.update(SQLALCHEMY_DATABASE_URI=base.config["SQLALCHEMY_DATABASE_URI"], VAR_DIR=base.config["VAR_DIR"])
+    from foundation.database import init_database
+
+    init_database(app)
+    body = BODY.read_bytes()
+
+    @app.get("/page/<code>")
+    def page(code: str) -> Response:
+        version = db.session.execute(db.select(Meeting.version).where(Meeting.code_key == code.casefold())).scalar_one()
+        assert version
+        return Response(body, content_type="text/html; charset=utf-8")
+
+    @app.get("/same/<code>")
+    def same(code: str) -> Response:
+        version = db.session.execute(db.select(Meeting.version).where(Meeting.code_key == code.casefold())).scalar_one()
+        assert version
+        return Response(status=304, headers={"ETag": request.headers.get("If-None-Match", "")})
+
+    return app
+
+
+def bare_insert() -> Flask:
+    """A post that inserts one row in a transaction of its own and redirects."""
+    from sqlalchemy import text
+
+    from app import create_app
+    from foundation.database import db, init_database, writing
+
+    base = create_app()
+    app = Flask("bare-insert")
+    app.config.update(SQLALCHEMY_DATABASE_URI=base.config["SQLALCHEMY_DATABASE_URI"], VAR_DIR=base.config["VAR_DIR"])
+    init_database(app)
+    with app.app_context(), writing() as session:
+        session.execute(text("CREATE TABLE IF NOT EXISTS bare_entry (id INTEGER PRIMARY KEY, name TEXT, email TEXT)"))
+
+    @app.post("/insert")
+    def insert() -> Response:
+        with writing() as session:
+            session.execute(
+                text("INSERT INTO bare_entry (name, email) VALUES (:name, :email)"),
+                {"name": request.form["given_name"], "email": request.form["email"]},
+            )
+        return Response(status=303, headers={"Location": "/"})
+
+    assert db
+    return app

@@ -1,0 +1,92 @@
+"""Servers for measuring: gunicorn with one process on a free loopback port, and a client that keeps connections."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def server(factory: str, environment: dict[str, str], *, processes: int = 1, threads: int = 4) -> Iterator[int]:
+    """The port of a gunicorn that serves `factory` ("module:call()") for as long as the block lasts."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", factory, "--bind", f"127.0.0.1:{port}", "--workers", str(processes)]
+    command += ["--threads", str(threads), "--worker-class", "gthread", "--keep-alive", "30", "--log-level", "warning"]
+    command += ["--no-control-socket"]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
+    try:
+        _wait_for(port, process)
+        yield port
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _attempt in range(300):
+        if process.poll() is not None:
+            raise RuntimeError("the server under measurement did not start")
+        try:
+            socket.create_connection(("127.0.0.1", port), 0.2).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError("the server under measurement does not answer")
+
+
+def requests_per_second(
+    port: int,
+    path: str,
+    *,
+    seconds: float = 1.5,
+    clients: int = 2,
+    headers: dict[str, str] | None = None,
+    expect: int = 200,
+) -> float:
+    """How many GET requests a second the server answers to keep-alive clients; every status is checked."""
+    counts = [0] * clients
+    stop_at = time.perf_counter() + seconds
+    failures: list[str] = []
+
+    def run(number: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        while time.perf_counter() < stop_at:
+            connection.request("GET", path, headers=headers or {})
+            response = connection.getresponse()
+            response.read()
+            if response.status != expect:
+                failures.append(f"{path} answered {response.status}")
+                return
+            counts[number] += 1
+        connection.close()
+
+    started = time.perf_counter()
+    workers = [threading.Thread(target=run, args=(number,)) for number in range(clients)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    if failures:
+        raise RuntimeError(failures[0])
+    return sum(counts) / (time.perf_counter() - started)

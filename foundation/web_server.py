@@ -1,0 +1,36 @@
+"""Settings of gunicorn, read by `gunicorn --config python:foundation.web_server`."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from config import load_settings
+
+_settings = load_settings()
+
+bind = f"{_settings.host}:{_settings.port}"
+workers = _settings.web_processes
+threads = _settings.web_threads
+worker_class = "gthread"
+wsgi_app = "app:create_app()"
+preload_app = True
+graceful_timeout = 20
+timeout = 60
+keepalive = 15
+max_requests = 0
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+control_socket_disable = True
+proc_name = "plenary-web"
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """Give the new process database connections of its own: those of the parent must not be shared."""
+    from foundation.database import db
+
+    app = worker.app.wsgi()
+    with app.app_context():
+        db.engine.dispose(close=False)
+    logging.getLogger("plenary").debug("web process %s started", worker.pid)

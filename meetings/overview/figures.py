@@ -1,0 +1,36 @@
+"""Figures on a meeting's overview, offered by rooms that this one does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from accounts.access import may
+from meetings.record.models import Meeting
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with what it counts and where to go about it."""
+
+    number: int
+    caption: str
+    url: str
+    of: int | None = None
+    state: str = ""
+
+
+_sources: list[tuple[str, Callable[[Meeting], list[Figure]]]] = []
+
+
+def offer_figures(permission: str, source: Callable[[Meeting], list[Figure]]) -> None:
+    """Show the figures of `source` to those who have `permission` in the meeting's team."""
+    _sources[:] = [known for known in _sources if known[1] is not source]
+    _sources.append((permission, source))
+
+
+def figures_of(meeting: Meeting) -> list[Figure]:
+    """All figures that the visitor may see."""
+    return [
+        figure for permission, source in _sources if may(permission, meeting.team_id) for figure in source(meeting)
+    ]

@@ -1,0 +1,34 @@
+"""Runs migrations on the application's own engine; `python app.py migrate` calls it."""
+
+from __future__ import annotations
+
+from alembic import context
+from flask import current_app
+
+from foundation.database import db
+from foundation.translated import Translated
+
+database = current_app.extensions["migrate"].db
+
+
+def render_item(kind: str, item: object, autogen_context: object) -> str | bool:
+    """Write our column types as the plain types they store, so that a migration never imports the application."""
+    if kind == "type":
+        if isinstance(item, Translated):
+            return "sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')"
+        if type(item).__name__ == "UtcDateTime":
+            return "sa.DateTime(timezone=True)"
+    return False
+
+
+with database.engine.connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        render_as_batch=True,
+        render_item=render_item,
+        compare_type=False,
+        transaction_per_migration=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()

@@ -1,0 +1,124 @@
+"""The agenda of a meeting as a paper, from the same presentation as its page."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from foundation.clock import local_now, now
+from foundation.dates import format_date, format_date_range, zone_label
+from foundation.languages import speaking
+from meetings.calendar.building import place_of
+from meetings.enums import BREAKS, CONTACT_LABELS, KIND_LABELS, ItemKind, OrganisationRole
+from meetings.programme.presenting import GroupView, ItemView, PartGroupView, Presenter, affiliation_of
+from meetings.programme.queries import Programme, load_programme
+from meetings.record.models import Meeting
+from meetings.record.rich_text import to_paragraphs
+from papers.content import AgendaDay, AgendaItem, AgendaPaper, Breakout, Contact, Holder, Part
+from papers.labels import translated_labels
+
+
+def agenda_paper(meeting_id: int, language: str) -> AgendaPaper:
+    """The provisional agenda of a meeting in one language."""
+    programme = load_programme(meeting_id)
+    with speaking(language):
+        return _paper(programme, language)
+
+
+def heading_lines(meeting: Meeting, language: str) -> dict[str, str]:
+    """The lines that head every paper of a meeting, by their names in `papers.content.Heading`."""
+    main = meeting.main_language
+    organisers = [
+        entry.organisation.name.text(language, main)
+        for entry in meeting.organisations
+        if entry.organisation and entry.role in (OrganisationRole.ORGANISER, OrganisationRole.CO_ORGANISER)
+    ]
+    series = ""
+    if meeting.series is not None and meeting.ordinal:
+        series = (
+            f"{meeting.series.title.text(language, main)} ({_('No. %(number)s in the series', number=meeting.ordinal)})"
+        )
+    elif meeting.part_of:
+        series = f"{_('Part of')} {meeting.part_of.text(language, main)}"
+    return {
+        "title": meeting.title.text(language, main),
+        "subtitle": meeting.subtitle.text(language, main),
+        "series_line": series,
+        "organisers_line": " · ".join(organisers),
+        "place_line": place_of(meeting, language) or _("Place and format to be announced"),
+        "date_line": format_date_range(meeting.starts_on, meeting.ends_on, language, meeting.month_style.value),
+        "accent": meeting.accent,
+    }
+
+
+def as_of(meeting: Meeting, language: str) -> str:
+    """ "As of" today's date in the meeting's zone."""
+    today = local_now(meeting.zone).date()
+    return _("As of %(date)s", date=format_date(today, language, meeting.month_style.value))
+
+
+def _paper(programme: Programme, language: str) -> AgendaPaper:
+    meeting = programme.meeting
+    presenter = Presenter(programme, language)
+    zone = zone_label(meeting.zone, meeting.starts_on, language)
+    return AgendaPaper(
+        language=language,
+        kind_line=f"{KIND_LABELS[meeting.kind]} · {_('Provisional agenda')}",
+        symbol=f"{meeting.symbol}/INF.2" if meeting.symbol else "",
+        version_line=as_of(meeting, language),
+        labels=translated_labels(),
+        made_at=now(),
+        time_zone_line=_("All times are those of the meeting: %(zone)s.", zone=zone),
+        days=tuple(
+            AgendaDay(day.date_label, tuple(_item(item) for row in day.rows for item in row))
+            for day in presenter.days()
+        ),
+        contacts=tuple(
+            Contact(
+                name=contact.person.full_name(language, meeting.main_language)
+                if contact.person
+                else presenter.text(contact.unit),
+                role_label=str(CONTACT_LABELS[contact.kind]),
+                detail=affiliation_of(contact.person, language, meeting.main_language) if contact.person else "",
+                email=contact.email or (contact.person.email if contact.person else ""),
+                phone=contact.phone,
+            )
+            for contact in meeting.contacts
+        ),
+        **heading_lines(meeting, language),
+    )
+
+
+def _item(item: ItemView) -> AgendaItem:
+    return AgendaItem(
+        title=item.title or item.kind_label,
+        time_label=item.time_label,
+        kind=item.kind_label,
+        description=_paragraphs(item.description_html),
+        room=item.room,
+        parts=_parts(item.parts),
+        breakouts=tuple(_group(group) for group in item.groups),
+        children=tuple(_item(child) for child in item.children),
+        continued=item.continued,
+        is_break=ItemKind(item.kind) in BREAKS,
+    )
+
+
+def _group(group: GroupView) -> Breakout:
+    return Breakout(
+        letter=group.letter,
+        title=group.title,
+        description=_paragraphs(group.description_html),
+        parts=_parts(group.parts),
+        room=group.room,
+    )
+
+
+def _parts(parts: list[PartGroupView]) -> tuple[Part, ...]:
+    return tuple(
+        Part(part.role_label, tuple(Holder(h.name, h.detail, h.status_label) for h in part.holders)) for part in parts
+    )
+
+
+def _paragraphs(html: Markup) -> tuple[str, ...]:
+    return to_paragraphs(str(html)) if html else ()

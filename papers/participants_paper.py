@@ -1,0 +1,128 @@
+"""The list of participants in protocol order: countries by category, then organisations by kind.
+
+Within a group the order is alphabetical in the language of the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+
+from directory.enums import ORGANISATION_KIND_LABELS, PROTOCOL_LABELS, OrganisationKind, ProtocolCategory
+from directory.models import CountryCategory
+from foundation.clock import now
+from foundation.countries import UnknownCountry, country
+from foundation.database import db
+from foundation.languages import speaking
+from foundation.normalising import searchable
+from meetings.enums import KIND_LABELS, MODE_LABELS, Mode
+from meetings.programme.queries import load_programme
+from meetings.record.models import Meeting
+from papers.agenda_paper import as_of, heading_lines
+from papers.content import Delegation, ListOfParticipants, Participant, ParticipantGroup
+from papers.labels import translated_labels
+from registration.enums import RegistrationState
+from registration.models import Registration
+
+NATIONAL = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.PUBLIC_AGENCY})
+
+
+def list_of_participants(meeting_id: int, language: str) -> ListOfParticipants:
+    """Everybody who is approved, without e-mail addresses."""
+    meeting = load_programme(meeting_id).meeting
+    people = db.session.scalars(
+        select(Registration)
+        .where(Registration.meeting_id == meeting_id, Registration.state == RegistrationState.APPROVED)
+        .order_by(Registration.sort_key, Registration.id)
+    ).all()
+    with speaking(language):
+        return _paper(meeting, people, language)
+
+
+def _paper(meeting: Meeting, people: Iterable[Registration], language: str) -> ListOfParticipants:
+    people = list(people)
+    in_room = sum(person.mode is Mode.IN_PERSON for person in people)
+    remote = len(people) - in_room
+    return ListOfParticipants(
+        language=language,
+        kind_line=f"{KIND_LABELS[meeting.kind]} · {_('List of participants')}",
+        symbol=f"{meeting.symbol}/INF.3" if meeting.symbol else "",
+        version_line=as_of(meeting, language),
+        labels=translated_labels(),
+        made_at=now(),
+        groups=tuple(_groups(meeting, people, language)),
+        counts=(
+            ngettext("%(num)s participant", "%(num)s participants", len(people)),
+            ngettext("%(num)s in the room", "%(num)s in the room", in_room),
+            ngettext("%(num)s remotely", "%(num)s remotely", remote),
+        ),
+        **heading_lines(meeting, language),
+    )
+
+
+def _groups(meeting: Meeting, people: list[Registration], language: str) -> Iterable[ParticipantGroup]:
+    national = [p for p in people if p.organisation_kind in NATIONAL and p.country_code]
+    categories = dict(
+        db.session.execute(
+            select(CountryCategory.country_code, CountryCategory.category).where(
+                CountryCategory.team_id == meeting.team_id
+            )
+        ).tuples()
+    )
+    for category in (*ProtocolCategory, None):
+        members = [p for p in national if categories.get(p.country_code or "") is category]
+        if members:
+            heading = (
+                str(PROTOCOL_LABELS[category]) if category else _("Other countries") if categories else _("Countries")
+            )
+            yield ParticipantGroup(heading, tuple(_by_country(members, language)))
+    for kind in OrganisationKind:
+        others = [p for p in people if p.organisation_kind is kind and not (kind in NATIONAL and p.country_code)]
+        if others:
+            yield ParticipantGroup(str(ORGANISATION_KIND_LABELS[kind]), tuple(_by_organisation(others, language)))
+
+
+def _by_country(people: list[Registration], language: str) -> Iterable[Delegation]:
+    codes = {person.country_code or "" for person in people}
+    for code in sorted(codes, key=lambda code: _country_order(code, language)):
+        persons = [_participant(person, language) for person in people if person.country_code == code]
+        yield Delegation(_country_name(code, language), tuple(persons))
+
+
+def _by_organisation(people: list[Registration], language: str) -> Iterable[Delegation]:
+    names: dict[str, str] = {}
+    for person in people:
+        names.setdefault(searchable(person.organisation), person.organisation)
+    for key in sorted(names):
+        persons = [
+            _participant(person, language, with_organisation=False)
+            for person in people
+            if searchable(person.organisation) == key
+        ]
+        yield Delegation(names[key] or _("Without organisation"), tuple(persons))
+
+
+def _participant(person: Registration, language: str, *, with_organisation: bool = True) -> Participant:
+    return Participant(
+        name=f"{person.honorific} {person.name(language)}".strip(),
+        position=person.position,
+        organisation=person.organisation if with_organisation else "",
+        mode=str(MODE_LABELS[person.mode]),
+    )
+
+
+def _country_order(code: str, language: str) -> str:
+    try:
+        return country(code).sort_key(language)
+    except UnknownCountry:
+        return code
+
+
+def _country_name(code: str, language: str) -> str:
+    try:
+        return country(code).name(language)
+    except UnknownCountry:
+        return code
