@@ -18,13 +18,9 @@ class Organisation(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
     name: Mapped[Translations] = mapped_column(doc="Full name per language")
-    acronym: Mapped[Translations] = mapped_column(
-        default=Translations, doc="Short form per language, e.g. ESCWA"
-    )
+    acronym: Mapped[Translations] = mapped_column(default=Translations, doc="Short form per language, e.g. ESCWA")
     kind: Mapped[OrganisationKind] = enum_column(OrganisationKind)
-    country_code: Mapped[str | None] = mapped_column(
-        String(2), doc="ISO 3166-1 alpha-2, if it belongs to one"
-    )
+    country_code: Mapped[str | None] = mapped_column(String(2), doc="ISO 3166-1 alpha-2, if it belongs to one")
     website: Mapped[str] = mapped_column(String(500), default="")
     search_key: Mapped[str] = mapped_column(String(1000), default="", doc="Normalised names and acronyms")
 
@@ -37,18 +33,12 @@ class Person(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
-    honorific: Mapped[Translations] = mapped_column(
-        doc="H.E. Eng., معالي السيد … per language", default=Translations
-    )
+    honorific: Mapped[Translations] = mapped_column(doc="H.E. Eng., معالي السيد … per language", default=Translations)
     name: Mapped[Translations] = mapped_column(doc="Name as printed, per language or script")
     position: Mapped[Translations] = mapped_column(doc="Position held, per language", default=Translations)
-    organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id", ondelete="SET NULL"), index=True
-    )
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id", ondelete="SET NULL"), index=True)
     country_code: Mapped[str | None] = mapped_column(String(2), doc="ISO 3166-1 alpha-2")
-    email: Mapped[str] = mapped_column(
-        String(254), default="", doc="For the team only; never public by default"
-    )
+    email: Mapped[str] = mapped_column(String(254), default="", doc="For the team only; never public by default")
     search_key: Mapped[str] = mapped_column(String(1000), default="", doc="Normalised names and address")
 
     organisation: Mapped[Organisation | None] = relationship()

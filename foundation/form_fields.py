@@ -20,7 +20,7 @@ from wtforms import DateField, DateTimeLocalField, Field, SelectField, StringFie
 from wtforms.fields.choices import SelectChoice, SelectMultipleField
 from wtforms.form import BaseForm
 from wtforms.utils import unset_value
-from wtforms.validators import StopValidation
+from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from foundation.countries import choices as country_choices
@@ -35,16 +35,13 @@ URL_LENGTH = 500
 def block_of_text(value: str) -> str:
     """Text of several lines without control characters and direction overrides, with plain line ends."""
     lines = value.replace("\r\n", "\n").replace("\r", "\n").translate(_OVERRIDES)
-    return "".join(
-        letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc"
-    ).strip()
+    return "".join(letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc").strip()
 
 
 def ascii_digits(value: str) -> str:
     """The text with the digits of every script written 0-9."""
     return "".join(
-        str(unicodedata.decimal(letter)) if unicodedata.category(letter) == "Nd" else letter
-        for letter in value
+        str(unicodedata.decimal(letter)) if unicodedata.category(letter) == "Nd" else letter for letter in value
     )
 
 
@@ -103,9 +100,7 @@ def is_web_address(text: str) -> bool:
 class LineField(StringField):
     """One line of text, without control characters; its data is never None."""
 
-    def __init__(
-        self, label: Any = None, *, maximum: int = 300, validators: Iterable[Any] = (), **kwargs: Any
-    ) -> None:
+    def __init__(self, label: Any = None, *, maximum: int = 300, validators: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(label, validators=[*validators, AtMost(maximum)], filters=[_tidy_line], **kwargs)
         self.type = "StringField"
 
@@ -167,8 +162,14 @@ class TranslatedField(Field):
             control.label.text = f"{self.label.text} – {LANGUAGES.get(code, code)}"
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
-        """Validate the control of each language."""
-        return bool(self.form.validate())
+        """Validate the control of each language, then the text as a whole."""
+        self.form.validate()
+        for check in extra_validators:
+            try:
+                check(form, self)
+            except ValidationError as error:
+                self.add_error(str(error.args[0]))
+        return not any(control.errors for control in self.form)
 
     @property
     def data(self) -> Translations:
@@ -261,9 +262,7 @@ class OneOfField(SelectField):
             first = [SelectChoice("", blank)] if blank is not None else []
             return first + [SelectChoice(value, text) for value, text in (pairs() if pairs else ())]
 
-        super().__init__(
-            label, choices=choices, invalid_choice_message=_l("Choose one of the list."), **kwargs
-        )
+        super().__init__(label, choices=choices, invalid_choice_message=_l("Choose one of the list."), **kwargs)
         self.type = "SelectField"
 
     def offer(self, pairs: Iterable[tuple[str, Any]], blank: Any = None) -> None:

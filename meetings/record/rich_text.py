@@ -26,12 +26,46 @@ DEEPEST = 5
 """Levels of lists and quotations inside one another; deeper ones are drawn up to the last level."""
 
 TAGS = frozenset(
-    ["p", "br", "strong", "em", "u", "a", "ul", "ol", "li", "h3", "h4", "blockquote", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "sup", "sub"]
+    [
+        "p",
+        "br",
+        "strong",
+        "em",
+        "u",
+        "a",
+        "ul",
+        "ol",
+        "li",
+        "h3",
+        "h4",
+        "blockquote",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "span",
+        "sup",
+        "sub",
+    ]
 )
 _SYNONYMS = {"b": "strong", "i": "em", "h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "div": "p"}
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
-    clean_content_tags={"script", "style", "iframe", "object", "noscript", "template", "title", "textarea", "svg", "math"},
+    clean_content_tags={
+        "script",
+        "style",
+        "iframe",
+        "object",
+        "noscript",
+        "template",
+        "title",
+        "textarea",
+        "svg",
+        "math",
+    },
     attributes={
         "*": {"lang", "dir"},
         "a": {"href"},

@@ -177,9 +177,7 @@ def _paragraphs(nodes: list[Node], wrap: bool) -> list[Node]:
     for node in nodes:
         parts: list[list[Node]] = [[]]
         for child in node.children:
-            is_second_break = (
-                child.tag == "br" and parts[-1] and _last_visible(parts[-1]) == "br"
-            )
+            is_second_break = child.tag == "br" and parts[-1] and _last_visible(parts[-1]) == "br"
             if is_second_break:
                 parts.append([])
             else:
