@@ -84,7 +84,7 @@ def password_matches(stored: str | None, password: str) -> bool:
         matches = _hasher.verify(stored or _stand_in(), _normal(password))
     except (VerificationError, InvalidHashError):
         return False
-    return matches and stored is not None
+    return matches and bool(stored)
 
 
 def is_outdated(stored: str) -> bool:

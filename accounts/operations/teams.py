@@ -6,6 +6,7 @@ Every change of memberships holds the lock of the team: whether somebody is the 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from accounts.mail_links import INVITATION
 from accounts.models import Membership, Team, TeamInvitation, User
 from accounts.operations.users import create_user, email_lock
 from accounts.permissions import Role
-from foundation.audit import record
+from foundation.audit import apply_changes, record
 from foundation.clock import now
 from foundation.database import writing
 from foundation.links import new_reference
@@ -108,14 +109,20 @@ def invite(team_id: int, email: str, role: Role, *, language: str, actor: User |
         row = session.scalar(
             select(TeamInvitation).where(TeamInvitation.team_id == team_id, TeamInvitation.email == email)
         )
+        old_role = row.role if row is not None else None
+        values = {
+            "role": role,
+            "language": known.language if known else language,
+            "invited_by_id": actor.id if actor is not None else None,
+            **_fresh_link(),
+        }
         if row is None:
-            row = TeamInvitation(team=team, email=email)
+            row = TeamInvitation(team=team, email=email, **values)
             session.add(row)
-        old_role = row.role if row.id else None
-        row.role = role
-        row.language = known.language if known else language
-        row.invited_by_id = actor.id if actor is not None else None
-        _send(session, row, actor)
+        else:
+            apply_changes(row, values)
+        session.flush()
+        _send(row, actor)
         record("invited", row, actor=actor, changes={"email": (None, email), "role": (old_role, role)})
     return row
 
@@ -128,7 +135,8 @@ def send_invitation_again(team_id: int, invitation_id: int, *, actor: User) -> T
     """
     with writing(_lock(team_id)) as session:
         row = _invitation(session, team_id, invitation_id)
-        _send(session, row, actor)
+        apply_changes(row, _fresh_link())
+        _send(row, actor)
         record("invited_again", row, actor=actor)
     return row
 
@@ -218,10 +226,11 @@ def remove_member(team_id: int, membership_id: int, *, actor: User) -> User:
     return user
 
 
-def _send(session: Session, row: TeamInvitation, actor: User | None) -> None:
-    row.reference = new_reference(16)
-    row.expires_at = now() + INVITATION_LIFETIME
-    session.flush()
+def _fresh_link() -> dict[str, Any]:
+    return {"reference": new_reference(16), "expires_at": now() + INVITATION_LIFETIME}
+
+
+def _send(row: TeamInvitation, actor: User | None) -> None:
     owe(
         "accounts/invitation",
         recipient=row.email,
