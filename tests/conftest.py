@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.globals import _cv_app
 from flask.testing import FlaskClient
 
 from app import create_app
@@ -89,11 +90,17 @@ def client(app: Flask) -> FlaskClient:
 
 
 class _Client(FlaskClient):
-    """A test client after whose requests the test's own session reads afresh."""
+    """A test client whose requests have a context of their own, and after which the test's session reads afresh."""
 
     def open(self, *args, **kwargs):  # type: ignore[no-untyped-def]
         db.session.rollback()
-        response = super().open(*args, **kwargs)
+        # Flask would reuse the test's application context, and with it `g`: who was signed in, the language …
+        outside = None if self.preserve_context else _cv_app.set(None)  # type: ignore[arg-type]
+        try:
+            response = super().open(*args, **kwargs)
+        finally:
+            if outside is not None:
+                _cv_app.reset(outside)
         db.session.rollback()
         return response
 

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from foundation.dates import (
+    at_zone,
+    format_date,
+    format_date_range,
+    format_instant,
+    format_time_range,
+    month_name,
+    offset_label,
+    zone_label,
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "style", "expected"),
+    [
+        ("en", "dual", "28–29 February 2024"),
+        ("fr", "dual", "28–29 février 2024"),
+        ("ar", "dual", "28-29 شباط / فبراير 2024"),
+        ("ar", "western", "28-29 فبراير 2024"),
+        ("ar", "levantine", "28-29 شباط 2024"),
+    ],
+)
+def test_date_range_within_a_month_is_written_once(language: str, style: str, expected: str) -> None:
+    assert format_date_range(date(2024, 2, 28), date(2024, 2, 29), language, style) == expected
+
+
+def test_date_range_over_a_year_end_has_both_years() -> None:
+    assert format_date_range(date(2026, 12, 30), date(2027, 1, 2), "en") == "30 December 2026 – 2 January 2027"
+
+
+def test_date_range_of_one_day_is_a_date() -> None:
+    assert format_date_range(date(2024, 3, 1), date(2024, 3, 1), "fr") == "1er mars 2024"
+
+
+def test_weekday_stands_in_front() -> None:
+    assert format_date(date(2024, 2, 12), "ar", weekday=True) == "الاثنين، 12 شباط / فبراير 2024"
+
+
+def test_every_arabic_month_has_two_names() -> None:
+    duals = {month_name(number, "ar", "dual") for number in range(1, 13)}
+    assert len(duals) == 12
+    assert all(" / " in name for name in duals)
+
+
+def test_open_ended_time_has_no_dash() -> None:
+    assert format_time_range(time(8, 45), None, "en") == "08:45"
+    assert format_time_range(None, None, "en") == ""
+
+
+def test_local_time_follows_summer_time() -> None:
+    winter = at_zone(date(2024, 1, 10), time(9), "Africa/Cairo")
+    summer = at_zone(date(2024, 7, 10), time(9), "Africa/Cairo")
+    assert (winter, summer) == (datetime(2024, 1, 10, 7, tzinfo=UTC), datetime(2024, 7, 10, 6, tzinfo=UTC))
+
+
+def test_instant_is_written_in_the_zone_asked_for() -> None:
+    assert format_instant(datetime(2024, 2, 28, 7, tzinfo=UTC), "Asia/Amman", "en") == "28 February 2024, 10:00"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "Amman, UTC+3"), ("ar", "عمّان، UTC+3"), ("fr", "Amman, UTC+3")]
+)
+def test_zone_is_a_city_and_an_offset(language: str, expected: str) -> None:
+    assert zone_label("Asia/Amman", date(2024, 2, 28), language) == expected
+
+
+def test_offset_of_half_an_hour_is_written() -> None:
+    assert offset_label(datetime(2024, 1, 1, tzinfo=datetime.fromisoformat("2024-01-01T00:00:00+05:30").tzinfo)) == (
+        "UTC+5:30"
+    )

@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, date, datetime, time
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from directory.models import Organisation, Person
+from foundation.clock import frozen_at
+from foundation.database import db, writing
+from meetings.agenda.models import Part
+from meetings.enums import ItemKind, MeetingFormat, MeetingState, OrganisationRole, PartRole, PartStatus
+from meetings.record.models import Meeting, MeetingOrganisation
+from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
+
+
+def test_page_speaks_the_language_of_its_address(client: FlaskClient) -> None:
+    make_meeting(code="EGM", title={"en": "Expert meeting", "ar": "اجتماع خبراء"})
+    english, arabic = client.get("/e/EGM/en"), client.get("/e/egm/ar")
+    assert '<html lang="en" dir="ltr">' in english.text
+    assert '<html lang="ar" dir="rtl">' in arabic.text
+    assert ("Expert meeting" in english.text, "اجتماع خبراء" in arabic.text) == (True, True)
+
+
+def test_short_address_leads_to_the_visitors_language(client: FlaskClient) -> None:
+    make_meeting(code="EGM")
+    response = client.get("/e/EGM", headers={"Accept-Language": "ar-JO,ar;q=0.9"})
+    assert (response.status_code, response.location) == (302, "/e/EGM/ar")
+
+
+def test_unknown_meeting_and_draft_look_the_same(client: FlaskClient) -> None:
+    make_meeting(code="DRAFT", state=MeetingState.DRAFT)
+    assert [client.get(f"/e/{code}/en").status_code for code in ("DRAFT", "NOTHING")] == [404, 404]
+    assert [client.get(f"/e/{code}").status_code for code in ("DRAFT", "NOTHING")] == [404, 404]
+
+
+def test_team_sees_its_draft(client: FlaskClient) -> None:
+    team = make_team()
+    make_meeting(team, code="DRAFT", state=MeetingState.DRAFT)
+    sign_in(client, make_user("viewer", team))
+    response = client.get("/e/DRAFT/en")
+    assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store, private")
+
+
+def test_cached_page_costs_one_query(app: Flask, client: FlaskClient) -> None:
+    make_meeting(code="EGM")
+    client.get("/e/EGM/en")
+    statements: list[str] = []
+
+    def count(*arguments: object) -> None:
+        statements.append(str(arguments[2]))
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    try:
+        client.get("/e/EGM/en")
+    finally:
+        event.remove(db.engine, "before_cursor_execute", count)
+    assert len([sql for sql in statements if sql.startswith("SELECT")]) == 1
+
+
+def test_page_is_new_after_any_write(client: FlaskClient) -> None:
+    meeting = make_meeting(code="EGM")
+    item = make_item(meeting, title={"en": "Before"})
+    assert "Before" in client.get("/e/EGM/en").text
+    with writing():
+        item.title = {"en": "After"}
+    text = client.get("/e/EGM/en").text
+    assert ("After" in text, "Before" in text) == (True, False)
+
+
+def test_page_is_new_after_a_person_changed(client: FlaskClient) -> None:
+    meeting = make_meeting(code="EGM")
+    item = make_item(meeting)
+    with writing() as session:
+        person = Person(team_id=meeting.team_id, name={"en": "Lina Old"})
+        session.add(person)
+        session.flush()
+        session.add(Part(meeting_id=meeting.id, item_id=item.id, role=PartRole.SPEAKER, person_id=person.id))
+    assert "Lina Old" in client.get("/e/EGM/en").text
+    with writing():
+        person.name = {"en": "Lina New"}
+    assert "Lina New" in client.get("/e/EGM/en").text
+
+
+def test_unchanged_page_is_answered_with_304(client: FlaskClient) -> None:
+    make_meeting(code="EGM")
+    etag = client.get("/e/EGM/en").headers["ETag"]
+    response = client.get("/e/EGM/en", headers={"If-None-Match": etag})
+    assert (response.status_code, response.data) == (304, b"")
+
+
+def test_page_costs_the_same_statements_at_2_and_30_items(app: Flask, client: FlaskClient) -> None:
+    counts = []
+    for number in (2, 30):
+        meeting = make_meeting(code=f"M{number}")
+        for _ in range(number):
+            make_item(meeting)
+        statements: list[str] = []
+
+        def count(*arguments: object, into: list[str] = statements) -> None:
+            into.append(str(arguments[2]))
+
+        event.listen(db.engine, "before_cursor_execute", count)
+        client.get(f"/e/M{number}/en")
+        event.remove(db.engine, "before_cursor_execute", count)
+        counts.append(len([sql for sql in statements if sql.startswith("SELECT")]))
+    assert counts == [10, 10]
+
+
+def test_parallel_items_share_a_row_in_order(client: FlaskClient) -> None:
+    meeting = make_meeting(code="EGM")
+    make_item(meeting, title={"en": "Hall A"}, starts=time(10), ends=time(11), position=1)
+    make_item(meeting, title={"en": "Hall B"}, starts=time(10), ends=time(11), position=2)
+    make_item(meeting, title={"en": "Later"}, starts=time(11), ends=time(12))
+    text = client.get("/e/EGM/en").text
+    rows = re.findall(r'<li class="agenda-row">.*?(?=<li class="agenda-row">|</section>)', text, re.DOTALL)
+    titles = [re.findall(r"Hall A|Hall B|Later", row) for row in rows]
+    assert titles == [["Hall A", "Hall B"], ["Later"]]
+
+
+def test_child_without_time_stands_inside_its_parent(client: FlaskClient) -> None:
+    meeting = make_meeting(code="EGM")
+    parent = make_item(meeting, title={"en": "Breakouts"}, kind=ItemKind.BREAKOUT)
+    make_item(
+        meeting,
+        title={"en": "Reporting back"},
+        kind=ItemKind.REPORTING_BACK,
+        parent_id=parent.id,
+        starts=None,
+        ends=None,
+    )
+    text = client.get("/e/EGM/en").text
+    children = re.search(r'<ol class="agenda-children".*?</ol>', text, re.DOTALL)
+    assert children
+    assert "Reporting back" in children.group()
+
+
+def test_open_role_names_countries_and_its_status(client: FlaskClient) -> None:
+    meeting = make_meeting(code="EGM")
+    item = make_item(meeting)
+    with writing() as session:
+        session.add(
+            Part(
+                meeting_id=meeting.id,
+                item_id=item.id,
+                role=PartRole.OPENING_REMARKS,
+                label={"en": "Co-Chair of the Working Group"},
+                countries=["KR", "PT"],
+                country_conjunction="and_or",
+                status=PartStatus.TO_BE_CONFIRMED,
+            )
+        )
+    text = client.get("/e/EGM/en").text
+    assert "Co-Chair of the Working Group" in text
+    assert "Republic of Korea and/or Portugal" in text
+    assert "TBC" in text
+
+
+def test_hostile_title_is_escaped_everywhere(client: FlaskClient) -> None:
+    title = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+    make_meeting(code="EGM", title={"en": title}, summary={"en": title})
+    text = client.get("/e/EGM/en").text
+    assert "<script>alert" not in text
+    assert "<img src=x" not in text
+
+
+def test_structured_data_describe_a_hybrid_event(client: FlaskClient) -> None:
+    meeting = make_meeting(
+        code="EGM",
+        format=MeetingFormat.HYBRID,
+        venue={"en": "Grand Hotel"},
+        city={"en": "Amman"},
+        country_code="JO",
+        starts_on=date(2024, 2, 28),
+        ends_on=date(2024, 2, 29),
+    )
+    with writing() as session:
+        organisation = Organisation(team_id=meeting.team_id, name={"en": "ESCWA"}, kind="united_nations")
+        session.add(organisation)
+        session.flush()
+        session.add(
+            MeetingOrganisation(meeting_id=meeting.id, role=OrganisationRole.ORGANISER, organisation_id=organisation.id)
+        )
+    text = client.get("/e/EGM/en").text
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    assert found
+    data = json.loads(found.group(1))
+    assert data["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
+    assert data["startDate"] == "2024-02-28T09:00:00+03:00"
+    assert [place["@type"] for place in data["location"]] == ["Place", "VirtualLocation"]
+    assert data["organizer"] == [{"@type": "Organization", "name": "ESCWA"}]
+
+
+def test_registration_button_follows_the_window(client: FlaskClient) -> None:
+    make_meeting(
+        code="EGM",
+        registration_opens=datetime(2029, 12, 1, 9),
+        registration_closes=datetime(2030, 2, 20, 17),
+    )
+    seen = []
+    for moment in (
+        datetime(2029, 11, 30, tzinfo=UTC),
+        datetime(2030, 1, 1, tzinfo=UTC),
+        datetime(2030, 2, 21, tzinfo=UTC),
+    ):
+        with frozen_at(moment):
+            text = client.get("/e/EGM/en").text
+        seen.append(("Registration opens on" in text, ">Register<" in text, "Registration is closed" in text))
+    assert seen == [(True, False, False), (False, True, False), (False, False, True)]
+
+
+def test_page_without_a_missing_language_redirects_to_the_main_one(client: FlaskClient) -> None:
+    make_meeting(code="EGM", page_languages=["ar"], main_language="ar")
+    assert client.get("/e/EGM/fr").location == "/e/EGM/ar"
+
+
+def test_venue_not_announced_says_so(client: FlaskClient) -> None:
+    make_meeting(code="WG", format=MeetingFormat.TO_BE_ANNOUNCED, zone_assumed=True)
+    text = client.get("/e/WG/en").text
+    assert "Place and format to be announced" in text
+    assert "assumed; the organisers have not announced it" in text
+
+
+def test_home_lists_public_meetings_only(client: FlaskClient) -> None:
+    make_meeting(title={"en": "Public one"})
+    make_meeting(title={"en": "Secret one"}, state=MeetingState.DRAFT)
+    text = client.get("/").text
+    assert ("Public one" in text, "Secret one" in text) == (True, False)
+
+
+def test_version_of_the_meeting_rises_with_every_write(app: Flask) -> None:
+    meeting = make_meeting()
+    before = meeting.version
+    make_item(meeting)
+    assert db.session.get(Meeting, meeting.id, populate_existing=True).version == before + 1  # type: ignore[union-attr]
