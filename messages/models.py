@@ -33,9 +33,7 @@ class Sending(Model):
     written_at: Mapped[datetime] = mapped_column(doc="UTC; last change of the draft")
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
-    sent_at: Mapped[datetime | None] = mapped_column(
-        doc="UTC; when the assistant pressed send; NULL: a draft"
-    )
+    sent_at: Mapped[datetime | None] = mapped_column(doc="UTC; when the assistant pressed send; NULL: a draft")
     reply_to: Mapped[str] = mapped_column(String(254), default="", doc="Where answers go, as sent")
 
     written_by: Mapped[User | None] = relationship(foreign_keys=[written_by_id])
@@ -62,9 +60,7 @@ class SendingRecipient(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sending_id: Mapped[int] = mapped_column(ForeignKey("sending.id", ondelete="CASCADE"))
-    registration_id: Mapped[int] = mapped_column(
-        ForeignKey("registration.id", ondelete="CASCADE"), index=True
-    )
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), index=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("outbox_message.id", ondelete="CASCADE"), index=True)
 
     sending: Mapped[Sending] = relationship(back_populates="recipients")

@@ -1,0 +1,62 @@
+"""The fields that messages may contain: about the person who reads and about the meeting."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from foundation.dates import format_date_range
+from foundation.text_fields import TextField, register
+from meetings.enums import MODE_LABELS
+from meetings.record.models import Meeting
+from outbox.links import link
+from registration.models import Registration
+
+PERSON, MEETING = "registration", "meeting"
+
+
+def venue(meeting: Meeting, language: str) -> str:
+    """Name of the place and city as printed in a sentence; says so when it is not announced."""
+    main = meeting.main_language
+    parts = [meeting.venue.text(language, main), meeting.city.text(language, main)]
+    comma = "، " if language == "ar" else ", "
+    return comma.join(part for part in parts if part) or _("to be announced")
+
+
+def meeting_dates(meeting: Meeting, language: str) -> str:
+    """First and last day, in the month names the organiser chose."""
+    return format_date_range(meeting.starts_on, meeting.ends_on, language, meeting.month_style)
+
+
+def meeting_title(meeting: Meeting, language: str) -> str:
+    """The title in the language, else in the main one."""
+    return meeting.title.text(language, meeting.main_language)
+
+
+def mode(registration: Registration, language: str) -> str:
+    """How the person takes part."""
+    return str(MODE_LABELS[registration.mode])
+
+
+def register_fields() -> None:
+    """Offer the fields, in the order in which the compose page shows them."""
+    for field in (
+        TextField("printed_name", _l("Name as printed"), "Lina Haddad", PERSON, lambda person, lang: person.name(lang)),
+        TextField("honorific", _l("Form of address"), "Dr.", PERSON, lambda person, _lang: person.honorific),
+        TextField("given_name", _l("Given name"), "Lina", PERSON, lambda person, _lang: person.given_name),
+        TextField("family_name", _l("Family name"), "Haddad", PERSON, lambda person, _lang: person.family_name),
+        TextField("organisation", _l("Organisation"), "ITU", PERSON, lambda person, _lang: person.organisation),
+        TextField("mode", _l("In person or remotely"), _l("In person"), PERSON, mode),
+        TextField(
+            "personal_link",
+            _l("Link with which the person manages the registration"),
+            "https://…/r/…",
+            PERSON,
+            lambda person, _lang: link("registration", person.id),
+            is_link=True,
+        ),
+        TextField("meeting_title", _l("Title of the meeting"), _l("Title"), MEETING, meeting_title),
+        TextField("meeting_dates", _l("Dates of the meeting"), "28–29 February 2024", MEETING, meeting_dates),
+        TextField("venue", _l("Venue and city"), "Amman", MEETING, venue),
+    ):
+        register(field)
