@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from foundation.access import public, requires
 from outbox import queries
 from outbox.building import masked
-from outbox.models import MessageState, OutboxMessage
+from outbox.models import STATE_LABELS, MessageState, OutboxMessage
 from outbox.reading import Letter, read
 
 blueprint = Blueprint("outbox", __name__)
@@ -25,12 +25,6 @@ MAIL_POLICY = (
     "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 
-STATE_LABELS = {
-    MessageState.OWED: _l("To be sent"),
-    MessageState.SENDING: _l("Being sent"),
-    MessageState.SENT: _l("Sent"),
-    MessageState.FAILED: _l("Failed"),
-}
 METHOD_LABELS = {
     "REQUEST": _l("Invitation"),
     "CANCEL": _l("Cancellation"),

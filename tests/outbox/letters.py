@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -50,7 +52,6 @@ class Server:
     received: list[tuple[str, EmailMessage]] = field(default_factory=list)
     connections: int = 0
     port: int = 0
-    after_data: Callable[[int], None] | None = None
     lock: Any = field(default_factory=threading.Lock)
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # type: ignore[no-untyped-def]
@@ -68,8 +69,6 @@ class Server:
 
     async def handle_DATA(self, server, session, envelope):  # type: ignore[no-untyped-def]
         """Keep the message."""
-        import asyncio
-
         if self.delay:
             await asyncio.sleep(self.delay)
         message = message_from_bytes(envelope.original_content, policy=policy.default)
@@ -85,9 +84,11 @@ class Server:
     @contextmanager
     def running(self) -> Iterator[Server]:
         """Listen until the end of the block."""
-        controller = Controller(self, hostname="127.0.0.1", port=0, enable_SMTPUTF8=True)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        controller = Controller(self, hostname="127.0.0.1", port=self.port, enable_SMTPUTF8=True)
         controller.start()
-        self.port = controller.server.sockets[0].getsockname()[1]
         try:
             yield self
         finally:
