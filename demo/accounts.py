@@ -1,0 +1,50 @@
+"""Who may sign in to the demo, and the teams that hold its meetings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounts.permissions import Role
+from demo.content import said
+from foundation.translated import Translations
+
+DEMO_PASSWORD = """plenary demo meeting"""  # noqa: S105  (printed at every start in demo mode, which is never in production)
+
+
+@dataclass(frozen=True)
+class AccountContent:
+    """A demo account; without a role it administers the installation."""
+
+    email: str
+    name: str
+    role: Role | None
+    label: str
+    language: str = "en"
+
+
+ACCOUNTS = (
+    AccountContent("owner@example.org", "Widad Khlat", Role.OWNER, "owner"),
+    AccountContent("organiser@example.org", "Nadim Saab", Role.ORGANISER, "organiser"),
+    AccountContent("assistant@example.org", "Samira Daher", Role.ASSISTANT, "assistant"),
+    AccountContent("checkin@example.org", "Amer Qutami", Role.CHECK_IN, "check-in"),
+    AccountContent("viewer@example.org", "Lucía Arrieta", Role.VIEWER, "viewer"),
+    AccountContent("admin@example.org", "Plenary Administrator", None, "site administrator"),
+)
+
+TEAMS: dict[str, Translations] = {
+    "escwa": said(
+        "ESCWA Digital Government Unit",
+        "وحدة الحكومة الرقمية في الإسكوا",
+        "Unité de l’administration numérique, CESAO",
+    ),
+    "oecd": said(
+        "OECD Open and Innovative Government Division",
+        "شعبة الحكومة المنفتحة والمبتكرة في منظمة التعاون والتنمية في الميدان الاقتصادي",
+        "Division du gouvernement ouvert et innovant, OCDE",
+    ),
+}
+
+
+def demo_accounts() -> list[tuple[str, str]]:
+    """(address, role in words) of every demo account; all have the password `DEMO_PASSWORD`."""
+    return [(account.email, account.label) for account in ACCOUNTS]
