@@ -1,0 +1,240 @@
+"""Papers as tagged PDF, set by typst.
+
+The templates beside this file receive one JSON document; texts of users are strings in it and stay strings on the
+page. Fonts come from the installed font packages alone, so that a paper looks the same on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from papers import text as texts
+from papers.content import (
+    AgendaItem,
+    AgendaPaper,
+    Breakout,
+    Contact,
+    Delegation,
+    Heading,
+    ListOfParticipants,
+    Part,
+    Participant,
+    ParticipantGroup,
+    with_depth,
+)
+from papers.labels import label
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+HOUSE_ACCENT = "#1d4f7c"
+TEMPLATES = Path(__file__).parent / "typst"
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+# A block this long (in characters) may break across pages; shorter ones are kept whole.
+_LONG = 1_300
+_DEEPEST = 4
+_NARROW = 100
+
+
+def agenda_pdf(paper: AgendaPaper) -> bytes:
+    """The agenda as a tagged A4 PDF with bookmarks for days and items."""
+    set_text = _Setter(paper)
+    data = set_text.heading(paper) | {
+        "time_zone_line": set_text.line(paper.time_zone_line),
+        "introduction": set_text.paragraphs(paper.introduction),
+        "days": [{"heading": set_text.line(day.heading), "rows": list(set_text.rows(day.items))} for day in paper.days],
+        "notes": set_text.paragraphs(paper.notes),
+        "contacts": [set_text.contact(contact) for contact in paper.contacts],
+        "continued": label(paper.labels, "continued"),
+        "notes_label": label(paper.labels, "notes"),
+        "contacts_label": label(paper.labels, "contacts"),
+        "no_items": label(paper.labels, "no_items"),
+    }
+    return _compiled("agenda.typ", paper, data)
+
+
+def list_of_participants_pdf(paper: ListOfParticipants) -> bytes:
+    """The list of participants as a tagged A4 PDF with bookmarks for its groups."""
+    set_text = _Setter(paper)
+    has_modes = any(person.mode for group in paper.groups for entry in group.delegations for person in entry.persons)
+    data = set_text.heading(paper) | {
+        "counts": [set_text.line(count) for count in paper.counts],
+        "groups": [set_text.group(group) for group in paper.groups],
+        "has_modes": has_modes,
+        "columns": [label(paper.labels, key) for key in ("name", "position", *(["mode"] if has_modes else []))],
+        "no_participants": label(paper.labels, "no_participants"),
+    }
+    return _compiled("participants.typ", paper, data)
+
+
+def accent_of(paper: Heading) -> str:
+    """The colour of a paper as "#rrggbb": its own where that is one, else the colour of the house."""
+    return paper.accent if _COLOUR.fullmatch(paper.accent) else HOUSE_ACCENT
+
+
+class _Setter:
+    """Turns the values of one paper into the JSON that the templates read."""
+
+    def __init__(self, paper: Heading) -> None:
+        self.language = re.split("[-_]", paper.language)[0].lower()
+        self.direction = texts.direction_of_language(paper.language)
+        self.foreign_language = "en" if self.direction == "rtl" else "ar"
+
+    def line(self, value: str, longest: int = 1_000) -> dict[str, Any]:
+        """A text without line breaks, shortened to `longest` characters: less where its place is narrow."""
+        return self._directed(texts.shortened(texts.one_line(value), longest))
+
+    def number(self, value: str) -> dict[str, Any]:
+        """A telephone number or address, left to right in every language."""
+        return self.line(value) | {"d": "ltr", "lang": self.language}
+
+    def _directed(self, value: str) -> dict[str, Any]:
+        direction = texts.direction_of_text(value, self.direction)
+        return {
+            "t": texts.breakable(value),
+            "d": direction,
+            "lang": self.language if direction == self.direction else self.foreign_language,
+            "mixed": texts.has_letters_against(value, self.direction),
+        }
+
+    def paragraphs(self, values: tuple[str, ...]) -> list[dict[str, Any]]:
+        return [{"bullet": bullet, "text": self._directed(value)} for bullet, value in texts.paragraphs(values)]
+
+    def heading(self, paper: Heading) -> dict[str, Any]:
+        title = texts.one_line(paper.title)
+        lines = ("kind_line", "subtitle", "series_line", "organisers_line", "place_line", "date_line")
+        return {
+            "language": self.language,
+            "direction": self.direction,
+            "dated": paper.made_at is not None,
+            "accent": accent_of(paper),
+            "comma": "، " if self.direction == "rtl" else ", ",
+            "title": self._directed(title),
+            "title_size": 21 if len(title) <= 120 else 16 if len(title) <= 300 else 11,
+            "short_title": self.line(texts.one_line(paper.short_title) or title, 85),
+            "symbol": self.number(texts.shortened(texts.one_line(paper.symbol), 60)),
+            "version_line": self.line(paper.version_line, 120),
+            "page_of": re.split(r"%\((\w+)\)s", label(paper.labels, "page_of")),
+            **{name: self.line(getattr(paper, name)) for name in lines},
+        }
+
+    def rows(self, items: tuple[AgendaItem, ...]) -> Iterator[dict[str, Any]]:
+        for index, (depth, item) in enumerate(with_depth(items)):
+            row = self.item(item) | {"depth": min(depth, _DEEPEST), "first": index == 0}
+            yield row | {"long": len(str(row)) > 4 * _LONG}
+
+    def item(self, item: AgendaItem) -> dict[str, Any]:
+        return {
+            "time": self.line(item.time_label, _NARROW),
+            "kind": self.line(item.printed_kind, _NARROW),
+            "title": self._directed(texts.one_line(item.title)),
+            "description": self.paragraphs(item.description),
+            "room": self.line(item.room),
+            "parts": self.parts(item.parts),
+            "breakouts": [self.breakout(group) for group in item.breakouts],
+            "continued": item.continued,
+            "is_break": item.is_break,
+        }
+
+    def parts(self, parts: tuple[Part, ...]) -> list[dict[str, Any]]:
+        return [
+            {
+                "role": self.line(part.role_label, _NARROW),
+                "holders": [
+                    {
+                        "name": self.line(holder.name),
+                        "detail": self.line(holder.detail),
+                        "status": self.line(holder.status, _NARROW),
+                    }
+                    for holder in part.holders
+                ],
+            }
+            for part in parts
+        ]
+
+    def breakout(self, group: Breakout) -> dict[str, Any]:
+        values = {
+            "letter": self.line(group.letter, 3),
+            "title": self.line(group.title),
+            "description": self.paragraphs(group.description),
+            "parts": self.parts(group.parts),
+            "room": self.line(group.room),
+        }
+        return values | {"long": len(str(values)) > 4 * _LONG}
+
+    def contact(self, contact: Contact) -> dict[str, Any]:
+        return {
+            "role": self.line(contact.role_label),
+            "name": self.line(contact.name),
+            "detail": self.line(contact.detail),
+            "phone": self.number(contact.phone),
+        } | self.email(contact.email)
+
+    def email(self, address: str) -> dict[str, Any]:
+        return {
+            "email": self.number(address),
+            "mailto": _EMAIL.fullmatch(address) is not None and len(address) < 255,
+        }
+
+    def group(self, group: ParticipantGroup) -> dict[str, Any]:
+        return {
+            "heading": self.line(group.heading),
+            "delegations": [
+                {
+                    "heading": self.line(entry.heading),
+                    "persons": [self.person(person, entry) for person in entry.persons],
+                }
+                for entry in group.delegations
+            ],
+        }
+
+    def person(self, person: Participant, entry: Delegation) -> dict[str, Any]:
+        values = {
+            "name": self.line(person.name),
+            "position": self.line(person.position),
+            "organisation": self.line(entry.printed_organisation(person)),
+            "mode": self.line(person.mode, _NARROW),
+        } | self.email(person.email)
+        return values | {"long": len(str(values)) > 4 * _LONG}
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Fonts:
+    import fontpkg_ibm_plex_sans
+    import fontpkg_ibm_plex_sans_arabic
+    import typst
+
+    packages = (fontpkg_ibm_plex_sans, fontpkg_ibm_plex_sans_arabic)
+    return typst.Fonts(
+        include_system_fonts=False,
+        # For the symbols that Plex lacks; typst brings them along.
+        include_embedded_fonts=True,
+        font_paths=[str(package.ROOT / "files") for package in packages],
+    )
+
+
+def _compiled(template: str, paper: Heading, data: dict[str, Any]) -> bytes:
+    import typst
+
+    compiler = typst.Compiler(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
+    )
+    timestamp = paper.made_at and paper.made_at.astimezone(UTC)
+    try:
+        file = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=timestamp)
+    except typst.TypstError:
+        # A letter that no font has forbids the claim of PDF/UA, yet the paper must come out.
+        file = compiler.compile(format="pdf", timestamp=timestamp)
+    assert isinstance(file, bytes), "a PDF compiled to no path comes back as bytes"
+    return file
