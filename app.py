@@ -25,6 +25,7 @@ from foundation import (
     languages,
     limits,
     logs,
+    page_front,
     pages,
     security,
 )
@@ -74,6 +75,7 @@ def _set_up_foundation(app: Flask) -> None:
     limits.init_limits(app)
     assets.init_assets(app)
     pages.init_pages(app)
+    page_front.init_page_front(app)
     jobs.init_jobs(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(pages.blueprint)
@@ -105,11 +107,12 @@ def _set_up_rooms(app: Flask) -> None:
         "outbox.views",
         "accounts.views",
         "directory.views",
-        "meetings.overview.views", "meetings.programme.views",
+        "meetings.overview.views",
+        "meetings.programme.views",
         "meetings.record.views",
         "meetings.agenda.views",
         "meetings.calendar.views",
-        "registration.public_views",
+        "registration.personal_views",
         "registration.views",
         "registration.attendance.views",
         "papers.export_views",
@@ -117,16 +120,15 @@ def _set_up_rooms(app: Flask) -> None:
         "messages.views",
     ):
         room = load(name)
-        if room is not None:
+        if getattr(room, "blueprint", None) is not None:
             app.register_blueprint(room.blueprint)
 
 
 def command_line() -> click.Group:
     """The `python app.py …` commands: those of Flask and Flask-Migrate, and our own."""
+    from accounts.commands import commands as accounts_commands
     from demo.commands import commands as demo_commands
     from foundation.serving import commands as serving_commands
-
-    from accounts.commands import commands as accounts_commands
 
     group = FlaskGroup(create_app=create_app, add_version_option=False, help="Plenary, meeting management.")
     for command in (*serving_commands, *accounts_commands, *demo_commands):

@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, Executable, MetaData, Row, event, text
+from sqlalchemy import DateTime, Engine, Enum, MetaData, event, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -123,23 +123,11 @@ def _prepare_engine(engine: Engine) -> None:
             connection.exec_driver_sql(begin)
 
 
-def read_one(statement: Executable, parameters: dict[str, Any]) -> Row[Any] | None:
-    """The only row of a single statement, without session or transaction: the hot path of a cached page."""
-    with _single_statement_engine().connect() as connection:
-        row: Row[Any] | None = connection.execute(statement, parameters).first()
-    return row
-
-
-def _single_statement_engine() -> Engine:
-    engine: Engine | None = current_app.extensions.get("single_statement_engine")
-    if engine is None:
-        engine = (
-            db.engine.execution_options(sqlite_begin="")
-            if db.engine.dialect.name == "sqlite"
-            else db.engine.execution_options(isolation_level="AUTOCOMMIT")
-        )
-        current_app.extensions["single_statement_engine"] = engine
-    return engine
+def single_statement_engine() -> Engine:
+    """The engine for one reading statement without a transaction around it: the hot path of a cached page."""
+    if db.engine.dialect.name == "sqlite":
+        return db.engine.execution_options(sqlite_begin="")
+    return db.engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @contextmanager

@@ -34,7 +34,8 @@ ADVICE = {
     400: _l("Go back, reload the page and try again."),
     403: _l("Sign in with an account that has this right, or ask an owner of the team for it."),
     404: _l(
-        "The address may be mistyped, or the page may have been removed. A personal link may have been replaced by a newer one: use the link in the latest message."
+        "The address may be mistyped, or the page may have been removed. "
+        "A personal link may have been replaced by a newer one: use the link in the latest message."
     ),
     405: _l("Go back and use the links and buttons of the page."),
     410: _l("It was removed on purpose."),

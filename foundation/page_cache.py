@@ -10,12 +10,14 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 
 from flask import Request, Response
 
 LARGEST_BYTES = 48 * 1024 * 1024
+PUBLIC = "public, no-cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,16 @@ class Page:
     zipped: bytes
     etag: str
     content_type: str
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """The headers of this page, whatever its encoding."""
+        return [
+            ("ETag", self.etag),
+            ("Cache-Control", PUBLIC),
+            ("Vary", "Accept-Encoding"),
+            ("Content-Type", self.content_type),
+        ]
 
     @property
     def size(self) -> int:
@@ -43,6 +55,15 @@ class PageCache:
         self._largest = largest
         self._size = 0
 
+    def find(self, key: Hashable, version: Hashable) -> Page | None:
+        """The page under `key` if it shows `version`."""
+        page = self._pages.get(key)
+        if page is None or page.version != version:
+            return None
+        with suppress(KeyError):  # evicted by another thread in between; the page at hand is still right
+            self._pages.move_to_end(key)
+        return page
+
     def get(
         self,
         key: Hashable,
@@ -51,14 +72,7 @@ class PageCache:
         content_type: str = "text/html; charset=utf-8",
     ) -> Page:
         """The page under `key` if it shows `version`, else what `render` makes now."""
-        page = self._pages.get(key)
-        if page is not None and page.version == version:
-            try:
-                self._pages.move_to_end(key)
-            except KeyError:
-                pass  # evicted by another thread in between; the page at hand is still right
-            return page
-        return self._keep(key, make_page(render(), version, content_type))
+        return self.find(key, version) or self._keep(key, make_page(render(), version, content_type))
 
     def clear(self) -> None:
         """Forget every page."""
@@ -83,21 +97,13 @@ def make_page(text: str | bytes, version: Hashable, content_type: str) -> Page:
     return Page(version, body, gzip.compress(body, 6, mtime=0), f'"{digest}"', content_type)
 
 
-def respond(page: Page, request: Request, cache_control: str = "public, no-cache") -> Response:
+def respond(page: Page, request: Request) -> Response:
     """The response to a request: 304 when the visitor has this page, compressed when understood."""
-    headers = {
-        "ETag": page.etag,
-        "Cache-Control": cache_control,
-        "Vary": "Accept-Encoding",
-        "Content-Type": page.content_type,
-    }
-    environ = request.environ
-    if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-        return Response(status=304, headers=headers)
-    if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
-        headers["Content-Encoding"] = "gzip"
-        return Response(page.zipped, headers=headers)
-    return Response(page.body, headers=headers)
+    if page.etag in request.headers.get("If-None-Match", ""):
+        return Response(status=304, headers=page.headers)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        return Response(page.zipped, headers=[*page.headers, ("Content-Encoding", "gzip")])
+    return Response(page.body, headers=page.headers)
 
 
 pages = PageCache()

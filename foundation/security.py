@@ -40,16 +40,22 @@ def init_security(app: Flask) -> None:
         MAX_FORM_PARTS=2000,
     )
     csrf.init_app(app)
-    strict = "max-age=31536000; includeSubDomains" if settings.secure_cookies else ""
+    every = headers_of_every_page(app)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
         headers = response.headers
-        for name, value in HEADERS.items():
+        for name, value in every:
             if name not in headers:
                 headers[name] = value
-        if strict:
-            headers["Strict-Transport-Security"] = strict
         if "Cache-Control" not in headers:
             headers["Cache-Control"] = "no-store, private"
         return response
+
+
+def headers_of_every_page(app: Flask) -> list[tuple[str, str]]:
+    """The security headers that each response has unless it sets its own."""
+    headers = list(HEADERS.items())
+    if app.config["SETTINGS"].secure_cookies:
+        headers.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+    return headers

@@ -84,7 +84,8 @@ class Supervisor:
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         # A session of their own: Ctrl-C reaches this process alone, which then ends both in order.
-        return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, start_new_session=True, env=os.environ.copy())
+        command = [sys.executable, *arguments]
+        return subprocess.Popen(command, cwd=ROOT, start_new_session=True, env=os.environ.copy())  # noqa: S603
 
     def _wait_until_ready(self) -> bool:
         assert self.web is not None

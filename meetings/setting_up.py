@@ -11,6 +11,7 @@ from foundation.languages import current_language
 from meetings.calendar.building import place_of
 from meetings.enums import FORMAT_LABELS, KIND_LABELS
 from meetings.overview.views import init_overview
+from meetings.programme.views import init_programme
 from meetings.record import versioning  # noqa: F401  (its listener raises the versions)
 from meetings.record.models import Meeting
 from meetings.record.queries import NoSuchMeeting, meeting_by_code, team_of_meeting
@@ -21,6 +22,7 @@ def init_meetings(app: Flask) -> None:
     """Let permissions find the team of a meeting, and answer 404 to unknown codes."""
     team_resolvers["code"] = team_of_meeting
     init_overview(app)
+    init_programme(app)
     show_messages_of(app, meeting_by_code)
     answer_as(app, NoSuchMeeting, 404)
     app.jinja_env.filters.update(meeting_dates=meeting_dates, meeting_line=meeting_line)

@@ -31,6 +31,4 @@ def offer_figures(permission: str, source: Callable[[Meeting], list[Figure]]) ->
 
 def figures_of(meeting: Meeting) -> list[Figure]:
     """All figures that the visitor may see."""
-    return [
-        figure for permission, source in _sources if may(permission, meeting.team_id) for figure in source(meeting)
-    ]
+    return [figure for permission, source in _sources if may(permission, meeting.team_id) for figure in source(meeting)]

@@ -63,7 +63,7 @@ def meeting(code: str) -> str:
         kind_label=KIND_LABELS[record.kind],
         figures=figures_of(record),
         may_edit=may_edit,
-        missing=missing_translations(record) if may_edit else {},
+        missing={},
         short_address=external_url("programme.short_address", code=record.code),
         place=place_of(record, current_language()),
         zone=zone_label(record.zone, record.starts_on, current_language()),

@@ -97,8 +97,7 @@ def structured_data(programme: Programme, language: str) -> Markup:
         "organizer": [
             {"@type": "Organization", "name": entry.organisation.name.text(language, main)}
             for entry in meeting.organisations
-            if entry.organisation
-            and entry.role in (OrganisationRole.ORGANISER, OrganisationRole.CO_ORGANISER)
+            if entry.organisation and entry.role in (OrganisationRole.ORGANISER, OrganisationRole.CO_ORGANISER)
         ],
     }
     if meeting.summary:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from directory.models import Person
 from foundation.countries import UnknownCountry, country_name
 from foundation.dates import at_zone, format_date, format_time_range
 from foundation.languages import LANGUAGES
@@ -162,7 +163,7 @@ class Presenter:
         )
 
     def parts(self, parts: list[Part]) -> list[PartGroupView]:
-        """Parts in their order; consecutive ones of the same role share a heading. Declined and replaced are left out."""
+        """Parts in their order, without declined and replaced ones; neighbours of one role share a heading."""
         groups: list[PartGroupView] = []
         last_role, count = None, 0
         for part in parts:
@@ -206,7 +207,7 @@ def plural_role(role: str, count: int) -> str:
     return words[role]() if role in words else ""
 
 
-def affiliation_of(person, language: str, main: str) -> str:  # type: ignore[no-untyped-def]
+def affiliation_of(person: Person, language: str, main: str) -> str:
     """Position and organisation of a person, as printed behind the name."""
     parts = [person.position.text(language, main)]
     if person.organisation is not None:
@@ -231,9 +232,7 @@ def country_list(codes: list[str], conjunction: str, language: str) -> str:
 
 def language_list(codes: list[str], language: str) -> str:
     """Names of languages in the reader's language, joined."""
-    names = [
-        LANGUAGE_NAMES[code]() if code in LANGUAGE_NAMES else LANGUAGES.get(code, code) for code in codes
-    ]
+    names = [LANGUAGE_NAMES[code]() if code in LANGUAGE_NAMES else LANGUAGES.get(code, code) for code in codes]
     return ("، " if language == "ar" else ", ").join(names)
 
 
@@ -249,5 +248,5 @@ def clean(html: str) -> Markup:
     return Markup(html)  # noqa: S704  (cleaned by meetings.record.rich_text when it was stored)
 
 
-def _iso(instant) -> str:  # type: ignore[no-untyped-def]
+def _iso(instant: datetime) -> str:
     return instant.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -51,9 +51,7 @@ def load_programme(meeting_id: int) -> Programme:
         .execution_options(populate_existing=True)
     ).one()
     programme = Programme(meeting)
-    items = db.session.scalars(
-        select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(*AGENDA_ORDER)
-    )
+    items = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(*AGENDA_ORDER))
     for item in items:
         if item.parent_id is None:
             programme.items.append(item)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from accounts.access import may
 from foundation.access import public
 from foundation.clock import now
-from foundation.database import read_one
+from foundation.database import db
 from foundation.dates import local_instant
 from foundation.languages import LANGUAGES, current_language, known_languages, use_language
-from foundation.page_cache import pages, respond
+from foundation.page_cache import Page, pages, respond
+from foundation.page_front import OneQuery
 from meetings.enums import MeetingState
 from meetings.programme.catalogue import PAGE_HEAD, public_meetings
 from meetings.programme.page import render_page, structured_data
@@ -50,7 +52,7 @@ def short_address(code: str) -> ResponseReturnValue:
 @public
 def show(code: str, language: str) -> Response:
     """The page of a meeting in one language; one query when the page is cached."""
-    head = read_one(PAGE_HEAD, {"key": code.casefold()})
+    head = db.session.execute(PAGE_HEAD, {"key": code.casefold()}).first()
     if head is None or language not in known_languages():
         raise NoSuchMeeting(code)
     if language not in head.page_languages and language in LANGUAGES:
@@ -59,9 +61,7 @@ def show(code: str, language: str) -> Response:
     if head.state == MeetingState.DRAFT:
         _refuse_draft_to_strangers(head)
         return _uncached(head.id, language)
-    page = pages.get(
-        (head.id, language, registration_phase(head)), head.version, lambda: _render(head.id, language)
-    )
+    page = pages.get((head.id, language, registration_phase(head)), head.version, lambda: _render(head.id, language))
     return respond(page, request)
 
 
@@ -71,9 +71,7 @@ def accent(code: str, version: int) -> Response:
     """The accent colour of a meeting as a versioned style sheet."""
     meeting = public_or_own_meeting(code)
     sheet = f":root{{--accent:{meeting.accent}}}" if meeting.accent else ""
-    return Response(
-        sheet, content_type="text/css", headers={"Cache-Control": "public, max-age=31536000, immutable"}
-    )
+    return Response(sheet, content_type="text/css", headers={"Cache-Control": "public, max-age=31536000, immutable"})
 
 
 def public_meeting_or_404(code: str) -> Meeting:
@@ -107,6 +105,23 @@ def registration_phase(head: Any) -> str:
     return "open" if moment < local_instant(closes, head.zone) else "closed"
 
 
+def init_programme(app: Flask) -> None:
+    """Let cached pages be answered before the rest of the application."""
+    app.extensions["page_front"].offer(r"/e/([A-Za-z0-9._-]{1,40})/([a-z]{2})", _cached)
+
+
+def _cached(read_one: OneQuery, match: re.Match[str]) -> Page | None:
+    code, language = match.groups()
+    head = read_one(PAGE_HEAD, {"key": code.casefold()})
+    if head is None or head.state == MeetingState.DRAFT:
+        return None
+    return pages.find(_key(head, language), head.version)
+
+
+def _key(head: Any, language: str) -> tuple[int, str, str]:
+    return (head.id, language, registration_phase(head))
+
+
 def _render(meeting_id: int, language: str) -> str:
     programme = load_programme(meeting_id)
     g.main_language = programme.meeting.main_language
@@ -114,9 +129,7 @@ def _render(meeting_id: int, language: str) -> str:
         code: url_for("programme.show", code=programme.meeting.code, language=code)
         for code in programme.meeting.page_languages
     }
-    return render_page(
-        programme, language, registration_phase(programme.meeting), structured_data(programme, language)
-    )
+    return render_page(programme, language, registration_phase(programme.meeting), structured_data(programme, language))
 
 
 def _uncached(meeting_id: int, language: str) -> Response:

@@ -1,0 +1,76 @@
+"""Answers a cached public page before the rest of the application is asked.
+
+Sessions, rate limits and request hooks have no part in a page that is the same for everybody. A room offers a finder
+for its addresses; it does the one query that tells which version is true now, and gives back the page if it is in
+the cache. Everything else goes on to Flask, which renders and fills the cache.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Engine, Executable, Row
+
+from foundation.database import single_statement_engine
+from foundation.page_cache import Page
+from foundation.security import headers_of_every_page
+
+Finder = Callable[["OneQuery", re.Match[str]], Page | None]
+OneQuery = Callable[[Executable, dict[str, Any]], Row[Any] | None]
+
+
+class PageFront:
+    """WSGI middleware around an application."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._inner = app.wsgi_app
+        self._finders: list[tuple[re.Pattern[str], Finder]] = []
+        self._engine: Engine | None = None
+        self._headers: list[tuple[str, str]] | None = None
+
+    def offer(self, pattern: str, find: Finder) -> None:
+        """Ask `find` for paths that match `pattern` wholly."""
+        self._finders.append((re.compile(pattern), find))
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Serve from the cache or pass on."""
+        if environ["REQUEST_METHOD"] == "GET" and not environ.get("QUERY_STRING"):
+            for pattern, find in self._finders:
+                match = pattern.fullmatch(environ["PATH_INFO"])
+                page = find(self._read_one, match) if match else None
+                if page is not None:
+                    return self._answer(page, environ, start_response)
+        return self._inner(environ, start_response)
+
+    def _answer(self, page: Page, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if self._headers is None:
+            self._headers = headers_of_every_page(self._app)
+        headers = [*self._headers, *page.headers]
+        if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start_response("304 NOT MODIFIED", headers)
+            return [b""]
+        zipped = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+        body = page.zipped if zipped else page.body
+        if zipped:
+            headers.append(("Content-Encoding", "gzip"))
+        headers.append(("Content-Length", str(len(body))))
+        start_response("200 OK", headers)
+        return [body]
+
+    def _read_one(self, statement: Executable, parameters: dict[str, Any]) -> Row[Any] | None:
+        if self._engine is None:
+            with self._app.app_context():
+                self._engine = single_statement_engine()
+        with self._engine.connect() as connection:
+            return connection.execute(statement, parameters).first()
+
+
+def init_page_front(app: Flask) -> None:
+    """Put the front before the application."""
+    front = PageFront(app)
+    app.extensions["page_front"] = front
+    app.wsgi_app = front  # type: ignore[method-assign]
