@@ -143,9 +143,9 @@ def meeting(today: date) -> MeetingContent:
         code="TIN-API-NEXT",
         kind=MeetingKind.EXPERT_GROUP_MEETING,
         title=said(
-            "Third Expert Group Meeting on Technology and Innovation for Arab Public Institutions",
-            "الاجتماع الثالث للخبراء حول التكنولوجيا والابتكار للمؤسسات العامة العربية",
-            """Troisième réunion d’experts sur la technologie et l’innovation pour les institutions publiques
+            "Second Expert Group Meeting on Technology and Innovation for Arab Public Institutions",
+            "الاجتماع الثاني للخبراء حول التكنولوجيا والابتكار للمؤسسات العامة العربية",
+            """Deuxième réunion d’experts sur la technologie et l’innovation pour les institutions publiques
             arabes""",
         ),
         subtitle=said("From reports to practice", "من التقارير إلى التطبيق", "Des rapports à la pratique"),
