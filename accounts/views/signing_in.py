@@ -26,6 +26,7 @@ from foundation.languages import COOKIE
 from foundation.pages import safe_next
 
 NEXT = "after_sign_in"
+FIRST_PAGE = "/manage/"  # the list of meetings; rooms further up are known by address only
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -34,7 +35,7 @@ def sign_in() -> ResponseReturnValue:
     """Sign in by password, or ask for a link."""
     destination = safe_next(request.values.get("next", ""))
     if current_user.is_authenticated and request.method == "GET":
-        return redirect(destination or "/", 303)
+        return redirect(destination or FIRST_PAGE, 303)
     form = SignInForm(next=destination)
     if form.validate_on_submit():
         try:
@@ -174,7 +175,7 @@ def reset_password(token: str) -> ResponseReturnValue:
 def enter(user: User, destination: str) -> Response:
     """Start a session and go to `destination` (already checked), in the user's language unless one was chosen."""
     start_session(user)
-    response = redirect(destination or "/", 303)
+    response = redirect(destination or FIRST_PAGE, 303)
     if COOKIE not in request.cookies:
         remember_language(response, user.language)
     return response

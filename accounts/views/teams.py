@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accounts import queries
-from accounts.access import actor, may, team_ids_with
+from accounts.access import actor, may, teams_where
 from accounts.forms import ROLE_HINTS, ROLE_LABELS, InviteForm, JoinForm, RoleForm, TeamNameForm
 from accounts.models import TeamInvitation, User
 from accounts.operations import teams as operations
@@ -25,8 +25,7 @@ from foundation.languages import current_language
 @signed_in
 def teams() -> ResponseReturnValue:
     """The teams of the user."""
-    found = queries.teams_by_id(team_ids_with(Permission.MEETING_VIEW))
-    return render_template("accounts/teams.html", teams=found)
+    return render_template("accounts/teams.html", teams=teams_where(Permission.MEETING_VIEW))
 
 
 @blueprint.get("/teams/<int:team_id>")

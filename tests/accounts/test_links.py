@@ -39,7 +39,7 @@ def test_link_signs_in_by_a_button_and_only_once(app: Flask, client: FlaskClient
     assert not is_signed_in(client)
     assert "rania@example.org" in shown(client.get(path))
     response = client.post(path)
-    assert (response.status_code, response.location) == (303, "/")
+    assert (response.status_code, response.location) == (303, "/manage/")
     assert is_signed_in(client)
     assert [entry.act for entry in entries_for("user", user.id)] == ["signed_in", "sign_in_link_sent"]
     again = fresh_client(app)

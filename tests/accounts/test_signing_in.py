@@ -21,7 +21,7 @@ from tests.factories import PASSWORD, make_user, sign_in
 def test_sign_in_with_the_right_password(client: FlaskClient) -> None:
     user = make_user(email="rania@example.org")
     response = sign_in_with(client, " Rania@Example.org ", PASSWORD)
-    assert (response.status_code, response.location) == (303, "/")
+    assert (response.status_code, response.location) == (303, "/manage/")
     assert is_signed_in(client)
     assert [entry.act for entry in entries_for("user", user.id)] == ["signed_in"]
 
@@ -90,13 +90,13 @@ def test_session_from_before_is_dropped_at_sign_in(client: FlaskClient) -> None:
     [
         ("/teams", "/teams"),
         ("/teams?page=2&q=a", "/teams?page=2&q=a"),
-        ("//evil.example", "/"),
-        ("/\\evil.example", "/"),
-        ("https://evil.example/", "/"),
-        ("javascript:alert(1)", "/"),
-        ("/a\r\nSet-Cookie: x=1", "/"),
-        ("\t//evil.example", "/"),
-        ("evil.example", "/"),
+        ("//evil.example", "/manage/"),
+        ("/\\evil.example", "/manage/"),
+        ("https://evil.example/", "/manage/"),
+        ("javascript:alert(1)", "/manage/"),
+        ("/a\r\nSet-Cookie: x=1", "/manage/"),
+        ("\t//evil.example", "/manage/"),
+        ("evil.example", "/manage/"),
     ],
 )
 def test_sign_in_goes_on_to_this_site_only(client: FlaskClient, wanted: str, location: str) -> None:
