@@ -13,7 +13,7 @@ from foundation import audit, text_fields
 from foundation.clock import now
 from foundation.database import writing
 from foundation.languages import speaking
-from foundation.text_fields import TextProblem
+from foundation.text_fields import TextProblem, Value
 from foundation.translated import Translations
 from meetings.record.models import Meeting
 from messages.audiences import Audience, audience, fingerprint
@@ -187,15 +187,25 @@ def letters(meeting: Meeting, sending: Sending, people: Sequence[Registration], 
     found = {}
     for language, readers in by_language.items():
         with speaking(language):
+            of_meeting = _values(written[language], MEETING, meeting)
             for person in readers:
-                found[person.id] = _letter(meeting, written[language], person, reply_to)
+                found[person.id] = _letter(meeting, written[language], of_meeting, person, reply_to)
     return [found[person.id] for person in people]
 
 
-def _letter(meeting: Meeting, written: Written, person: Registration, reply_to: str) -> dict[str, Any]:
-    language = written.language
-    records: Mapping[str, Any] = {PERSON: person, MEETING: meeting}
-    values = freeze(written, text_fields.values_for(written.names, records, language)) | {
+def _values(written: Written, about: str, record: Meeting | Registration) -> dict[str, Value]:
+    names = [name for name in written.names if text_fields.field(name).about == about]
+    return text_fields.values_for(names, {about: record}, written.language)
+
+
+def _letter(
+    meeting: Meeting,
+    written: Written,
+    of_meeting: Mapping[str, Value],
+    person: Registration,
+    reply_to: str,
+) -> dict[str, Any]:
+    values = freeze(written, {**of_meeting, **_values(written, PERSON, person)}) | {
         "meeting": dict(meeting.title),
         "main_language": meeting.main_language,
         "sender_name": dict(meeting.team.name),
@@ -206,8 +216,8 @@ def _letter(meeting: Meeting, written: Written, person: Registration, reply_to: 
     return {
         "template": TEMPLATE,
         "recipient": person.email,
-        "recipient_name": person.name(language),
-        "language": language,
+        "recipient_name": person.name(written.language),
+        "language": written.language,
         "values": values,
         "reply_to": reply_to,
         "meeting_id": meeting.id,

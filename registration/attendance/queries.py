@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from foundation.database import db
 from foundation.normalising import searchable
@@ -188,5 +188,5 @@ def _conditions(shown: Filter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _per_mode(statement: object) -> dict[Mode, int]:
-    return dict(db.session.execute(statement).tuples().all())  # type: ignore[call-overload]
+def _per_mode(statement: Select[Mode, int]) -> dict[Mode, int]:
+    return dict(row._tuple() for row in db.session.execute(statement))

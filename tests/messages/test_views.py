@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, func, select
+
+from accounts.permissions import Role
+from foundation.database import db
+from foundation.translated import Translations
+from messages.models import Sending
+from messages.operations import write_draft
+from outbox.models import OutboxMessage
+from tests.factories import make_meeting, make_registration, make_user, sign_in
+
+KEY = "a-key-that-the-form-made"
+
+
+@pytest.fixture
+def meeting(app: Flask, client: FlaskClient):
+    meeting = make_meeting(code="TIN-API")
+    sign_in(client, make_user(Role.ASSISTANT, meeting.team, email="assistant@example.org"))
+    return meeting
+
+
+def typed(**texts: str) -> dict[str, str]:
+    usual = {"subject_en": "Welcome {given_name}", "body_en": "Dear {given_name}", "draft_key": KEY}
+    return usual | {"audience": '{"state": "approved"}'} | texts
+
+
+def the_draft() -> Sending:
+    return db.session.scalars(select(Sending)).one()
+
+
+def statements(app: Flask, act) -> int:
+    seen: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def test_compose_shows_whom_the_list_filter_means(client: FlaskClient, meeting) -> None:
+    make_registration(meeting, state="approved", mode="remote", given_name="Lina", family_name="Far")
+    make_registration(meeting, state="approved", given_name="Omar", family_name="Near")
+
+    page = client.get("/manage/TIN-API/messages/new?state=approved&mode=remote").text
+
+    assert "1 person" in page
+    assert "Lina Far" in page
+    assert "Omar Near" not in page
+    assert "{personal_link}" in page
+
+
+def test_ticks_of_the_list_may_be_posted(client: FlaskClient, meeting) -> None:
+    people = [make_registration(meeting, given_name=name) for name in ("Lina", "Omar", "Sami")]
+
+    response = client.post("/manage/TIN-API/messages/new", data={"id": [people[0].id, people[2].id]})
+
+    assert response.status_code == 200
+    assert "2 people chosen in the list" in response.text
+    assert "Omar" not in response.text
+
+
+def test_the_way_from_text_to_sent(client: FlaskClient, meeting) -> None:
+    person = make_registration(meeting, state="approved", given_name="Lina")
+
+    written = client.post("/manage/TIN-API/messages/new", data=typed())
+    check = client.get(written.location)
+    seen = re.search(r'name="seen" value="(\w+)"', check.text)[1]
+    sent = client.post(f"/manage/TIN-API/messages/{the_draft().id}/send", data={"seen": seen})
+    shown = client.get(sent.location)
+
+    assert (written.status_code, sent.status_code) == (303, 303)
+    assert "Welcome Lina" in check.text
+    assert "Send to 1 person" in check.text
+    message = db.session.scalars(select(OutboxMessage)).one()
+    assert (message.about_id, message.reply_to) == (person.id, "assistant@example.org")
+    assert f"/manage/TIN-API/outbox/{message.id}" in shown.text
+    assert "on its way to 1 person" in shown.text
+    assert "Welcome {given_name}" in client.get("/manage/TIN-API/messages").text
+
+
+def test_sending_twice_and_writing_after_sending_change_nothing(client: FlaskClient, meeting) -> None:
+    make_registration(meeting, state="approved")
+    client.post("/manage/TIN-API/messages/new", data=typed())
+    draft = the_draft()
+    seen = re.search(r'"seen" value="(\w+)"', client.get(f"/manage/TIN-API/messages/{draft.id}/check").text)[1]
+    for _attempt in range(2):
+        client.post(f"/manage/TIN-API/messages/{draft.id}/send", data={"seen": seen})
+
+    again = client.post("/manage/TIN-API/messages/new", data=typed(subject_en="Other"))
+
+    assert again.location == f"/manage/TIN-API/messages/{draft.id}"
+    assert db.session.scalar(select(func.count(OutboxMessage.id))) == 1
+    assert the_draft().subject == Translations(en="Welcome {given_name}")
+    assert client.get(f"/manage/TIN-API/messages/{draft.id}/edit").status_code == 303
+    assert client.post(f"/manage/TIN-API/messages/{draft.id}/discard").location.endswith(f"/messages/{draft.id}")
+
+
+def test_a_form_sent_twice_is_one_draft(client: FlaskClient, meeting) -> None:
+    for _attempt in range(2):
+        client.post("/manage/TIN-API/messages/new", data=typed())
+
+    assert the_draft().draft_key == KEY
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        ({"body_en": "Dear {givn_name}"}, "There is no field {givn_name}. Did you mean {given_name}?"),
+        ({"body_en": "Dear {xyz}"}, "There is no field {xyz}; the list shows those there are."),
+        ({"body_en": "Dear {given_name"}, "A brace has no partner near “Dear {given_name”."),
+        ({"subject_en": "{personal_link}"}, "{personal_link} can stand in the text only, not in the subject."),
+        ({"body_en": ""}, "Write the text in this language too, or leave the subject empty."),
+        ({"subject_en": ""}, "Write a subject in this language too, or leave the text empty."),
+        ({"subject_en": "", "body_en": ""}, "Write a subject and a text in at least one language."),
+        ({"subject_en": "x" * 201}, "Shorten this to 200 characters; it has 201."),
+    ],
+)
+def test_a_text_that_cannot_be_sent_comes_back_with_the_reason(client: FlaskClient, meeting, texts, message) -> None:
+    response = (
+        client.post("/manage/TIN-API/messages/new", data=typed(body_ar="نص <محفوظ>", subject_ar="عنوان") | texts)
+        if "at least" not in message
+        else client.post("/manage/TIN-API/messages/new", data=typed(**texts))
+    )
+
+    assert response.status_code == 422
+    assert message in response.text.replace("&#39;", "'")
+    if "at least" not in message:
+        assert "نص &lt;محفوظ&gt;" in response.text
+    assert f'value="{KEY}"' in response.text
+    assert db.session.scalar(select(func.count(Sending.id))) == 0
+
+
+def test_a_missing_language_is_announced_before_sending(client: FlaskClient, meeting) -> None:
+    for language in ("ar", "ar", "fr", "en"):
+        make_registration(meeting, state="approved", language=language)
+    written = client.post("/manage/TIN-API/messages/new", data=typed())
+
+    page = client.get(written.location).text
+
+    assert "2 people read Arabic and will receive the text in English." in page
+    assert "1 person reads French and will receive the text in English." in page
+
+
+def test_compose_asks_in_the_languages_of_page_and_readers(client: FlaskClient, meeting) -> None:
+    make_registration(meeting, state="approved", language="fr")
+
+    page = client.get("/manage/TIN-API/messages/new?state=approved").text
+
+    assert re.findall(r'<textarea[^>]*name="body_(\w\w)"', page) == ["en", "ar", "fr"]
+
+
+def test_preview_is_a_document_of_its_own_without_scripts_or_personal_links(client: FlaskClient, meeting) -> None:
+    make_registration(meeting, state="approved", given_name="First", sort_key="a")
+    second = make_registration(meeting, state="approved", given_name="<Second>", sort_key="b", language="ar")
+    texts = typed(body_ar="عزيزي {given_name} {personal_link}", subject_ar="أهلا")
+    written = client.post("/manage/TIN-API/messages/new", data=texts)
+
+    preview = client.get(f"/manage/TIN-API/messages/{the_draft().id}/preview/{second.id}")
+    check = client.get(f"{written.location}?recipient={second.id}").text
+
+    policy = preview.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+    assert 'dir="rtl"' in preview.text
+    assert "عزيزي <bdi>&lt;Second&gt;</bdi>" in preview.text
+    assert f"{second.reference}." not in preview.text + check
+    assert f'src="/manage/TIN-API/messages/{the_draft().id}/preview/{second.id}"' in check
+    assert "أهلا" in check
+
+
+def test_people_and_drafts_of_other_meetings_are_not_found(client: FlaskClient, meeting) -> None:
+    other = make_meeting()
+    stranger = make_registration(other, state="approved")
+    client.post("/manage/TIN-API/messages/new", data=typed())
+    mine = the_draft().id
+    theirs = write_draft(
+        other, draft_key="another-key-entirely", subject=Translations(en="x"), body=Translations(en="x"),
+        chosen={}, actor=None,
+    ).id  # fmt: skip
+
+    assert client.get(f"/manage/TIN-API/messages/{mine}/preview/{stranger.id}").status_code == 404
+    for page in ("check", "edit"):
+        assert client.get(f"/manage/TIN-API/messages/{theirs}/{page}").status_code == 404
+    assert client.post(f"/manage/TIN-API/messages/{theirs}/send", data={"seen": "x"}).status_code == 404
+    assert client.get(f"/manage/{other.code}/messages").status_code == 403
+
+
+def test_a_viewer_reads_but_does_not_write(client: FlaskClient, meeting) -> None:
+    make_registration(meeting, state="approved")
+    client.post("/manage/TIN-API/messages/new", data=typed())
+    sign_in(client, make_user(Role.VIEWER, meeting.team))
+
+    page = client.get("/manage/TIN-API/messages")
+
+    assert page.status_code == 200
+    assert "/messages/new" not in page.text
+    assert client.get("/manage/TIN-API/messages/new").status_code == 403
+    assert client.get(f"/manage/TIN-API/messages/{the_draft().id}/check").status_code == 403
+
+
+def test_sending_what_was_not_seen_sends_nothing(client: FlaskClient, meeting) -> None:
+    make_registration(meeting, state="approved")
+    client.post("/manage/TIN-API/messages/new", data=typed())
+
+    response = client.post(f"/manage/TIN-API/messages/{the_draft().id}/send", data={"seen": "stale"})
+
+    assert response.location.endswith("/check")
+    assert "changed since you opened this page" in client.get(response.location).text
+    assert db.session.scalar(select(func.count(OutboxMessage.id))) == 0
+
+
+def test_discard_deletes_the_draft(client: FlaskClient, meeting) -> None:
+    client.post("/manage/TIN-API/messages/new", data=typed())
+
+    client.post(f"/manage/TIN-API/messages/{the_draft().id}/discard")
+
+    assert db.session.scalar(select(func.count(Sending.id))) == 0
+
+
+def test_a_garbled_audience_means_what_the_address_says(client: FlaskClient, meeting) -> None:
+    client.post("/manage/TIN-API/messages/new?state=waiting", data=typed(audience="{broken"))
+
+    assert the_draft().audience == {"state": "waiting"}
+
+
+def test_the_text_of_a_sending_can_be_used_again(client: FlaskClient, meeting) -> None:
+    client.post("/manage/TIN-API/messages/new", data=typed())
+
+    page = client.get(f"/manage/TIN-API/messages/new?state=pending&text_of={the_draft().id}").text
+
+    assert "Dear {given_name}" in page
+    assert KEY not in page
+
+
+def test_pages_cost_the_same_statements_for_one_and_for_thirty(app: Flask, client: FlaskClient, meeting) -> None:
+    def send_one(key: str) -> int:
+        client.post("/manage/TIN-API/messages/new", data=typed(draft_key=key))
+        draft = db.session.scalars(select(Sending).where(Sending.draft_key == key)).one().id
+        page = client.get(f"/manage/TIN-API/messages/{draft}/check").text
+        client.post(
+            f"/manage/TIN-API/messages/{draft}/send", data={"seen": re.search(r'"seen" value="(\w+)"', page)[1]}
+        )
+        return draft
+
+    def cost(path: str) -> int:
+        return statements(app, lambda: client.get(f"/manage/TIN-API/messages{path}"))
+
+    make_registration(meeting, state="approved")
+    first = send_one("the-key-of-the-first-one")
+    one = (cost(""), cost(f"/{first}"), cost("/new?state=approved"))
+    for _number in range(29):
+        make_registration(meeting, state="approved", language="ar")
+    for number in range(29):
+        last = send_one(f"the-key-of-the-others-{number}")
+
+    assert (cost(""), cost(f"/{last}"), cost("/new?state=approved")) == one == (6, 6, 3)
