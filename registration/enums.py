@@ -55,6 +55,10 @@ STATE_LABELS = {
     RegistrationState.DECLINED: _l("Declined"),
     RegistrationState.CANCELLED: _l("Cancelled"),
 }
+APPROVAL_LABELS = {
+    ApprovalMode.BY_HAND: _l("The team approves each registration"),
+    ApprovalMode.AUTOMATIC: _l("Everybody is approved at once as long as there are places"),
+}
 HALF_DAY_LABELS = {HalfDay.MORNING: _l("Morning"), HalfDay.AFTERNOON: _l("Afternoon")}
 SOURCE_LABELS = {
     RegistrationSource.SELF: _l("Registered themselves"),

@@ -122,6 +122,12 @@ def registration_in(meeting_id: int, registration_id: int) -> Registration:
     return registration
 
 
+def those_of(meeting_id: int, ids: Iterable[int]) -> list[Registration]:
+    """Those of the registrations that belong to the meeting, by name."""
+    query = select(Registration).where(Registration.meeting_id == meeting_id, Registration.id.in_(set(ids)))
+    return list(db.session.scalars(query.order_by(Registration.sort_key, Registration.id)))
+
+
 def waiting_position(registration: Registration) -> int | None:
     """The place on the waiting list of its mode, from 1; None for whoever does not wait."""
     if registration.waiting_since is None:

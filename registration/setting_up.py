@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, abort
+from flask import Flask
 
+from foundation.errors import answer_as
 from outbox.links import register_link
-from registration import links
+from registration import (
+    links,
+    public_views,  # noqa: F401  (adds the public form to the blueprint of the room)
+)
 from registration.queries import NoSuchRegistration
 
 
@@ -14,4 +18,4 @@ def init_registration(app: Flask) -> None:
     register_link(links.MANAGE_LINK, links.resolve_manage)
     register_link(links.CHECK_IN_LINK, links.resolve_check_in)
     register_link(links.ANOTHER_LINK, links.resolve_another)
-    app.register_error_handler(NoSuchRegistration, lambda _error: abort(404))
+    answer_as(app, NoSuchRegistration, 404)

@@ -115,7 +115,8 @@ def test_register_is_refused_by_the_state_of_the_meeting(app, values, refusal):
 
 def test_register_opens_and_closes_at_the_meetings_own_time(app):
     meeting = make_meeting(
-        registration_opens=datetime(2030, 1, 10, 9, 0), registration_closes=datetime(2030, 2, 1, 17, 0)
+        registration_opens=datetime.fromisoformat("2030-01-10T09:00"),
+        registration_closes=datetime.fromisoformat("2030-02-01T17:00"),
     )
 
     with frozen_at(datetime(2030, 1, 10, 5, 59, tzinfo=UTC)), pytest.raises(RegistrationNotOpen) as early:
@@ -226,7 +227,7 @@ def test_another_persons_link_fits_its_own_address_only(app):
 
 
 def test_register_on_behalf_ignores_the_window_and_records_who_did_it(app):
-    meeting = make_meeting(registration_closes=datetime(2020, 1, 1))
+    meeting = make_meeting(registration_closes=datetime.fromisoformat("2020-01-01T00:00"))
     user = make_user("assistant", meeting.team)
 
     registration = register_on_behalf(meeting, entry(consented=False), actor=user)

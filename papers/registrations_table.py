@@ -1,0 +1,84 @@
+"""The list of registrations as a table for spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+
+from directory.enums import ORGANISATION_KIND_LABELS
+from foundation.countries import UnknownCountry, country_name
+from foundation.dates import zone_label
+from foundation.languages import LANGUAGES
+from meetings.enums import MODE_LABELS
+from meetings.record.models import Meeting
+from papers.content import CellValue, Column, ColumnKind, Table
+from registration.enums import SOURCE_LABELS, STATE_LABELS
+from registration.models import Registration
+from registration.queries import Filter, everyone
+
+
+def registrations_table(meeting: Meeting, wanted: Filter, language: str) -> Table:
+    """The registrations that fit a filter, in its order, in the language being spoken; two statements.
+
+    Times are those of the meeting's zone, which the heading names.
+    """
+    zone = zone_label(meeting.zone, meeting.starts_on, language)
+    return Table(
+        title=meeting.code,
+        language=language,
+        columns=(
+            Column(_("Reference"), width=12),
+            Column(_("State"), width=14),
+            Column(_("Title"), width=10),
+            Column(_("Given name"), width=18),
+            Column(_("Family name"), width=20),
+            Column(_("Name as printed, Latin"), width=26),
+            Column(_("Name as printed, Arabic"), width=26),
+            Column(_("E-mail"), width=30),
+            Column(_("Organisation"), width=36),
+            Column(_("Kind of organisation"), width=24),
+            Column(_("Position"), width=26),
+            Column(_("Country"), width=22),
+            Column(_("Takes part"), width=12),
+            Column(_("Language"), width=10),
+            Column(_("Needs in the room"), width=36),
+            Column(_("Registered (%(zone)s)", zone=zone), ColumnKind.DATETIME, width=18),
+            Column(_("How registered"), width=22),
+            Column(_("Reason"), width=30),
+        ),
+        rows=list(_rows(meeting, everyone(meeting.id, wanted, language), language)),
+    )
+
+
+def _rows(meeting: Meeting, people: Iterable[Registration], language: str) -> Iterable[list[CellValue]]:
+    zone = ZoneInfo(meeting.zone)
+    for person in people:
+        yield [
+            person.reference,
+            str(STATE_LABELS[person.state]),
+            person.honorific,
+            person.given_name,
+            person.family_name,
+            person.printed_name.get("en", ""),
+            person.printed_name.get("ar", ""),
+            person.email,
+            person.organisation,
+            str(ORGANISATION_KIND_LABELS[person.organisation_kind]),
+            person.position,
+            _country(person.country_code, language),
+            str(MODE_LABELS[person.mode]),
+            LANGUAGES.get(person.language, person.language),
+            str(person.answer("needs", "")),
+            person.registered_at.astimezone(zone),
+            str(SOURCE_LABELS[person.source]),
+            person.reason,
+        ]
+
+
+def _country(code: str | None, language: str) -> str:
+    try:
+        return country_name(code, language) if code else ""
+    except UnknownCountry:
+        return code or ""

@@ -1,0 +1,279 @@
+"""What people send: the registration form, its editions for the team, and the filter of the list."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, EmailField, Field, HiddenField, IntegerField, RadioField, StringField
+from wtforms.validators import NumberRange, Optional, ValidationError
+
+from directory.enums import ORGANISATION_KIND_LABELS, OrganisationKind
+from foundation.form_fields import (
+    AtMost,
+    BlockField,
+    CountryField,
+    LineField,
+    NameField,
+    Needed,
+    OneOfField,
+    ascii_digits,
+    language_pairs,
+)
+from foundation.languages import LANGUAGES
+from foundation.text_fields import one_line
+from foundation.translated import Translations
+from meetings.enums import MODE_LABELS, Mode
+from registration.enums import APPROVAL_LABELS, ApprovalMode, RegistrationState
+from registration.models import Registration, RegistrationRules
+from registration.operations.entries import Entry, Person
+from registration.queries import SORTS, Filter
+
+HONORIFICS: dict[str, Sequence[str]] = {
+    "en": ("Mr.", "Ms.", "Dr.", "Prof.", "Eng.", "H.E. Mr.", "H.E. Ms.", "H.E. Dr.", "H.E. Eng."),
+    "ar": ("السيد", "السيدة", "الدكتور", "الدكتورة", "الأستاذ", "الأستاذة", "المهندس", "المهندسة", "معالي", "سعادة"),
+    "fr": ("M.", "Mme", "Dr", "Pr", "S.E. M.", "S.E. Mme"),
+}
+"""Forms of address to choose from; people may write their own."""
+
+SPEAK_FOR_NO_COUNTRY = (
+    OrganisationKind.UNITED_NATIONS,
+    OrganisationKind.INTERNATIONAL,
+    OrganisationKind.REGIONAL,
+)
+"""Organisations whose people represent no country."""
+
+
+def valid_email(form: Any, field: Field) -> None:
+    """An e-mail address, also with an international domain; the field's data becomes its normal spelling."""
+    try:
+        field.data = validate_email(field.data or "", check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise ValidationError(_("Enter an e-mail address like name@example.org.")) from None
+
+
+def email_field() -> EmailField:
+    """The address of a person."""
+    return EmailField(
+        _l("E-mail"),
+        validators=[Needed(_l("Enter your e-mail address.")), AtMost(254), valid_email],
+        filters=[lambda value: one_line(value).replace(" ", "") if value else ""],
+    )
+
+
+def mode_field() -> RadioField:
+    """How the person takes part; `offer_modes` says which ways there are."""
+    return RadioField(
+        _l("How will you take part?"),
+        coerce=lambda value: Mode(value) if value in tuple(Mode) else None,
+        validators=[Needed(_l("Choose how you will take part."))],
+        validate_choice=False,
+    )
+
+
+class PersonForm(FlaskForm):
+    """What a person writes about themselves."""
+
+    honorific = LineField(_l("Title"), maximum=60)
+    given_name = LineField(_l("Given name"), maximum=120, validators=[Needed(_l("Enter your given name."))])
+    family_name = LineField(_l("Family name"), maximum=120)
+    printed_latin = LineField(_l("Name as printed, in Latin letters"), maximum=240)
+    printed_arabic = LineField(_l("Name as printed, in Arabic letters"), maximum=240)
+    organisation = LineField(_l("Organisation"), maximum=250, validators=[Needed(_l("Enter your organisation."))])
+    organisation_kind = NameField(
+        _l("Kind of organisation"),
+        OrganisationKind,
+        ORGANISATION_KIND_LABELS,
+        blank=_l("Choose…"),
+        validators=[Needed(_l("Choose the kind of your organisation."))],
+    )
+    position = LineField(_l("Position"), maximum=250)
+    country_code = CountryField(_l("Country"), blank=_l("Choose…"))
+    language = OneOfField(_l("Language of messages to you"), language_pairs)
+    needs = BlockField(_l("Needs in the room"), maximum=2000)
+
+    def validate_country_code(self, field: Field) -> None:
+        """Whoever does not work for several countries comes from one."""
+        if not field.data and self.organisation_kind.data not in SPEAK_FOR_NO_COUNTRY:
+            raise ValidationError(_("Choose the country you represent or work in."))
+
+    def person(self) -> Person:
+        """What was written, as plain values."""
+        return Person(**self._person_values())
+
+    def show_person(self, registration: Registration) -> None:
+        """Fill the form with what a registration holds."""
+        for name in _SAME_NAMES:
+            self[name].data = getattr(registration, name)
+        self.printed_latin.data = registration.printed_name.get("en", "")
+        self.printed_arabic.data = registration.printed_name.get("ar", "")
+        self.needs.data = registration.answer("needs", "")
+
+    def _person_values(self) -> dict[str, Any]:
+        values = {name: self[name].data for name in _SAME_NAMES}
+        printed = Translations(en=self.printed_latin.data, ar=self.printed_arabic.data)
+        return values | {"printed_name": printed, "needs": self.needs.data}
+
+
+class JoiningForm(PersonForm):
+    """A person's wish to take part, the address known already."""
+
+    mode = mode_field()
+    consent = BooleanField(
+        _l("I agree that the organisers use these data for this meeting"),
+        validators=[Needed(_l("We cannot register you without your agreement."))],
+    )
+    submission = HiddenField()
+
+    def offer_modes(self, modes: Sequence[Mode]) -> None:
+        """Offer these ways of taking part, and choose the only one."""
+        _offer(self.mode, modes)
+
+    def mark(self) -> None:
+        """Give the page its random mark, unless it has one; see `register`."""
+        self.submission.data = (self.submission.data or secrets.token_urlsafe(12))[:40]
+
+    def validate_consent(self, field: Field) -> None:
+        """An unticked box is sent as nothing."""
+        if not field.data:
+            raise ValidationError(_("We cannot register you without your agreement."))
+
+    def entry(self, email: str) -> Entry:
+        """What was written, as plain values, under an address."""
+        return Entry(**self._person_values(), email=email, mode=self.mode.data, consented=True)
+
+
+class RegistrationForm(JoiningForm):
+    """The public form."""
+
+    email = email_field()
+    website = StringField(_l("Leave this empty"))
+
+    @property
+    def is_from_a_robot(self) -> bool:
+        """Whether the field that people do not see was filled in."""
+        return bool(self.website.data)
+
+
+class TeamForm(PersonForm):
+    """A registration as the team edits it."""
+
+    email = email_field()
+
+
+class OnBehalfForm(TeamForm):
+    """A registration that the team makes."""
+
+    mode = mode_field()
+    approve = BooleanField(_l("Approve at once if there is room"))
+    even_if_known = BooleanField(_l("Register although this address is on the list already"))
+
+    def offer_modes(self, modes: Sequence[Mode]) -> None:
+        """Offer these ways of taking part, and choose the only one."""
+        _offer(self.mode, modes)
+
+    def entry(self) -> Entry:
+        """What was written, as plain values; the person's own consent is not given by the team."""
+        return Entry(**self._person_values(), email=self.email.data, mode=self.mode.data)
+
+
+class DeclineForm(FlaskForm):
+    """Why a registration is declined."""
+
+    reason = BlockField(_l("Reason"), maximum=2000, description=_l("The person reads it in the message."))
+
+
+class CapacityField(IntegerField):
+    """A number of places, in digits of any script; empty means no limit."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        message = _l("Enter a number from 0 to 100,000, or leave this empty.")
+        validators = [Optional(), NumberRange(0, 100_000, message)]
+        super().__init__(label, validators=validators, invalid_value_message=message, **kwargs)
+        self.type = "IntegerField"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; an empty one is None."""
+        digits = [ascii_digits(value).strip() for value in valuelist]
+        if digits and digits[0]:
+            super().process_formdata(digits)
+        else:
+            self.data = None
+
+
+class RulesForm(FlaskForm):
+    """How a meeting takes registrations."""
+
+    approval = RadioField(
+        _l("Who approves?"),
+        choices=[(mode.value, label) for mode, label in APPROVAL_LABELS.items()],
+        coerce=ApprovalMode,
+    )
+    capacity_in_person = CapacityField(_l("Places in the room"))
+    capacity_remote = CapacityField(_l("Places online"))
+
+    def show_rules(self, rules: RegistrationRules) -> None:
+        """Fill the form with the present rules."""
+        self.approval.data = rules.approval
+        self.capacity_in_person.data = rules.capacity_in_person
+        self.capacity_remote.data = rules.capacity_remote
+
+
+def read_filter(values: Mapping[str, str]) -> Filter:
+    """The filter and order that the address of a list names: q, state, mode, country, kind, language, sort, dir.
+
+    What makes no sense is as if it were not there.
+    """
+    sort = values.get("sort", "")
+    return Filter(
+        search=one_line(values.get("q", "")[:200]),
+        state=_one_of(RegistrationState, values.get("state")),
+        mode=_one_of(Mode, values.get("mode")),
+        country=values.get("country", "")[:2].upper(),
+        kind=_one_of(OrganisationKind, values.get("kind")),
+        language=values.get("language", "") if values.get("language") in LANGUAGES else "",
+        sort=sort if sort in SORTS else SORTS[0],
+        descending=values.get("dir") == "desc",
+    )
+
+
+def filter_parameters(wanted: Filter) -> dict[str, str]:
+    """The filter as parameters of an address; the reverse of `read_filter`."""
+    values = {
+        "q": wanted.search,
+        "state": wanted.state.value if wanted.state else "",
+        "mode": wanted.mode.value if wanted.mode else "",
+        "country": wanted.country,
+        "kind": wanted.kind.value if wanted.kind else "",
+        "language": wanted.language,
+        "sort": wanted.sort if wanted.sort != SORTS[0] else "",
+        "dir": "desc" if wanted.descending else "",
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _one_of(kind: Any, value: str | None) -> Any:
+    return kind(value) if value in {name.value for name in kind} else None
+
+
+def _offer(field: RadioField, modes: Sequence[Mode]) -> None:
+    field.choices = [(mode.value, MODE_LABELS[mode]) for mode in modes]
+    if len(modes) == 1 and field.data is None:
+        field.data = modes[0]
+
+
+_SAME_NAMES = (
+    "honorific",
+    "given_name",
+    "family_name",
+    "organisation",
+    "organisation_kind",
+    "position",
+    "country_code",
+    "language",
+)

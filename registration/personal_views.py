@@ -1,0 +1,250 @@
+"""What a person does from the personal link: see, correct, switch, cancel, register somebody else."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import segno
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from foundation.access import by_personal_link
+from foundation.dates import zone_label
+from foundation.languages import current_language, known_languages, use_language
+from foundation.limits import limiter
+from foundation.pages import path_of
+from meetings.calendar.building import meeting_events, new_calendar, place_of
+from meetings.enums import MODE_LABELS, Mode
+from registration.enums import STATE_LABELS, RegistrationState
+from registration.forms import HONORIFICS, JoiningForm, PersonForm
+from registration.links import (
+    ANOTHER,
+    CHECK_IN,
+    MANAGE,
+    check_in_token,
+    check_in_url,
+    manage_url,
+    registration_by_token,
+)
+from registration.models import Registration
+from registration.operations import changing, deciding, errors
+from registration.operations.places import places
+from registration.operations.registering import register as register_person
+from registration.public_views import POSTS, form_context, to_thanks
+from registration.queries import join_link, waiting_position
+from registration.window import is_over, modes_of, window_of
+from registration.wording import STATE_SENTENCES, refusal, window_sentence
+
+blueprint = Blueprint("personal", __name__)
+
+WRONG_GUESSES = "30 per minute;300 per hour"
+limiter.limit(WRONG_GUESSES, deduct_when=lambda response: response.status_code == 404)(blueprint)
+
+
+@blueprint.after_request
+def keep_private(response: Response) -> Response:
+    """The address is a key: it must reach no other site, no cache and no index."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@blueprint.get("/r/<token>")
+@by_personal_link
+def show(token: str) -> ResponseReturnValue:
+    """Everything about one's registration."""
+    registration = _registration(token)
+    meeting = registration.meeting
+    is_approved = registration.state is RegistrationState.APPROVED
+    return render_template(
+        "registration/personal/show.html",
+        **_context(token, registration),
+        sentence=STATE_SENTENCES[registration.state],
+        position=waiting_position(registration),
+        join=join_link(registration),
+        other_modes=[mode for mode in modes_of(meeting) if mode is not registration.mode],
+        may_change=registration.is_alive and meeting.takes_place and not is_over(meeting),
+        code_url=url_for(".code_picture", token=check_in_token(registration)) if is_approved else "",
+        place=place_of(meeting, current_language(), registration.mode),
+        zone=zone_label(meeting.zone, meeting.starts_on, current_language()),
+        needs=registration.answer("needs", ""),
+    )
+
+
+@blueprint.route("/r/<token>/data", methods=["GET", "POST"])
+@by_personal_link
+def correct(token: str) -> ResponseReturnValue:
+    """Correct one's data; the address only the team can change."""
+    registration = _registration(token)
+    form = PersonForm()
+    if form.validate_on_submit():
+        if changing.correct(registration, form.person()):
+            flash(_("Your data have been corrected."), "success")
+        return _back(token)
+    if request.method == "GET":
+        form.show_person(registration)
+    page = render_template(
+        "registration/personal/data.html",
+        **_context(token, registration),
+        form=form,
+        honorifics=HONORIFICS.get(current_language(), HONORIFICS["en"]),
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+@blueprint.route("/r/<token>/mode/<any(in_person, remote):mode>", methods=["GET", "POST"])
+@by_personal_link
+def switch(token: str, mode: str) -> ResponseReturnValue:
+    """Take part in the other way, after a question."""
+    registration = _registration(token)
+    wanted = Mode(mode)
+    if request.method == "POST":
+        try:
+            changing.switch_mode(registration, wanted)
+        except errors.NoRoom:
+            flash(_no_room(registration, wanted), "warning")
+        except errors.RegistrationRefused as refused:
+            flash(refusal(refused, registration.meeting), "error")
+        else:
+            flash(_("You now take part in another way. We have written to you."), "success")
+        return _back(token)
+    return render_template(
+        "registration/personal/switch.html",
+        **_context(token, registration),
+        wanted=wanted,
+        has_room=places(registration.meeting_id)[wanted].has_room,
+    )
+
+
+@blueprint.route("/r/<token>/cancel", methods=["GET", "POST"])
+@by_personal_link
+def cancel(token: str) -> ResponseReturnValue:
+    """Cancel, after a question."""
+    registration = _registration(token)
+    if request.method == "POST":
+        try:
+            deciding.cancel(registration)
+        except errors.RegistrationRefused as refused:
+            flash(refusal(refused, registration.meeting), "error")
+        else:
+            flash(_("Your registration is cancelled. We have written to you."), "success")
+        return _back(token)
+    return render_template("registration/personal/cancel.html", **_context(token, registration))
+
+
+@blueprint.get("/r/<token>/calendar.ics")
+@by_personal_link
+def calendar(token: str) -> ResponseReturnValue:
+    """The meeting as one's calendar should hold it, the join link in it when one may know it."""
+    registration = _registration(token)
+    meeting, language = registration.meeting, current_language()
+    entries = new_calendar(meeting, language, "PUBLISH")
+    for event in meeting_events(
+        meeting,
+        language,
+        url=manage_url(registration),
+        sequence=meeting.calendar_sequence + registration.calendar_sequence,
+        mode=registration.mode,
+        join=join_link(registration),
+        cancelled=not registration.is_alive,
+    ):
+        entries.add_component(event)
+    name = f'attachment; filename="{meeting.code}-{language}.ics"'
+    headers = {"Content-Disposition": name, "Content-Type": "text/calendar; charset=utf-8"}
+    return Response(entries.to_ical(), headers=headers)
+
+
+@blueprint.route("/r/<token>/another", methods=["GET", "POST"])
+@by_personal_link
+@limiter.limit(POSTS, methods=["POST"])
+def another(token: str) -> ResponseReturnValue:
+    """Register one more person under an address that is on the list, from the link in the mail to it."""
+    first = _registration(token, ANOTHER)
+    meeting = first.meeting
+    window = window_of(meeting)
+    language = current_language()
+    form = JoiningForm(language=language)
+    form.offer_modes(modes_of(meeting))
+    if window.is_open and form.validate_on_submit():
+        try:
+            register_person(meeting, form.entry(first.email), submission=form.submission.data or "", token=token)
+        except errors.ModeNotOffered as refused:
+            form.mode.errors = [refusal(refused, meeting)]
+        except errors.RegistrationRefused as refused:
+            form.form_errors.append(refusal(refused, meeting))
+        else:
+            return to_thanks(meeting, _page_language(first), first.email)
+    form.mark()
+    page = render_template(
+        "registration/personal/another.html" if window.is_open else "registration/closed.html",
+        meeting=meeting,
+        form=form,
+        email=first.email,
+        window=window_sentence(window, meeting),
+        sentence=window_sentence(window, meeting),
+        **form_context(meeting, language),
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+@blueprint.get("/c/<token>.png")
+@by_personal_link
+def code_picture(token: str) -> ResponseReturnValue:
+    """The QR code for the door, as a picture for the page and for the mail."""
+    registration = registration_by_token(token, CHECK_IN)
+    if registration is None:
+        abort(404)
+    picture = BytesIO()
+    segno.make(check_in_url(registration), error="m", micro=False).save(picture, kind="png", scale=6, border=4)
+    # Mail read in a browser shows the picture on a page of another site.
+    headers = {"Content-Type": "image/png", "Cross-Origin-Resource-Policy": "cross-origin"}
+    return Response(picture.getvalue(), headers=headers)
+
+
+def _registration(token: str, purpose: str = MANAGE) -> Registration:
+    registration = registration_by_token(token, purpose)
+    if registration is None:
+        abort(404)
+    asked = request.args.get("lang", "")
+    use_language(asked if asked in known_languages() else registration.language)
+    g.main_language = registration.meeting.main_language
+    arguments = request.view_args or {}
+    g.language_addresses = {each: url_for(str(request.endpoint), **arguments, lang=each) for each in known_languages()}
+    return registration
+
+
+def _context(token: str, registration: Registration) -> dict[str, object]:
+    return {
+        "token": token,
+        "kept": _kept(),
+        "registration": registration,
+        "meeting": registration.meeting,
+        "page_url": path_of("programme.show", code=registration.meeting.code, language=_page_language(registration)),
+        "state_label": STATE_LABELS[registration.state],
+        "mode_labels": MODE_LABELS,
+    }
+
+
+def _page_language(registration: Registration) -> str:
+    """The language of the meeting's page that suits the reader."""
+    meeting, language = registration.meeting, current_language()
+    return language if language in meeting.page_languages else meeting.main_language
+
+
+def _kept() -> dict[str, str]:
+    return {"lang": request.args["lang"]} if request.args.get("lang") in known_languages() else {}
+
+
+def _back(token: str) -> ResponseReturnValue:
+    return redirect(url_for(".show", token=token, **_kept()), 303)
+
+
+def _no_room(registration: Registration, wanted: Mode) -> str:
+    keeps = registration.state is not RegistrationState.WAITING
+    if wanted is Mode.IN_PERSON and keeps:
+        return _("There are no more places in the room. You keep your place online.")
+    if wanted is Mode.REMOTE and keeps:
+        return _("There are no more places online. You keep your place in the room.")
+    return _("There are no more places there either. You keep your turn on the waiting list.")

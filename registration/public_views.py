@@ -1,0 +1,93 @@
+"""The registration form of a meeting, for everybody."""
+
+from __future__ import annotations
+
+from flask import abort, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from foundation.access import public
+from foundation.languages import use_language
+from foundation.limits import limiter
+from meetings.enums import MODE_LABELS
+from meetings.record.models import Meeting
+from meetings.record.queries import meeting_by_code
+from registration.forms import HONORIFICS, RegistrationForm
+from registration.operations import errors
+from registration.operations.places import places
+from registration.operations.registering import register as register_person
+from registration.views import blueprint
+from registration.window import modes_of, window_of
+from registration.wording import refusal, window_sentence
+
+WRITTEN_TO = "registered"
+POSTS = "30 per minute;300 per hour"
+
+
+@blueprint.route("/e/<code>/<language>/register", methods=["GET", "POST"])
+@public
+@limiter.limit(POSTS, methods=["POST"])
+def register(code: str, language: str) -> ResponseReturnValue:
+    """The form, and what is sent with it. What is answered never tells whether an address is on the list."""
+    meeting = _meeting_in(code, language, "registration.register")
+    window = window_of(meeting)
+    if not window.is_open:
+        page = render_template("registration/closed.html", meeting=meeting, sentence=window_sentence(window, meeting))
+        return page, 409 if request.method == "POST" else 200
+    form = RegistrationForm(language=language)
+    form.offer_modes(modes_of(meeting))
+    if form.validate_on_submit():
+        try:
+            if not form.is_from_a_robot:
+                register_person(meeting, form.entry(form.email.data), submission=form.submission.data or "")
+        except errors.ModeNotOffered as refused:
+            form.mode.errors = [refusal(refused, meeting)]
+        except errors.RegistrationRefused as refused:
+            form.form_errors.append(refusal(refused, meeting))
+        else:
+            return to_thanks(meeting, language, form.email.data)
+    form.mark()
+    page = render_template(
+        "registration/register.html",
+        meeting=meeting,
+        form=form,
+        window=window_sentence(window, meeting),
+        **form_context(meeting, language),
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+@blueprint.get("/e/<code>/<language>/registered")
+@public
+def registered(code: str, language: str) -> ResponseReturnValue:
+    """Where the mail went; the same for a first and for a second registration of an address."""
+    meeting = _meeting_in(code, language, "registration.registered")
+    remembered = session.get(WRITTEN_TO, {})
+    address = remembered.get("email", "") if remembered.get("code") == meeting.code else ""
+    return render_template("registration/registered.html", meeting=meeting, address=address)
+
+
+def to_thanks(meeting: Meeting, language: str, email: str) -> ResponseReturnValue:
+    """Go to the page that says where the mail went."""
+    session[WRITTEN_TO] = {"code": meeting.code, "email": email}
+    return redirect(url_for("registration.registered", code=meeting.code, language=language), 303)
+
+
+def form_context(meeting: Meeting, language: str) -> dict[str, object]:
+    """What the form shows besides its fields."""
+    counted = places(meeting.id)
+    return {
+        "honorifics": HONORIFICS.get(language, HONORIFICS["en"]),
+        "full_modes": [mode.value for mode in modes_of(meeting) if not counted[mode].has_room],
+        "mode_labels": MODE_LABELS,
+    }
+
+
+def _meeting_in(code: str, language: str, endpoint: str) -> Meeting:
+    meeting = meeting_by_code(code)
+    if not meeting.is_public or language not in meeting.page_languages:
+        abort(404)
+    use_language(language)
+    g.language_addresses = {
+        each: url_for(endpoint, code=meeting.code, language=each) for each in meeting.page_languages
+    }
+    return meeting

@@ -1,0 +1,389 @@
+"""The assistant's list of registrations, each registration, and the rules under which a meeting takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from accounts.access import actor
+from accounts.models import User
+from accounts.permissions import Permission
+from directory.enums import ORGANISATION_KIND_LABELS
+from foundation.access import requires
+from foundation.audit import entries_for
+from foundation.countries import choices as country_choices
+from foundation.languages import current_language, known_languages
+from foundation.pages import safe_next
+from meetings.enums import MODE_LABELS, Mode
+from meetings.record.models import Meeting
+from meetings.record.queries import meeting_by_code
+from outbox.queries import messages_about
+from outbox.views import STATE_LABELS as MAIL_STATE_LABELS
+from registration import queries
+from registration.enums import APPROVAL_LABELS, SOURCE_LABELS, STATE_LABELS, RegistrationState
+from registration.forms import (
+    HONORIFICS,
+    DeclineForm,
+    OnBehalfForm,
+    RulesForm,
+    TeamForm,
+    filter_parameters,
+    read_filter,
+)
+from registration.links import ABOUT
+from registration.models import Registration
+from registration.operations import changing, deciding, erasing, errors, registering
+from registration.operations.places import places, rules_of
+from registration.operations.rules import change_rules
+from registration.window import modes_of
+from registration.wording import history, outcome_messages, refusal
+
+blueprint = Blueprint("registration", __name__)
+
+Act = Callable[..., None]
+
+ACTS: dict[str, tuple[Act, Any]] = {
+    "approve": (deciding.approve, _l("Approved. The confirmation is on its way.")),
+    "move-up": (deciding.move_up, _l("Moved up from the waiting list. The confirmation is on its way.")),
+    "cancel": (deciding.cancel, _l("Cancelled. We have written to the person.")),
+    "reopen": (deciding.reopen, _l("Taken back onto the list. We have written to the person.")),
+    "new-link": (
+        changing.new_personal_link,
+        _l("A new personal link is on its way; the earlier ones stopped working."),
+    ),
+    "send-again": (changing.send_again, _l("The message is sent again.")),
+}
+BULK_ACTS: dict[str, Callable[..., deciding.Outcome]] = {
+    "approve": deciding.approve_many,
+    "move_up": deciding.move_up_many,
+    "decline": deciding.decline_many,
+    "cancel": deciding.cancel_many,
+}
+
+
+@blueprint.get("/manage/<code>/registrations")
+@requires(Permission.REGISTRATION_VIEW)
+def index(code: str) -> ResponseReturnValue:
+    """The list: filtered, sorted, in pages, with the places of each mode above it."""
+    meeting = meeting_by_code(code)
+    wanted = read_filter(request.args)
+    counts = queries.count_per_state(meeting.id)
+    page = queries.page_of(meeting.id, wanted, request.args.get("page", 1, type=int), current_language())
+    present = set(queries.countries_of(meeting.id))
+    return render_template(
+        "registration/manage/index.html",
+        meeting=meeting,
+        tab="registrations",
+        page=page,
+        wanted=wanted,
+        parameters=filter_parameters(wanted),
+        counts=counts,
+        total=sum(counts.values()),
+        places=places(meeting.id),
+        modes=modes_of(meeting),
+        positions=queries.waiting_positions(meeting.id) if counts[RegistrationState.WAITING] else {},
+        countries=[(each, name) for each, name in country_choices(current_language()) if each in present],
+        is_filtered=bool(filter_parameters(wanted).keys() - {"sort", "dir", "state"}),
+        list_url=_list_url(code, wanted),
+        url_for_page=lambda number: _list_url(code, wanted)(page=number if number > 1 else ""),
+        sort_url=_sort_url(code, wanted),
+        **_labels(),
+    )
+
+
+@blueprint.post("/manage/<code>/registrations/bulk")
+@requires(Permission.REGISTRATION_MANAGE)
+def decide_many(code: str) -> ResponseReturnValue:
+    """Approve, move up, decline or cancel those ticked; declining asks for the reason first."""
+    meeting = meeting_by_code(code)
+    act, ids = _bulk_wish()
+    back = _back_to_list(code)
+    if act not in BULK_ACTS or not ids:
+        flash(_("Choose at least one registration."), "warning")
+        return redirect(back, 303)
+    if act == "decline":
+        form = DeclineForm()
+        if "reason" not in request.form or not form.validate():
+            people = queries.those_of(meeting.id, ids)
+            return render_template(
+                "registration/manage/decline.html",
+                meeting=meeting,
+                tab="registrations",
+                form=form,
+                people=people,
+                back=back,
+                **_labels(),
+            )
+        outcome = deciding.decline_many(meeting, ids, actor=_user(), reason=form.reason.data)
+    else:
+        outcome = BULK_ACTS[act](meeting, ids, actor=_user())
+    for category, text in outcome_messages(outcome, act):
+        flash(text, category)
+    return redirect(back, 303)
+
+
+@blueprint.get("/manage/<code>/registrations/<int:registration_id>")
+@requires(Permission.REGISTRATION_VIEW)
+def show(code: str, registration_id: int) -> ResponseReturnValue:
+    """One registration: its data, its history, its mail."""
+    meeting, registration = _registration(code, registration_id)
+    return render_template(
+        "registration/manage/show.html",
+        **_context(meeting, registration),
+        history=history(entries_for("registration", registration.id)),
+        mails=messages_about(ABOUT, registration.id),
+        mail_state_labels=MAIL_STATE_LABELS,
+        position=queries.waiting_position(registration),
+        other_modes=[mode for mode in modes_of(meeting) if mode is not registration.mode],
+        places=places(meeting.id),
+        back=_back_to_list(code),
+    )
+
+
+@blueprint.post(
+    "/manage/<code>/registrations/<int:registration_id>/"
+    "<any(approve, 'move-up', cancel, reopen, 'new-link', 'send-again'):act>"
+)
+@requires(Permission.REGISTRATION_MANAGE)
+def decide(code: str, registration_id: int, act: str) -> ResponseReturnValue:
+    """One act on one registration."""
+    meeting, registration = _registration(code, registration_id)
+    operation, message = ACTS[act]
+    try:
+        operation(registration, actor=_user())
+    except errors.RegistrationRefused as refused:
+        flash(refusal(refused, meeting), "error")
+    else:
+        flash(str(message), "success")
+    return redirect(_after(meeting, registration), 303)
+
+
+@blueprint.post("/manage/<code>/registrations/<int:registration_id>/mode/<any(in_person, remote):mode>")
+@requires(Permission.REGISTRATION_MANAGE)
+def switch(code: str, registration_id: int, mode: str) -> ResponseReturnValue:
+    """Let somebody take part in the other way."""
+    meeting, registration = _registration(code, registration_id)
+    try:
+        changing.switch_mode(registration, Mode(mode), actor=_user())
+    except errors.RegistrationRefused as refused:
+        flash(refusal(refused, meeting), "error")
+    else:
+        flash(_("The way of taking part was changed. We have written to the person."), "success")
+    return redirect(_after(meeting, registration), 303)
+
+
+@blueprint.route("/manage/<code>/registrations/<int:registration_id>/decline", methods=["GET", "POST"])
+@requires(Permission.REGISTRATION_MANAGE)
+def decline(code: str, registration_id: int) -> ResponseReturnValue:
+    """Decline one registration, with a reason."""
+    meeting, registration = _registration(code, registration_id)
+    form = DeclineForm()
+    if form.validate_on_submit():
+        try:
+            deciding.decline(registration, actor=_user(), reason=form.reason.data)
+        except errors.RegistrationRefused as refused:
+            flash(refusal(refused, meeting), "error")
+        else:
+            flash(_("Declined. We have written to the person."), "success")
+        return redirect(_after(meeting, registration), 303)
+    page = render_template(
+        "registration/manage/decline.html",
+        **_context(meeting, registration),
+        form=form,
+        people=[registration],
+        back=_after(meeting, registration),
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+@blueprint.route("/manage/<code>/registrations/<int:registration_id>/edit", methods=["GET", "POST"])
+@requires(Permission.REGISTRATION_MANAGE)
+def edit(code: str, registration_id: int) -> ResponseReturnValue:
+    """Correct somebody's data, the address too."""
+    meeting, registration = _registration(code, registration_id)
+    form = TeamForm()
+    if form.validate_on_submit():
+        old_address = registration.email_key
+        if changing.correct(registration, form.person(), actor=_user(), email=form.email.data):
+            flash(_("The data have been corrected."), "success")
+        if registration.email_key != old_address:
+            flash(_("The address changed: a new personal link is on its way to it."), "info")
+        return redirect(_after(meeting, registration), 303)
+    if request.method == "GET":
+        form.show_person(registration)
+        form.email.data = registration.email
+    page = render_template(
+        "registration/manage/edit.html",
+        **_context(meeting, registration),
+        form=form,
+        honorifics=_honorifics(meeting),
+        back=_after(meeting, registration),
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+@blueprint.route("/manage/<code>/registrations/<int:registration_id>/erase", methods=["GET", "POST"])
+@requires(Permission.REGISTRATION_MANAGE)
+def erase(code: str, registration_id: int) -> ResponseReturnValue:
+    """Delete everything about somebody, after a question."""
+    meeting, registration = _registration(code, registration_id)
+    if request.method == "POST":
+        erasing.erase(registration, actor=_user())
+        flash(_("Everything about this person has been erased."), "success")
+        return redirect(url_for(".index", code=code), 303)
+    return render_template("registration/manage/erase.html", **_context(meeting, registration))
+
+
+@blueprint.route("/manage/<code>/registrations/new", methods=["GET", "POST"])
+@requires(Permission.REGISTRATION_MANAGE)
+def add(code: str) -> ResponseReturnValue:
+    """Register somebody on their behalf."""
+    meeting = meeting_by_code(code)
+    form = OnBehalfForm(language=meeting.main_language)
+    form.offer_modes(modes_of(meeting))
+    known: int | None = None
+    if form.validate_on_submit():
+        try:
+            registration = registering.register_on_behalf(
+                meeting,
+                form.entry(),
+                actor=_user(),
+                approve=form.approve.data,
+                even_if_known=form.even_if_known.data,
+            )
+        except errors.AlreadyRegistered as refused:
+            known = refused.registration_id
+            form.email.errors = [_("This address is on the list already.")]
+        except errors.RegistrationRefused as refused:
+            form.form_errors.append(refusal(refused, meeting))
+        else:
+            state = STATE_LABELS[registration.state]
+            flash(_("Registered. State: %(state)s. We have written to the person.", state=state), "success")
+            return redirect(url_for(".show", code=code, registration_id=registration.id), 303)
+    page = render_template(
+        "registration/manage/new.html",
+        meeting=meeting,
+        tab="registrations",
+        form=form,
+        known=known,
+        honorifics=_honorifics(meeting),
+        mode_hints=_mode_hints(meeting),
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+@blueprint.route("/manage/<code>/registrations/rules", methods=["GET", "POST"])
+@requires(Permission.REGISTRATION_MANAGE)
+def rules(code: str) -> ResponseReturnValue:
+    """Who approves, and how many places there are."""
+    meeting = meeting_by_code(code)
+    form = RulesForm()
+    if form.validate_on_submit():
+        promoted = change_rules(
+            meeting,
+            approval=form.approval.data,
+            capacity_in_person=form.capacity_in_person.data,
+            capacity_remote=form.capacity_remote.data,
+            actor=_user(),
+        )
+        flash(_("The rules have been saved."), "success")
+        if promoted:
+            text = ngettext(
+                "%(num)s person moved up from the waiting list.",
+                "%(num)s people moved up from the waiting list.",
+                len(promoted),
+            )
+            flash(text, "success")
+        return redirect(url_for(".index", code=code), 303)
+    if request.method == "GET":
+        form.show_rules(rules_of(meeting.id))
+    page = render_template(
+        "registration/manage/rules.html",
+        meeting=meeting,
+        tab="registrations",
+        form=form,
+        modes=modes_of(meeting),
+        places=places(meeting.id),
+        approval_labels=APPROVAL_LABELS,
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+def _registration(code: str, registration_id: int) -> tuple[Meeting, Registration]:
+    meeting = meeting_by_code(code)
+    return meeting, queries.registration_in(meeting.id, registration_id)
+
+
+def _user() -> User:
+    user = actor()
+    assert user is not None  # the route requires a permission
+    return user
+
+
+def _context(meeting: Meeting, registration: Registration) -> dict[str, Any]:
+    return {"meeting": meeting, "registration": registration, "tab": "registrations", **_labels()}
+
+
+def _labels() -> dict[str, Any]:
+    return {
+        "state_labels": STATE_LABELS,
+        "mode_labels": MODE_LABELS,
+        "kind_labels": ORGANISATION_KIND_LABELS,
+        "source_labels": SOURCE_LABELS,
+        "languages": known_languages(),
+    }
+
+
+def _bulk_wish() -> tuple[str, list[int]]:
+    # A button in a row names its own registration, whatever else is ticked.
+    row = request.form.get("approve_one") or request.form.get("move_up_one")
+    if row:
+        act = "approve" if request.form.get("approve_one") else "move_up"
+        return act, [int(row)] if row.isdecimal() else []
+    ids = [int(each) for each in request.form.getlist("id") if each.isdecimal() and len(each) < 10]
+    return request.form.get("act", ""), ids
+
+
+def _list_url(code: str, wanted: queries.Filter) -> Callable[..., str]:
+    kept = filter_parameters(wanted)
+
+    def url(**changes: Any) -> str:
+        values = {name: value for name, value in {**kept, **changes}.items() if value}
+        return url_for("registration.index", code=code, **values)
+
+    return url
+
+
+def _sort_url(code: str, wanted: queries.Filter) -> Callable[[str], str]:
+    url = _list_url(code, wanted)
+
+    def sorted_by(name: str) -> str:
+        turned = wanted.sort == name and not wanted.descending
+        return url(sort="" if name == queries.SORTS[0] else name, dir="desc" if turned else "")
+
+    return sorted_by
+
+
+def _back_to_list(code: str) -> str:
+    wanted = safe_next(request.values.get("back", ""))
+    return wanted or url_for("registration.index", code=code)
+
+
+def _after(meeting: Meeting, registration: Registration) -> str:
+    return url_for("registration.show", code=meeting.code, registration_id=registration.id)
+
+
+def _honorifics(meeting: Meeting) -> list[str]:
+    return [each for language in meeting.page_languages for each in HONORIFICS.get(language, ())]
+
+
+def _mode_hints(meeting: Meeting) -> dict[str, str]:
+    counted = places(meeting.id)
+    full = _("No more places: the person will be on the waiting list.")
+    return {mode.value: full for mode in modes_of(meeting) if not counted[mode].has_room}

@@ -1,0 +1,194 @@
+"""Acts, fields and refusals of the registration room in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from directory.enums import ORGANISATION_KIND_LABELS, OrganisationKind
+from foundation.audit import AuditEntry
+from foundation.countries import UnknownCountry, country_name
+from foundation.dates import format_instant, zone_label
+from foundation.languages import LANGUAGES, current_language
+from meetings.enums import MODE_LABELS, Mode
+from meetings.record.models import Meeting
+from registration.enums import STATE_LABELS, RegistrationState
+from registration.operations import errors
+from registration.operations.deciding import Outcome
+from registration.queries import names_of_users
+from registration.window import Window, WindowState
+
+ACT_LABELS = {
+    "registered": _l("Registered"),
+    "registered_on_behalf": _l("Registered on behalf"),
+    "approved": _l("Approved"),
+    "moved_up": _l("Moved up from the waiting list"),
+    "declined": _l("Declined"),
+    "cancelled": _l("Cancelled"),
+    "reopened": _l("Taken back"),
+    "mode_switched": _l("Way of taking part changed"),
+    "corrected": _l("Data corrected"),
+    "link_replaced": _l("New personal link sent"),
+    "mail_repeated": _l("Message sent again"),
+    "registration_rules_changed": _l("Rules of registration changed"),
+    "erased": _l("All data erased"),
+    "ticked": _l("Attendance ticked"),
+    "unticked": _l("Attendance taken back"),
+    "checked_in": _l("Checked in"),
+}
+FIELD_LABELS = {
+    "state": _l("State"),
+    "mode": _l("Way of taking part"),
+    "reason": _l("Reason"),
+    "honorific": _l("Title"),
+    "given_name": _l("Given name"),
+    "family_name": _l("Family name"),
+    "printed_name": _l("Name as printed"),
+    "email": _l("E-mail"),
+    "organisation": _l("Organisation"),
+    "organisation_kind": _l("Kind of organisation"),
+    "position": _l("Position"),
+    "country_code": _l("Country"),
+    "language": _l("Language of messages"),
+    "needs": _l("Needs in the room"),
+}
+STATE_SENTENCES = {
+    RegistrationState.PENDING: _l("Your registration has been received. The organisers have yet to approve it."),
+    RegistrationState.APPROVED: _l("Your registration is confirmed."),
+    RegistrationState.WAITING: _l("All places are taken. You are on the waiting list."),
+    RegistrationState.DECLINED: _l("The organisers could not accept your registration."),
+    RegistrationState.CANCELLED: _l("Your registration is cancelled."),
+}
+ACTOR_LABELS = {"participant": _l("The participant"), "system": _l("The system"), "user": _l("A former user")}
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One act in words: when (UTC), by whom, what, and what changed as (field, old, new)."""
+
+    at: datetime
+    actor: str
+    act: str
+    changes: Sequence[tuple[str, str, str]]
+
+
+def history(entries: Sequence[AuditEntry]) -> list[HistoryLine]:
+    """A trail in words, in the order given; one query for the names of those who acted."""
+    names = names_of_users(entry.actor_id for entry in entries)
+    return [
+        HistoryLine(
+            entry.at,
+            names.get(entry.actor_id or 0) or str(ACTOR_LABELS.get(entry.actor_kind, entry.actor_kind)),
+            str(ACT_LABELS.get(entry.act, entry.act)),
+            [
+                (str(FIELD_LABELS.get(field, field)), _value(field, old), _value(field, new))
+                for field, (old, new) in entry.changes.items()
+            ],
+        )
+        for entry in entries
+    ]
+
+
+def refusal(error: errors.RegistrationRefused, meeting: Meeting) -> str:
+    """Why an act is refused, and what can be done."""
+    if isinstance(error, errors.NoRoom):
+        if error.mode is Mode.IN_PERSON:
+            return _("There are no more places in the room. Nothing was changed.")
+        return _("There are no more places online. Nothing was changed.")
+    if isinstance(error, errors.RegistrationNotOpen):
+        return _("Registration opens on %(moment)s.", moment=moment_with_zone(error.opens, meeting))
+    if isinstance(error, errors.RegistrationClosed):
+        return _("Registration closed on %(moment)s.", moment=moment_with_zone(error.closes, meeting))
+    if isinstance(error, errors.WrongState):
+        label = STATE_LABELS[error.state]
+        return _("This cannot be done any more: the registration is in the state “%(state)s”.", state=label)
+    return str(_REFUSALS.get(type(error), _l("This cannot be done.")))
+
+
+def window_sentence(window: Window, meeting: Meeting) -> str:
+    """Why nobody can register now, or until when one can."""
+    if window.state is WindowState.OPEN:
+        return _("Registration is open until %(moment)s.", moment=moment_with_zone(window.closes, meeting))
+    if window.state is WindowState.NOT_YET:
+        assert window.opens is not None
+        return _("Registration opens on %(moment)s.", moment=moment_with_zone(window.opens, meeting))
+    if window.state is WindowState.CLOSED:
+        return _("Registration closed on %(moment)s.", moment=moment_with_zone(window.closes, meeting))
+    if window.state is WindowState.CALLED_OFF:
+        return str(_REFUSALS[errors.MeetingCalledOff])
+    return str(_REFUSALS[errors.TakesNoRegistrations])
+
+
+def moment_with_zone(instant: datetime, meeting: Meeting) -> str:
+    """An instant in the meeting's time, with the zone printed beside it."""
+    language = current_language()
+    moment = format_instant(instant, meeting.zone, language, meeting.month_style.value)
+    return f"{moment} ({zone_label(meeting.zone, instant.date(), language)})"
+
+
+def outcome_messages(outcome: Outcome, act: str) -> list[tuple[str, str]]:
+    """What an act on many came to, as (category of the message, text)."""
+    done = {
+        "approve": lambda: ngettext("%(num)s registration approved.", "%(num)s registrations approved.", outcome.done),
+        "move_up": lambda: ngettext(
+            "%(num)s person moved up from the waiting list.",
+            "%(num)s people moved up from the waiting list.",
+            outcome.done,
+        ),
+        "decline": lambda: ngettext("%(num)s registration declined.", "%(num)s registrations declined.", outcome.done),
+        "cancel": lambda: ngettext("%(num)s registration cancelled.", "%(num)s registrations cancelled.", outcome.done),
+    }
+    messages = [("success", done[act]())] if outcome.done else []
+    if outcome.no_room:
+        text = ngettext(
+            "%(num)s was left as it is because there are no more places.",
+            "%(num)s were left as they are because there are no more places.",
+            outcome.no_room,
+        )
+        messages.append(("warning", text))
+    if outcome.skipped:
+        text = ngettext(
+            "%(num)s was left out because its state does not allow this.",
+            "%(num)s were left out because their state does not allow this.",
+            outcome.skipped,
+        )
+        messages.append(("warning", text))
+    return messages or [("warning", _("Choose at least one registration."))]
+
+
+def _value(field: str, value: Any) -> str:
+    if value is None or value == "" or value == {}:
+        return "–"
+    if isinstance(value, dict):
+        return " / ".join(str(text) for text in value.values())
+    if field == "country_code":
+        try:
+            return country_name(str(value), current_language())
+        except UnknownCountry:
+            return str(value)
+    kind, labels = _LABELS_OF.get(field, (None, {}))
+    if kind is None:
+        return LANGUAGES.get(str(value), str(value)) if field == "language" else str(value)
+    return str(labels[kind(value)]) if value in {name.value for name in kind} else str(value)
+
+
+_LABELS_OF: dict[str, tuple[type[StrEnum], Any]] = {
+    "state": (RegistrationState, STATE_LABELS),
+    "mode": (Mode, MODE_LABELS),
+    "organisation_kind": (OrganisationKind, ORGANISATION_KIND_LABELS),
+}
+_REFUSALS: dict[type[Exception], Any] = {
+    errors.MeetingNotPublished: _l("The meeting is a draft. Publish it first."),
+    errors.MeetingCalledOff: _l("The meeting does not take place on its dates; it takes no registrations."),
+    errors.TakesNoRegistrations: _l("There is no registration for this meeting here."),
+    errors.MeetingOver: _l("The meeting is over."),
+    errors.ModeNotOffered: _l("The meeting cannot be attended in this way."),
+    errors.LinkUsed: _l("This link has been used. A newer one is in the latest message to you."),
+}
