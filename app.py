@@ -21,6 +21,7 @@ from foundation import (
     database,
     errors,
     health,
+    history,
     jobs,
     languages,
     limits,
@@ -76,6 +77,7 @@ def _set_up_foundation(app: Flask) -> None:
     assets.init_assets(app)
     pages.init_pages(app)
     page_front.init_page_front(app)
+    history.init_history(app)
     jobs.init_jobs(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(pages.blueprint)
