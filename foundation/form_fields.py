@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, DateTimeLocalField, Field, SelectField, StringField, TextAreaField
+from wtforms import DateField, DateTimeLocalField, Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice, SelectMultipleField
 from wtforms.form import BaseForm
 from wtforms.utils import unset_value
@@ -352,6 +352,31 @@ class MomentField(DateTimeLocalField):
         """Refuse years that are slips of the finger."""
         if isinstance(self.data, datetime) and not 1945 <= self.data.year <= 2099:
             raise StopValidation(_("Enter a year between 1945 and 2099."))
+
+
+class NumberField(IntegerField):
+    """A whole number within limits, with digits of any script; an empty one is None."""
+
+    def __init__(self, label: Any = None, *, minimum: int = 1, maximum: int = 100_000, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.type = "IntegerField"
+        self.minimum, self.maximum = minimum, maximum
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number."""
+        typed = ascii_digits(one_line(valuelist[0])) if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        if not typed.isdecimal() or len(typed) > 9 or not self.minimum <= int(typed) <= self.maximum:
+            raise ValueError(
+                _(
+                    "Enter a whole number between %(minimum)s and %(maximum)s.",
+                    minimum=self.minimum,
+                    maximum=self.maximum,
+                )
+            )
+        self.data = int(typed)
 
 
 def language_pairs() -> list[tuple[str, str]]:

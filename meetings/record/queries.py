@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
 from flask import g, has_request_context
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
+from directory.models import Person
 from foundation.database import db
-from meetings.record.models import Meeting
+from meetings.record.models import (
+    Document,
+    DocumentVersion,
+    FocalPoint,
+    Meeting,
+    MeetingOrganisation,
+    ParticipationLink,
+    Project,
+    Series,
+)
+
+Row = TypeVar("Row", bound=Any)
 
 
 class NoSuchMeeting(Exception):
     """No meeting has this short code, or the asker may not know of it."""
+
+
+class NoSuchRecord(LookupError):
+    """The meeting has no record of this kind with this id."""
 
 
 def meeting_by_code(code: str) -> Meeting:
@@ -37,3 +57,93 @@ def team_of_meeting(code: str) -> int | None:
         return meeting_by_code(code).team_id
     except NoSuchMeeting:
         return None
+
+
+def meeting_of_id(meeting_id: int) -> Meeting:
+    """The meeting with this id.
+
+    Raises:
+        NoSuchRecord: there is none.
+    """
+    meeting = db.session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NoSuchRecord(meeting_id)
+    return meeting
+
+
+def row_of(kind: type[Row], meeting_id: int, row_id: int) -> Row:
+    """A row that belongs to a meeting: a section, an agenda item, a document …
+
+    Raises:
+        NoSuchRecord: the meeting has no such row.
+    """
+    row = db.session.scalar(select(kind).where(kind.id == row_id, kind.meeting_id == meeting_id))
+    if row is None:
+        raise NoSuchRecord(row_id)
+    return row
+
+
+def series_of_team(team_id: int) -> list[Series]:
+    """The series that a team holds."""
+    return list(db.session.scalars(select(Series).where(Series.team_id == team_id).order_by(Series.id)))
+
+
+def projects_of_team(team_id: int) -> list[Project]:
+    """The projects of a team."""
+    return list(db.session.scalars(select(Project).where(Project.team_id == team_id).order_by(Project.id)))
+
+
+def usual_zone(team_ids: Iterable[int]) -> str | None:
+    """The time zone of the meeting that these teams created last."""
+    query = select(Meeting.zone).where(Meeting.team_id.in_(list(team_ids)))
+    return db.session.scalar(query.order_by(Meeting.id.desc()).limit(1))
+
+
+def record_of_parties(meeting_id: int) -> Meeting:
+    """The meeting with its organisations and focal points; three statements.
+
+    Raises:
+        NoSuchRecord: there is none.
+    """
+    query = (
+        select(Meeting)
+        .where(Meeting.id == meeting_id)
+        .options(
+            selectinload(Meeting.organisations).joinedload(MeetingOrganisation.organisation),
+            selectinload(Meeting.contacts).joinedload(FocalPoint.person).joinedload(Person.organisation),
+        )
+        .execution_options(populate_existing=True)
+    )
+    meeting = db.session.scalar(query)
+    if meeting is None:
+        raise NoSuchRecord(meeting_id)
+    return meeting
+
+
+def version_of(meeting_id: int, document_id: int, language: str) -> tuple[Document, DocumentVersion]:
+    """A document of a meeting and its file in a language.
+
+    Raises:
+        NoSuchRecord: there is no such document or file.
+    """
+    query = (
+        select(Document, DocumentVersion)
+        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+        .where(
+            Document.meeting_id == meeting_id, Document.id == document_id, DocumentVersion.language == language
+        )
+    )
+    found = db.session.execute(query.options(joinedload(DocumentVersion.file))).first()
+    if found is None:
+        raise NoSuchRecord(document_id)
+    return found[0], found[1]
+
+
+def meeting_wide_links(meeting_id: int) -> list[ParticipationLink]:
+    """Where remote people join the meeting as a whole."""
+    query = select(ParticipationLink).where(
+        ParticipationLink.meeting_id == meeting_id,
+        ParticipationLink.item_id.is_(None),
+        ParticipationLink.group_id.is_(None),
+    )
+    return list(db.session.scalars(query.order_by(ParticipationLink.id)))

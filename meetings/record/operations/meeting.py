@@ -1,0 +1,317 @@
+"""Creating a meeting, changing its facts, publishing it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+from sqlalchemy import select
+
+from accounts.models import User
+from directory.queries import in_own_script
+from foundation.audit import apply_changes, record
+from foundation.clock import now
+from foundation.database import db, writing
+from foundation.links import new_reference
+from foundation.normalising import searchable
+from foundation.translated import Translations
+from meetings.agenda.models import AgendaItem
+from meetings.enums import MeetingFormat, MeetingKind, MeetingState
+from meetings.record.models import Meeting, Project, Series
+from meetings.record.operations.rows import lock_of
+from meetings.record.queries import meeting_of_id, projects_of_team, series_of_team
+from meetings.record.zones import zones
+
+MOST_DAYS = 100
+RESERVED_CODES = frozenset({"new"})
+CODE_FORM = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38}[A-Za-z0-9])?")
+TIME_PLACE_AND_STATE = frozenset(
+    {
+        "starts_on", "ends_on", "zone", "format", "venue", "venue_address", "city", "country_code",
+        "online_platform", "state",
+    }
+)  # fmt: skip
+"""Facts whose change raises SEQUENCE (RFC 5545 3.8.7.4)."""
+
+
+class UnusableCode(Exception):
+    """A short code has 1 to 40 letters a-z, digits and inner hyphens, and is no word of our addresses."""
+
+
+class CodeTaken(Exception):
+    """Another meeting has this short code, perhaps in another case."""
+
+
+class CodeIsPublic(Exception):
+    """The meeting has been public under its short code: links with it are about."""
+
+
+class EndsBeforeStart(Exception):
+    """The last day lies before the first."""
+
+
+class TooManyDays(Exception):
+    """The meeting would last longer than `MOST_DAYS`."""
+
+
+class UnknownZone(Exception):
+    """Not an IANA time zone of a place."""
+
+
+class TitleMissing(Exception):
+    """There is no title in the main language."""
+
+
+class MainLanguageMissing(Exception):
+    """The page is not offered in the main language."""
+
+
+class ClosesBeforeOpening(Exception):
+    """Registration would close before it opens."""
+
+
+class WrongState(Exception):
+    """The act does not fit the state of the meeting; `state` is it."""
+
+    def __init__(self, state: MeetingState) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class ItemsOutside(Exception):
+    """Agenda items would lie outside the new dates; `items` are they, in order."""
+
+    def __init__(self, items: Sequence[AgendaItem]) -> None:
+        super().__init__(len(items))
+        self.items = items
+
+
+def create_meeting(
+    team_id: int,
+    *,
+    code: str,
+    kind: MeetingKind,
+    title: Translations,
+    starts_on: date,
+    ends_on: date,
+    zone: str,
+    format: MeetingFormat,
+    main_language: str,
+    page_languages: Sequence[str],
+    actor: User | None = None,
+    **facts: Any,
+) -> Meeting:
+    """A new meeting, as a draft; dates are local in `zone`, `facts` are further columns.
+
+    Raises:
+        UnusableCode, CodeTaken, EndsBeforeStart, TooManyDays, UnknownZone, TitleMissing, MainLanguageMissing,
+        ClosesBeforeOpening: see there.
+    """
+    values = {
+        "kind": kind,
+        "title": title,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "zone": zone,
+        "format": format,
+        "main_language": main_language,
+        "page_languages": list(page_languages),
+        "working_languages": list(page_languages),
+        **facts,
+    }
+    with writing(f"meeting-code:{code.casefold()}") as session:
+        _check_code(code, None)
+        meeting = Meeting(
+            team_id=team_id,
+            code=code,
+            code_key=code.casefold(),
+            state=MeetingState.DRAFT,
+            calendar_uid=new_calendar_uid(),
+            created_at=now(),
+            changed_at=now(),
+            **values,
+        )
+        _check_facts(meeting)
+        session.add(meeting)
+        session.flush()
+        record("created", meeting, actor=actor, meeting_id=meeting.id, changes={"code": (None, code)})
+        return meeting
+
+
+def change_meeting(
+    meeting_id: int, *, move_agenda: bool = True, actor: User | None = None, **values: Any
+) -> Meeting:
+    """Change facts of a meeting; `values` are columns, and `series` and `project` by their titles, empty for none.
+
+    When the dates change and the number of days stays, the agenda moves along with the first day (unless
+    `move_agenda` is false). Agenda items that would lie outside the dates stop the change.
+
+    Raises:
+        ItemsOutside, CodeIsPublic and the errors of `create_meeting`.
+        NoSuchRecord: there is no such meeting.
+    """
+    locks = [lock_of(meeting_id)]
+    if "code" in values:
+        locks.append(f"meeting-code:{values['code'].casefold()}")
+    with writing(*locks) as session:
+        meeting = meeting_of_id(meeting_id)
+        if "series" in values:
+            values["series_id"] = _id(find_or_create_series(meeting.team_id, values.pop("series"), actor=actor))
+        if "project" in values:
+            values["project_id"] = _id(find_or_create_project(meeting.team_id, values.pop("project"), actor=actor))
+        if "code" in values and values["code"] != meeting.code:
+            if meeting.published_at is not None and values["code"].casefold() != meeting.code_key:
+                raise CodeIsPublic
+            _check_code(values["code"], meeting_id)
+            values["code_key"] = values["code"].casefold()
+        first, days = meeting.starts_on, meeting.days
+        with session.no_autoflush:
+            changes = apply_changes(meeting, values)
+            _check_facts(meeting)
+            if {"starts_on", "ends_on"} & changes.keys():
+                _fit_agenda(meeting, first, days, move_agenda)
+        changes.pop("code_key", None)
+        if changes:
+            _raise_sequence(meeting, changes)
+            session.flush()
+            record("changed", meeting, actor=actor, meeting_id=meeting.id, changes=changes)
+        return meeting
+
+
+def publish_meeting(meeting_id: int, *, actor: User | None = None) -> Meeting:
+    """Let everybody read the page of a draft; nothing happens when it is public already.
+
+    Raises:
+        TitleMissing: no title in the main language.
+        NoSuchRecord: there is no such meeting.
+    """
+    with writing(lock_of(meeting_id)):
+        meeting = meeting_of_id(meeting_id)
+        if not meeting.title.get(meeting.main_language):
+            raise TitleMissing
+        if meeting.state is MeetingState.DRAFT:
+            _change_state(meeting, MeetingState.PUBLISHED, "published", actor)
+            if meeting.published_at is None:
+                meeting.published_at = now()
+        return meeting
+
+
+def withdraw_meeting(meeting_id: int, *, actor: User | None = None) -> Meeting:
+    """Make a published meeting a draft again; nothing happens when it is one.
+
+    Raises:
+        WrongState: the meeting is postponed, cancelled, closed or archived: that stays public.
+        NoSuchRecord: there is no such meeting.
+    """
+    with writing(lock_of(meeting_id)):
+        meeting = meeting_of_id(meeting_id)
+        if meeting.state is MeetingState.PUBLISHED:
+            _change_state(meeting, MeetingState.DRAFT, "withdrawn", actor)
+        elif meeting.state is not MeetingState.DRAFT:
+            raise WrongState(meeting.state)
+        return meeting
+
+
+def find_or_create_series(team_id: int, title: str, *, actor: User | None = None) -> Series | None:
+    """The team's series with this title in any language, added if there is none; None for no title."""
+    if not title:
+        return None
+    with writing(f"series:{team_id}") as session:
+        known = _named(series_of_team(team_id), title, lambda series: series.title.values())
+        if known is not None:
+            return known
+        series = Series(team_id=team_id, title=in_own_script(title))
+        session.add(series)
+        session.flush()
+        record("added", series, actor=actor, changes={"title": (None, series.title)})
+        return series
+
+
+def find_or_create_project(team_id: int, title: str, *, actor: User | None = None) -> Project | None:
+    """The team's project with this title or acronym, added if there is none; None for no title."""
+    if not title:
+        return None
+    with writing(f"series:{team_id}") as session:
+        known = _named(projects_of_team(team_id), title, lambda row: [row.acronym, *row.title.values()])
+        if known is not None:
+            return known
+        project = Project(team_id=team_id, title=in_own_script(title))
+        session.add(project)
+        session.flush()
+        record("added", project, actor=actor, changes={"title": (None, project.title)})
+        return project
+
+
+def new_calendar_uid() -> str:
+    """A calendar identity that nothing else in the world has."""
+    host = urlsplit(current_app.config["SETTINGS"].base_url).hostname or "localhost"
+    return f"{new_reference(24).lower()}@{host[:50]}"
+
+
+def _check_code(code: str, meeting_id: int | None) -> None:
+    if not CODE_FORM.fullmatch(code) or code.casefold() in RESERVED_CODES:
+        raise UnusableCode
+    holder = db.session.scalar(select(Meeting.id).where(Meeting.code_key == code.casefold()))
+    if holder is not None and holder != meeting_id:
+        raise CodeTaken
+
+
+def _check_facts(meeting: Meeting) -> None:
+    if not meeting.title.get(meeting.main_language):
+        raise TitleMissing
+    if meeting.main_language not in meeting.page_languages:
+        raise MainLanguageMissing
+    if meeting.ends_on < meeting.starts_on:
+        raise EndsBeforeStart
+    if meeting.days > MOST_DAYS:
+        raise TooManyDays
+    if meeting.zone not in zones():
+        raise UnknownZone
+    opens, closes = meeting.registration_opens, meeting.registration_closes
+    if opens is not None and closes is not None and closes <= opens:
+        raise ClosesBeforeOpening
+
+
+def _fit_agenda(meeting: Meeting, first: date, days: int, move_agenda: bool) -> None:
+    items = list(
+        db.session.scalars(
+            select(AgendaItem)
+            .where(AgendaItem.meeting_id == meeting.id)
+            .order_by(AgendaItem.day, AgendaItem.starts, AgendaItem.position)
+        )
+    )
+    distance = timedelta(0)
+    if move_agenda and meeting.days == days:
+        distance = meeting.starts_on - first
+    outside = [item for item in items if not meeting.starts_on <= item.day + distance <= meeting.ends_on]
+    if outside:
+        raise ItemsOutside(outside)
+    if distance:
+        # Their SEQUENCE is the sum of the meeting's, which is raised, and their own: it need not be raised twice.
+        for item in items:
+            item.day += distance
+
+
+def _raise_sequence(meeting: Meeting, changes: Iterable[str]) -> None:
+    if TIME_PLACE_AND_STATE & set(changes):
+        meeting.calendar_sequence += 1
+
+
+def _change_state(meeting: Meeting, state: MeetingState, act: str, actor: User | None) -> None:
+    changes = apply_changes(meeting, {"state": state})
+    _raise_sequence(meeting, changes)
+    db.session.flush()
+    record(act, meeting, actor=actor, meeting_id=meeting.id, changes=changes)
+
+
+def _named(rows: Iterable[Any], name: str, names: Any) -> Any:
+    wanted = searchable(name)
+    return next((row for row in rows if wanted in {searchable(text) for text in names(row)}), None)
+
+
+def _id(row: Series | Project | None) -> int | None:
+    return row.id if row is not None else None

@@ -1,0 +1,60 @@
+"""Pages on which an organiser keeps the record of a meeting; one file per subject."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from foundation.errors import answer_as
+from meetings.record.models import Meeting
+from meetings.record.queries import NoSuchRecord
+from meetings.record.translations_missing import count_missing, missing_translations
+
+blueprint = Blueprint("record", __name__)
+blueprint.record_once(lambda state: answer_as(state.app, NoSuchRecord, 404))
+
+STEPS = {"up": -1, "down": 1}
+
+
+def show(template: str, meeting: Meeting, page: str, **context: Any) -> ResponseReturnValue:
+    """A page of the record's part `page`; 422 when it answers a form that could not be used."""
+    html = render_template(
+        template,
+        meeting=meeting,
+        tab="facts",
+        record_page=page,
+        record_pages=record_pages(meeting),
+        missing_counts=count_missing(missing_translations(meeting)),
+        **context,
+    )
+    return html, 422 if request.method == "POST" else 200
+
+
+def back_to(endpoint: str, meeting: Meeting, anchor: str | None = None) -> ResponseReturnValue:
+    """On to a page of the meeting after something was done."""
+    return redirect(url_for(endpoint, code=meeting.code, _anchor=anchor), 303)
+
+
+def step_asked() -> int:
+    """-1 or 1, by the button that was pressed."""
+    return STEPS.get(request.form.get("step", ""), 0)
+
+
+def record_pages(meeting: Meeting) -> list[tuple[str, str, str, None]]:
+    """The parts of the record, as tabs."""
+    parts = (
+        ("facts", _("Main facts"), "record.edit_facts"),
+        ("sections", _("Texts"), "record.sections"),
+        ("organisations", _("Organisations"), "record.organisations"),
+        ("contacts", _("Focal points"), "record.contacts"),
+        ("documents", _("Documents"), "record.documents"),
+        ("links", _("Links"), "record.links"),
+        ("translations", _("Translations"), "record.translations"),
+    )
+    return [(key, label, url_for(endpoint, code=meeting.code), None) for key, label, endpoint in parts]
+
+
+from meetings.record.views import documents, facts, links, parties, sections  # noqa: E402, F401  (their routes)

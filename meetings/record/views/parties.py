@@ -1,0 +1,179 @@
+"""Organisations with a role, and focal points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from accounts.access import actor
+from accounts.permissions import Permission
+from directory.operations import SeveralPersons, find_or_create_organisation
+from directory.queries import in_own_script, organisation_names, person_names
+from foundation.access import requires
+from foundation.languages import current_language
+from meetings.enums import CONTACT_LABELS, ORGANISATION_ROLE_LABELS
+from meetings.record.forms import ContactForm, OrganisationForm
+from meetings.record.models import FocalPoint, Meeting, MeetingOrganisation
+from meetings.record.operations import parties as operations
+from meetings.record.queries import meeting_by_code, record_of_parties, row_of
+from meetings.record.views import back_to, blueprint, show, step_asked
+from meetings.record.views.people import offer_choice, person_asked
+
+
+@blueprint.get("/manage/<code>/organisations")
+@requires(Permission.MEETING_EDIT)
+def organisations(code: str) -> ResponseReturnValue:
+    """Organisations and countries with a role."""
+    meeting = record_of_parties(meeting_by_code(code).id)
+    return show(
+        "meetings/record/organisations.html", meeting, "organisations", labels=ORGANISATION_ROLE_LABELS
+    )
+
+
+@blueprint.route("/manage/<code>/organisations/new", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def add_organisation(code: str) -> ResponseReturnValue:
+    """Give a role."""
+    return _organisation_page(meeting_by_code(code), None)
+
+
+@blueprint.route("/manage/<code>/organisations/<int:row_id>", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def edit_organisation(code: str, row_id: int) -> ResponseReturnValue:
+    """Change role or holder."""
+    meeting = meeting_by_code(code)
+    return _organisation_page(meeting, row_of(MeetingOrganisation, meeting.id, row_id))
+
+
+@blueprint.post("/manage/<code>/organisations/<int:row_id>/move")
+@requires(Permission.MEETING_EDIT)
+def move_organisation(code: str, row_id: int) -> ResponseReturnValue:
+    """Move up or down."""
+    meeting = meeting_by_code(code)
+    operations.move_organisation(meeting.id, row_id, step_asked(), actor=actor())
+    return back_to("record.organisations", meeting, f"organisation-{row_id}")
+
+
+@blueprint.post("/manage/<code>/organisations/<int:row_id>/remove")
+@requires(Permission.MEETING_EDIT)
+def remove_organisation(code: str, row_id: int) -> ResponseReturnValue:
+    """Take the role away."""
+    meeting = meeting_by_code(code)
+    operations.remove_organisation(meeting.id, row_id, actor=actor())
+    flash(_("The organisation no longer has this role."), "success")
+    return back_to("record.organisations", meeting)
+
+
+@blueprint.get("/manage/<code>/contacts")
+@requires(Permission.MEETING_EDIT)
+def contacts(code: str) -> ResponseReturnValue:
+    """Focal points in their order."""
+    meeting = record_of_parties(meeting_by_code(code).id)
+    return show("meetings/record/contacts.html", meeting, "contacts", labels=CONTACT_LABELS)
+
+
+@blueprint.route("/manage/<code>/contacts/new", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def add_contact(code: str) -> ResponseReturnValue:
+    """Name somebody to ask."""
+    return _contact_page(meeting_by_code(code), None)
+
+
+@blueprint.route("/manage/<code>/contacts/<int:contact_id>", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def edit_contact(code: str, contact_id: int) -> ResponseReturnValue:
+    """Change a focal point."""
+    meeting = meeting_by_code(code)
+    return _contact_page(meeting, row_of(FocalPoint, meeting.id, contact_id))
+
+
+@blueprint.post("/manage/<code>/contacts/<int:contact_id>/move")
+@requires(Permission.MEETING_EDIT)
+def move_contact(code: str, contact_id: int) -> ResponseReturnValue:
+    """Move up or down."""
+    meeting = meeting_by_code(code)
+    operations.move_contact(meeting.id, contact_id, step_asked(), actor=actor())
+    return back_to("record.contacts", meeting, f"contact-{contact_id}")
+
+
+@blueprint.post("/manage/<code>/contacts/<int:contact_id>/remove")
+@requires(Permission.MEETING_EDIT)
+def remove_contact(code: str, contact_id: int) -> ResponseReturnValue:
+    """Remove a focal point."""
+    meeting = meeting_by_code(code)
+    operations.remove_contact(meeting.id, contact_id, actor=actor())
+    flash(_("The focal point is removed."), "success")
+    return back_to("record.contacts", meeting)
+
+
+def _organisation_page(meeting: Meeting, row: MeetingOrganisation | None) -> ResponseReturnValue:
+    language = current_language()
+    stored: dict[str, Any] = {}
+    if row is not None:
+        name = row.organisation.name.text(language) if row.organisation else ""
+        stored = {"role": row.role, "organisation": name, "country_code": row.country_code}
+    form = OrganisationForm(data=stored)
+    if form.validate_on_submit():
+        values = {"role": form.role.data, "organisation_id": None, "country_code": form.country_code.data}
+        typed = form.organisation.data
+        if typed:
+            unchanged = row is not None and row.organisation and typed in row.organisation.name.values()
+            values["organisation_id"] = (
+                row.organisation_id
+                if row is not None and unchanged
+                else find_or_create_organisation(meeting.team_id, name=in_own_script(typed), actor=actor()).id
+            )
+        try:
+            if row is None:
+                operations.add_organisation(meeting.id, **values, actor=actor())
+            else:
+                operations.change_organisation(meeting.id, row.id, **values, actor=actor())
+        except operations.AlreadyNamed:
+            form.role.errors = [_("It has this role already.")]
+        else:
+            flash(_("The role is saved."), "success")
+            return back_to("record.organisations", meeting)
+    return show(
+        "meetings/record/organisation.html",
+        meeting,
+        "organisations",
+        form=form,
+        row=row,
+        known=organisation_names(meeting.team_id, language),
+    )
+
+
+def _contact_page(meeting: Meeting, contact: FocalPoint | None) -> ResponseReturnValue:
+    language = current_language()
+    stored: dict[str, Any] = {}
+    if contact is not None:
+        stored = {name: getattr(contact, name) for name in ("kind", "unit", "email", "phone")}
+        stored["person"] = contact.person.name.text(language) if contact.person else ""
+    form = ContactForm(meeting.page_languages, meeting.main_language, data=stored)
+    if form.validate_on_submit():
+        values = {name: form[name].data for name in ("kind", "unit", "email", "phone")}
+        try:
+            stored_person = contact.person if contact else None
+            values["person_id"] = person_asked(meeting.team_id, form, stored_person)
+            if contact is None:
+                operations.add_contact(meeting.id, **values, actor=actor())
+            else:
+                operations.change_contact(meeting.id, contact.id, **values, actor=actor())
+        except SeveralPersons as several:
+            offer_choice(form, several)
+        else:
+            flash(_("The focal point is saved."), "success")
+            return back_to("record.contacts", meeting)
+    return show(
+        "meetings/record/contact.html",
+        meeting,
+        "contacts",
+        form=form,
+        contact=contact,
+        known=person_names(meeting.team_id, language),
+        known_organisations=organisation_names(meeting.team_id, language),
+    )
+

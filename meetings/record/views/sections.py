@@ -1,0 +1,84 @@
+"""Sections of the information note."""
+
+from __future__ import annotations
+
+from flask import flash, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from accounts.access import actor
+from accounts.permissions import Permission
+from foundation.access import requires
+from meetings.enums import SECTION_LABELS, SectionKind
+from meetings.record.forms import SectionForm, kept
+from meetings.record.models import Section
+from meetings.record.operations import texts as operations
+from meetings.record.queries import meeting_by_code, row_of
+from meetings.record.rich_text import excerpt
+from meetings.record.views import back_to, blueprint, show, step_asked
+
+COLUMNS = ("kind", "heading", "body")
+
+
+@blueprint.get("/manage/<code>/sections")
+@requires(Permission.MEETING_EDIT)
+def sections(code: str) -> ResponseReturnValue:
+    """All sections in their order."""
+    meeting = meeting_by_code(code)
+    present = {section.kind for section in meeting.sections}
+    return show(
+        "meetings/record/sections.html",
+        meeting,
+        "sections",
+        labels=SECTION_LABELS,
+        excerpt=excerpt,
+        usual=[kind for kind in SectionKind if kind not in present and kind is not SectionKind.OTHER],
+    )
+
+
+@blueprint.route("/manage/<code>/sections/new", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def add_section(code: str) -> ResponseReturnValue:
+    """Add a section at the end."""
+    meeting = meeting_by_code(code)
+    asked = request.args.get("kind")
+    data = {"kind": asked} if asked in list(SectionKind) else {}
+    form = SectionForm(meeting.page_languages, meeting.main_language, data=data)
+    if form.validate_on_submit():
+        operations.add_section(meeting.id, **kept(form, COLUMNS), actor=actor())
+        flash(_("The section is added."), "success")
+        return back_to("record.sections", meeting)
+    return show("meetings/record/section.html", meeting, "sections", form=form, section=None)
+
+
+@blueprint.route("/manage/<code>/sections/<int:section_id>", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def edit_section(code: str, section_id: int) -> ResponseReturnValue:
+    """Change a section."""
+    meeting = meeting_by_code(code)
+    section = row_of(Section, meeting.id, section_id)
+    form = SectionForm(meeting.page_languages, meeting.main_language, obj=section)
+    if form.validate_on_submit():
+        operations.change_section(meeting.id, section_id, **kept(form, COLUMNS), actor=actor())
+        flash(_("The section is saved."), "success")
+        return back_to("record.sections", meeting)
+    return show("meetings/record/section.html", meeting, "sections", form=form, section=section)
+
+
+@blueprint.post("/manage/<code>/sections/<int:section_id>/move")
+@requires(Permission.MEETING_EDIT)
+def move_section(code: str, section_id: int) -> ResponseReturnValue:
+    """Move a section up or down."""
+    meeting = meeting_by_code(code)
+    operations.move_section(meeting.id, section_id, step_asked(), actor=actor())
+    return back_to("record.sections", meeting, f"section-{section_id}")
+
+
+@blueprint.post("/manage/<code>/sections/<int:section_id>/remove")
+@requires(Permission.MEETING_EDIT)
+def remove_section(code: str, section_id: int) -> ResponseReturnValue:
+    """Remove a section."""
+    meeting = meeting_by_code(code)
+    operations.remove_section(meeting.id, section_id, actor=actor())
+    flash(_("The section is removed."), "success")
+    return back_to("record.sections", meeting)
