@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Barrier
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from accounts.models import OneTimeToken
+from accounts.operations import signing_in
 from accounts.operations.signing_in import LINK_LIFETIME
 from foundation.audit import AuditEntry, entries_for
 from foundation.clock import frozen_at, now
@@ -92,6 +94,17 @@ def test_answer_is_the_same_whether_the_account_exists(client: FlaskClient, page
     assert {response.status_code for response in answers} == {200}
     assert len({response.text for response in answers}) == 1
     assert [len(mails_to(f"{name}@example.org")) for name in ("known", "nobody", "disabled")] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("email", ["known@example.org", "nobody@example.org"])
+def test_answer_takes_the_same_time_whether_the_account_exists(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, email: str
+) -> None:
+    make_user(email="known@example.org")
+    monkeypatch.setattr(signing_in, "SECONDS_UNTIL_ANSWER", 0.5)
+    started = time.monotonic()
+    client.post("/sign-in/link", data={"email": email})
+    assert 0.5 <= time.monotonic() - started < 0.9
 
 
 def test_mail_goes_to_the_stored_address_never_to_a_look_alike(client: FlaskClient) -> None:
