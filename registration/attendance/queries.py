@@ -189,4 +189,4 @@ def _conditions(shown: Filter) -> list[ColumnElement[bool]]:
 
 
 def _per_mode(statement: Select[Mode, int]) -> dict[Mode, int]:
-    return dict(row._tuple() for row in db.session.execute(statement))
+    return {row[0]: row[1] for row in db.session.execute(statement)}
