@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from accounts import queries
@@ -12,13 +13,26 @@ from accounts.access import actor, may, teams_where
 from accounts.forms import ROLE_HINTS, ROLE_LABELS, InviteForm, JoinForm, RoleForm, TeamNameForm
 from accounts.models import TeamInvitation, User
 from accounts.operations import teams as operations
-from accounts.operations.teams import AlreadyMember, InvitationNoLongerWorks, LastOwner, MeantForAnother, NoSuchMember
+from accounts.operations.teams import (
+    AlreadyMember,
+    InvitationNoLongerWorks,
+    LastOwner,
+    MeantForAnother,
+    NoSuchMember,
+    NoSuchTeam,
+)
 from accounts.passwords import PasswordRefused
 from accounts.permissions import Permission
 from accounts.views import blueprint
 from accounts.views.signing_in import enter
 from foundation.access import by_personal_link, requires, signed_in
 from foundation.languages import current_language
+
+
+@blueprint.errorhandler(NoSuchTeam)
+def no_such_team(_error: NoSuchTeam) -> ResponseReturnValue:
+    """Administrators are let through to every number, also to those of no team."""
+    return current_app.handle_user_exception(NotFound())
 
 
 @blueprint.get("/teams")

@@ -122,3 +122,11 @@ def test_pages_of_the_room_are_never_cached(client: FlaskClient) -> None:
     sign_in(client, make_user())
     for path in ("/sign-in", "/account", "/teams", "/sign-in/link/A.b"):
         assert "no-store" in client.get(path).headers["Cache-Control"]
+
+
+def test_administrator_finds_no_team_under_a_wrong_number(client: FlaskClient) -> None:
+    sign_in(client, make_user(is_admin=True))
+    data = {"name_en": "X", "email": "x@example.org", "role": "viewer", "language": "en"}
+    assert client.get("/teams/999999").status_code == 404
+    for path in ("name", "invitations", "members/1/remove", "invitations/1/again", "leave"):
+        assert client.post(f"/teams/999999/{path}", data=data).status_code == 404
