@@ -22,4 +22,5 @@ def meetings_of_teams(team_ids: Iterable[int], limit: int = 200) -> Sequence[Mee
 def actors_of(entries: Iterable[AuditEntry]) -> dict[int, str]:
     """Names of the users who acted, by id."""
     ids = {entry.actor_id for entry in entries if entry.actor_id is not None}
-    return dict(db.session.execute(select(User.id, User.name).where(User.id.in_(ids))).tuples().all())
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    return {row.id: row.name for row in rows}

@@ -1,0 +1,228 @@
+"""Every route × every role × nobody: who gets in, and that each route is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from accounts.models import Team, User
+from accounts.permissions import PERMISSIONS_OF, Permission, Role
+from foundation.access import access_of
+from meetings.enums import MeetingState
+from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
+
+# Endpoint → what it declares: a permission, or public, personal_link, signed_in, site_admin.
+ROUTES = {
+    "accounts.accept_invitation": "personal_link",
+    "accounts.account": "signed_in",
+    "accounts.all_teams": "site_admin",
+    "accounts.all_users": "site_admin",
+    "accounts.change_password": "signed_in",
+    "accounts.change_role": "team.manage",
+    "accounts.demo_sign_in": "public",
+    "accounts.disable_user": "site_admin",
+    "accounts.enable_user": "site_admin",
+    "accounts.forgot_password": "public",
+    "accounts.invite": "team.manage",
+    "accounts.invite_again": "team.manage",
+    "accounts.leave_team": "meeting.view",
+    "accounts.link_sent": "public",
+    "accounts.new_team": "site_admin",
+    "accounts.open_link": "public",
+    "accounts.remove_member": "team.manage",
+    "accounts.rename_team": "team.manage",
+    "accounts.reset_password": "public",
+    "accounts.reset_sent": "public",
+    "accounts.send_link": "public",
+    "accounts.sign_in": "public",
+    "accounts.sign_out": "signed_in",
+    "accounts.sign_out_everywhere": "signed_in",
+    "accounts.team": "meeting.view",
+    "accounts.teams": "signed_in",
+    "accounts.withdraw_invitation": "team.manage",
+    "assets.serve": "public",
+    "attendance.check_in": "attendance.record",
+    "attendance.check_in_scanned": "signed_in",
+    "attendance.index": "attendance.record",
+    "attendance.scanned": "signed_in",
+    "attendance.tick": "attendance.record",
+    "calendar.download": "public",
+    "directory.add_organisation": "directory.edit",
+    "directory.add_person": "directory.edit",
+    "directory.edit_organisation": "directory.edit",
+    "directory.edit_person": "directory.edit",
+    "directory.index": "directory.view",
+    "directory.organisations": "directory.view",
+    "exports.registrations": "registration.view",
+    "health.health": "public",
+    "health.ready": "public",
+    "messages.check": "message.send",
+    "messages.compose": "message.send",
+    "messages.discard": "message.send",
+    "messages.edit": "message.send",
+    "messages.index": "message.view",
+    "messages.preview": "message.send",
+    "messages.send": "message.send",
+    "messages.show": "message.view",
+    "outbox.mailbox": "public",
+    "outbox.mailbox_html": "public",
+    "outbox.mailbox_invitation": "public",
+    "outbox.mailbox_message": "public",
+    "outbox.mailbox_source": "public",
+    "outbox.sent_message": "message.view",
+    "outbox.sent_message_html": "message.view",
+    "overview.history": "audit.view",
+    "overview.meeting": "meeting.view",
+    "overview.meetings": "signed_in",
+    "pages.choose_language": "public",
+    "papers.download": "paper.print",
+    "papers.index": "paper.print",
+    "personal.another": "personal_link",
+    "personal.calendar": "personal_link",
+    "personal.cancel": "personal_link",
+    "personal.code_picture": "personal_link",
+    "personal.correct": "personal_link",
+    "personal.show": "personal_link",
+    "personal.switch": "personal_link",
+    "programme.accent": "public",
+    "programme.home": "public",
+    "programme.short_address": "public",
+    "programme.show": "public",
+    "record.add_contact": "meeting.edit",
+    "record.add_document": "meeting.edit",
+    "record.add_organisation": "meeting.edit",
+    "record.add_participation_link": "meeting.edit",
+    "record.add_section": "meeting.edit",
+    "record.add_web_link": "meeting.edit",
+    "record.contacts": "meeting.edit",
+    "record.create": "signed_in",
+    "record.documents": "meeting.edit",
+    "record.download": "public",
+    "record.edit_contact": "meeting.edit",
+    "record.edit_document": "meeting.edit",
+    "record.edit_facts": "meeting.edit",
+    "record.edit_organisation": "meeting.edit",
+    "record.edit_participation_link": "meeting.edit",
+    "record.edit_section": "meeting.edit",
+    "record.edit_web_link": "meeting.edit",
+    "record.links": "meeting.edit",
+    "record.move_contact": "meeting.edit",
+    "record.move_document": "meeting.edit",
+    "record.move_organisation": "meeting.edit",
+    "record.move_section": "meeting.edit",
+    "record.move_web_link": "meeting.edit",
+    "record.organisations": "meeting.edit",
+    "record.publish": "meeting.publish",
+    "record.remove_contact": "meeting.edit",
+    "record.remove_document": "meeting.edit",
+    "record.remove_file": "meeting.edit",
+    "record.remove_organisation": "meeting.edit",
+    "record.remove_participation_link": "meeting.edit",
+    "record.remove_section": "meeting.edit",
+    "record.remove_web_link": "meeting.edit",
+    "record.sections": "meeting.edit",
+    "record.translations": "meeting.edit",
+    "record.withdraw": "meeting.publish",
+    "registration.add": "registration.manage",
+    "registration.decide": "registration.manage",
+    "registration.decide_many": "registration.manage",
+    "registration.decline": "registration.manage",
+    "registration.edit": "registration.manage",
+    "registration.erase": "registration.manage",
+    "registration.index": "registration.view",
+    "registration.register": "public",
+    "registration.registered": "public",
+    "registration.rules": "registration.manage",
+    "registration.show": "registration.view",
+    "registration.switch": "registration.manage",
+}
+
+STRANGERS = ("nobody", "member of another team")
+VISITORS = (*STRANGERS, *Role, "administrator")
+
+
+def test_every_route_is_known_and_declares_what_is_written_here(app: Flask) -> None:
+    declared = {}
+    for rule in app.url_map.iter_rules():
+        access = access_of(app, rule.endpoint)
+        declared[rule.endpoint] = (access.permission or access.audience.value) if access else "nothing"
+    assert declared == ROUTES
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_protected_routes_let_in_exactly_who_may(app: Flask, client: FlaskClient, visitor: str) -> None:
+    team = make_team()
+    meeting = make_meeting(team, code="SWEEP", state=MeetingState.DRAFT)
+    values = {
+        "code": "SWEEP",
+        "team_id": team.id,
+        "registration_id": make_registration(meeting).id,
+        "item_id": make_item(meeting).id,
+        "language": "en",
+    }
+    user = _user(visitor, team)
+    wrong = []
+    for rule, method in _protected(app):
+        if user is not None:
+            sign_in(client, user)
+        response = client.open(_path(rule, values), method=method, data={})
+        let_in = not _refused(response.status_code, response.location or "")
+        if let_in is not _may(ROUTES[rule.endpoint], visitor):
+            wrong.append((rule.endpoint, method, response.status_code, response.location))
+    assert wrong == []
+
+
+def _protected(app: Flask) -> Iterator[tuple[Rule, str]]:
+    # Whoever has left the team may do nothing in it any more: that route comes last.
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint == "accounts.leave_team"):
+        if ROUTES[rule.endpoint] in ("public", "personal_link"):
+            continue
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "DELETE", "PUT"}):
+            yield rule, method
+
+
+def _path(rule: Rule, values: dict[str, object]) -> str:
+    arguments = {name: values.get(name, _placeholder(rule, name)) for name in rule.arguments}
+    built = rule.build(arguments)
+    assert built is not None, rule
+    return built[1]
+
+
+def _placeholder(rule: Rule, name: str) -> object:
+    converter = rule._converters[name]
+    if type(converter).__name__ == "AnyConverter":
+        return sorted(converter.items)[0]  # type: ignore[attr-defined]
+    return 999_999 if type(converter).__name__ == "IntegerConverter" else "x"
+
+
+def _user(visitor: str, team: Team) -> User | None:
+    if visitor == "nobody":
+        return None
+    if visitor == "administrator":
+        return make_user(is_admin=True)
+    if visitor == "member of another team":
+        return make_user(Role.OWNER, make_team())
+    return make_user(Role(visitor), team)
+
+
+def _may(declared: str, visitor: str) -> bool:
+    if visitor == "administrator":
+        return True
+    if declared == "signed_in":
+        return visitor != "nobody"
+    if declared == "site_admin" or visitor in STRANGERS:
+        return False
+    return Permission(declared) in PERMISSIONS_OF[Role(visitor)]
+
+
+def _refused(status: int, location: str) -> bool:
+    # Nobody is sent to the sign-in page, or refused where that would lose a form.
+    return (
+        status == 403
+        or (status == 303 and location.startswith("/sign-in?"))
+        or (status == 303 and location == "/sign-in")
+    )

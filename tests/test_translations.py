@@ -1,0 +1,186 @@
+"""The interface is complete in every language: catalogues, and a pseudo-language that shows what was forgotten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from gettext import NullTranslations
+from html.parser import HTMLParser
+from pathlib import Path
+
+import flask_babel
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from flask import Flask
+from flask.testing import FlaskClient
+
+from foundation.languages import LANGUAGES
+from tests.factories import make_item, make_meeting, make_registration, make_rules, make_team, make_user, sign_in
+
+ROOT = Path(__file__).resolve().parent.parent
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "_l": None, "lazy_gettext": None, "gettext_noop": None}
+PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
+FOREIGN = sorted(set(LANGUAGES) - {"en"})
+
+
+@pytest.fixture(scope="module")
+def texts() -> set[str]:
+    """Every text of the interface, by its English form (the singular where it has a plural)."""
+    skipped = (".venv", "node_modules", "tests", "var", "migrations", "benchmarks", "docs", ".git", "frontend")
+    found = extract_from_dir(
+        str(ROOT),
+        method_map=[("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")],
+        options_map={"templates/**.html": {"trimmed": "true"}, "templates/**.txt": {"trimmed": "true"}},
+        keywords=KEYWORDS,  # type: ignore[arg-type]
+        directory_filter=lambda folder: Path(folder).name not in skipped,
+    )
+    return {message[0] if isinstance(message, tuple) else message for _file, _line, message, *_rest in found}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_catalogue_has_every_text_translated(texts: set[str], language: str) -> None:
+    catalogue = _catalogue(language)
+    untranslated = sorted(text for text in texts if not _is_translated(catalogue, text))
+    assert untranslated == []
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_catalogue_has_no_text_that_is_gone(texts: set[str], language: str) -> None:
+    known = {message.id[0] if isinstance(message.id, tuple | list) else message.id for message in _catalogue(language)}
+    assert sorted(known - texts - {""}) == []
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_translations_keep_their_placeholders(language: str) -> None:
+    wrong = []
+    for message in _catalogue(language):
+        is_plural = isinstance(message.id, tuple | list)
+        wanted = _placeholders(message.id[-1] if is_plural else message.id)
+        for text in message.string if is_plural else [message.string]:
+            found = _placeholders(text)
+            if found - wanted or (not is_plural and found != wanted):
+                wrong.append((message.id, text))
+    assert wrong == []
+
+
+@pytest.fixture
+def pseudo(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A language in which every translated text stands in white brackets."""
+    monkeypatch.setattr(flask_babel.Domain, "get_translations", lambda self: _Pseudo())
+    monkeypatch.setitem(app.config, "PSEUDO_LANGUAGES", {"eo": "⟦Pseudo⟧"})
+    return
+
+
+class _Pseudo(NullTranslations):
+    def ugettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ungettext(self, singular: str, plural: str, number: int) -> str:
+        return f"⟦{singular if number == 1 else plural}⟧"
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return f"⟦{singular if number == 1 else plural}⟧"
+
+
+# Data of the records below, and names that are the same in every language.
+DATA = re.compile(
+    r"\S+@\S+|7\d+[a-z]?|\b[0-9a-f]{8}\b|January|February|March|https?://\S+|M77|Plenary|English|العربية|Français|UTC[+−:\d]*|Amman|Asia/\w+|PDF|Word|XLSX|CSV|"
+    r"Excel|Mr\.|Ms\.|Dr\.|Prof\.|H\.E\.|Eng\."
+)
+PAGES = (
+    "/",
+    "/e/M77/eo",
+    "/e/M77/eo/register",
+    "/nowhere",
+    "/manage/",
+    "/manage/M77",
+    "/manage/M77/facts",
+    "/manage/M77/agenda",
+    "/manage/M77/registrations",
+    "/manage/M77/registrations/{registration}",
+    "/manage/M77/messages",
+    "/manage/M77/messages/new",
+    "/manage/M77/attendance",
+    "/manage/M77/papers",
+    "/manage/M77/history",
+    "/manage/new",
+    "/account",
+    "/teams",
+    "/mailbox",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_has_no_text_outside_the_catalogues(client: FlaskClient, pseudo: None, path: str) -> None:
+    team = make_team(name={"eo": "771", "en": "771"})
+    meeting = make_meeting(
+        team, code="M77", title={"en": "772", "eo": "772"}, page_languages=["en", "eo"], working_languages=[]
+    )
+    make_rules(meeting)
+    make_item(meeting, title={"en": "773", "eo": "773"})
+    person = make_registration(
+        meeting, given_name="774", family_name="775", organisation="776", position="777", country_code=None,
+        email="774@example.org",
+    )  # fmt: skip
+    sign_in(client, make_user("owner", team, name="778", email="778@example.org"))
+    client.set_cookie("language", "eo")
+    response = client.get(path.format(registration=person.id))
+    assert response.status_code in (200, 404), path
+    assert _bare_words(response.text) == []
+
+
+def _bare_words(page: str) -> list[str]:
+    reader = _Reader()
+    reader.feed(page)
+    left = []
+    for text in reader.texts:
+        rest = DATA.sub("", re.sub(r"⟦[^⟦⟧]*⟧", "", re.sub(r"⟦[^⟦⟧]*⟧", "", text)))
+        if re.search(r"[^\W\d_]{2,}", rest):
+            left.append(text.strip())
+    return left
+
+
+class _Reader(HTMLParser):
+    """Collects what a person reads or hears of a page."""
+
+    SPOKEN = ("aria-label", "title", "alt", "placeholder", "data-label", "data-confirm", "data-confirm-ok")
+    SILENT = ("script", "style", "option")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.SILENT:
+            self.silent += 1
+        self.texts += [value for name, value in attrs if name in self.SPOKEN and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.SILENT:
+            self.silent -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent and data.strip():
+            self.texts.append(data)
+
+
+def _catalogue(language: str) -> Catalog:
+    with (ROOT / "translations" / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file)
+
+
+def _is_translated(catalogue: Catalog, text: str) -> bool:
+    message = catalogue.get(text)
+    if message is None:
+        return False
+    return all(message.string) if isinstance(message.string, tuple | list) else bool(message.string)
+
+
+def _placeholders(text: str) -> set[str]:
+    return {first or second for first, second in PLACEHOLDER.findall(text)}
