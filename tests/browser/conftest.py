@@ -1,0 +1,112 @@
+"""A Chromium, the whole system with demo data as real processes, and visitors who notice what goes wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, executable
+from tests.browser.site import Site, cookie
+from tests.browser.watching import Watch
+from tests.processes.system import running
+
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+PATIENCE_MS = 15_000
+PLEASE_INSTALL = "no Chromium on this machine: install one, or set CHROMIUM to its path"
+
+Visitor = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium, for the whole session."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+    """The system with demo data, started as `make run` starts it."""
+    with running(tmp_path_factory.mktemp("site") / "var") as system:
+        site = Site(system, browser)
+        yield site
+        site.close()
+    assert "Traceback" not in system.output(), system.output()
+
+
+@pytest.fixture
+def visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
+    """Opens the browser of one more person; at the end of the test nothing may have gone wrong on any page."""
+    yield from visitors(site, browser)
+
+
+def visitors(site: Site, browser: Browser) -> Iterator[Visitor]:
+    """See `visitor`; for fixtures with a browser or system of their own."""
+    watches: list[Watch] = []
+    contexts = []
+
+    def open_page(
+        role: str = "",
+        *,
+        language: str = "en",
+        viewport: dict[str, int] | None = None,
+        scheme: Literal["light", "dark"] = "light",
+        javascript: bool = True,
+        **options: Any,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=site.address,
+            storage_state=site.signed_in(role) if role else None,
+            locale=language,
+            viewport=viewport or WIDE,  # type: ignore[arg-type]
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            java_script_enabled=javascript,
+            timezone_id="Europe/Paris",
+            **options,
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        context.add_cookies([cookie(site, "language", language)])
+        watches.append(Watch(context))
+        contexts.append(context)
+        page = context.new_page()
+        page.watch = watches[-1]  # type: ignore[attr-defined]
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    findings = [finding for watch in watches for finding in watch.take()]
+    assert findings == []
+
+
+class chromium:  # noqa: N801  (used as a function)
+    """A started Chromium for the length of a `with` block; skips the test when the machine has none."""
+
+    def __init__(self, *more_arguments: str) -> None:
+        self.arguments = [*ARGUMENTS, *more_arguments]
+
+    def __enter__(self) -> Browser:
+        path = executable()
+        if path is None:
+            if os.environ.get("CI"):
+                pytest.fail(PLEASE_INSTALL)
+            pytest.skip(PLEASE_INSTALL)
+        self.playwright = sync_playwright().start()
+        self.browser = self.playwright.chromium.launch(executable_path=path, args=self.arguments)
+        return self.browser
+
+    def __exit__(self, *_exc: object) -> None:
+        self.browser.close()
+        self.playwright.stop()

@@ -1,0 +1,146 @@
+"""Records that pages need beside the demo data, made through the operations of the rooms, and where to find them."""
+
+from __future__ import annotations
+
+import re
+import time
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from sqlalchemy import select
+
+from accounts.models import Membership, Team, User
+from accounts.operations import signing_in, teams
+from accounts.permissions import Role
+from accounts.queries import user_by_email
+from directory.enums import OrganisationKind
+from directory.models import Organisation, Person
+from foundation.database import db
+from foundation.translated import Translations
+from meetings.enums import Mode
+from meetings.record.models import Meeting
+from meetings.record.queries import meeting_by_code
+from messages import operations as messages
+from messages.audiences import audience, fingerprint
+from outbox.models import MailboxMessage, OutboxMessage
+from registration import links
+from registration.enums import RegistrationState
+from registration.models import Registration
+from registration.operations.entries import Entry
+from registration.operations.registering import register
+from tests.browser.site import Site
+
+PATIENCE = 30.0
+OPEN = "WG2-NEXT"
+TODAY = "TIN-API-TODAY"
+GUEST = "noura.sweep@example.org"
+INVITED = "colleague.sweep@example.org"
+
+
+def furnish(site: Site) -> dict[str, str]:
+    """Make the records; returns what stands for the placeholders of `tests.browser.pages`."""
+    places = site.look(_make)
+    places |= {"message": str(site.look(lambda: _wait_for_mail(GUEST).id))}
+    places["sign_in_token"] = token_in_mail(site, "viewer@example.org", r"/sign-in/link/([^\s\"<]+)")
+    places["password_token"] = token_in_mail(site, "checkin@example.org", r"/password/([^\s\"<]+)")
+    places["invitation_token"] = token_in_mail(site, INVITED, r"/invitations/([^\s\"<]+)")
+    return places
+
+
+def latest_mail(site: Site, recipient: str) -> EmailMessage:
+    """The newest message in the mailbox of an address, as soon as there is one."""
+    return site.look(lambda: message_from_bytes(_wait_for_mail(recipient).content, policy=policy.default))
+
+
+def token_in_mail(site: Site, recipient: str, pattern: str) -> str:
+    """The first thing in the newest plain text to an address that matches the group of `pattern`."""
+    body = latest_mail(site, recipient).get_body(("plain",))
+    assert body is not None
+    found = re.search(pattern, body.get_content())
+    assert found is not None, body.get_content()
+    return found.group(1)
+
+
+def wait_for(question: object, what: str, seconds: float = PATIENCE) -> object:
+    """The first true answer to `question()`; fails with `what` when there is none in time."""
+    deadline = time.monotonic() + seconds
+    while not (answer := question()):  # type: ignore[operator]
+        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
+        db.session.rollback()
+        time.sleep(0.1)
+    return answer
+
+
+def _wait_for_mail(recipient: str) -> MailboxMessage:
+    query = select(MailboxMessage).where(MailboxMessage.recipient == recipient).order_by(MailboxMessage.id.desc())
+    found = wait_for(lambda: db.session.scalar(query.limit(1)), f"mail to {recipient}")
+    assert isinstance(found, MailboxMessage)
+    return found
+
+
+def _make() -> dict[str, str]:
+    meeting, assistant = meeting_by_code(OPEN), _user("assistant@example.org")
+    team, organiser = db.session.get(Team, meeting.team_id), _user("organiser@example.org")
+    assert team is not None
+    _register_guest(meeting)
+    teams.invite(team.id, INVITED, Role.ASSISTANT, language="en", actor=organiser)
+    signing_in.request_sign_in_link("viewer@example.org", address="127.0.0.1")
+    signing_in.request_password_reset("checkin@example.org", address="127.0.0.1")
+    guest = _registration(meeting, None)
+    places = {
+        "team": str(team.id),
+        "guest": str(guest.id),
+        "personal": links.manage_token(guest),
+        "another": links.another_token(guest),
+        "door": links.check_in_token(_registration(meeting_by_code(TODAY), RegistrationState.APPROVED)),
+        "person": str(_first_of(Person, team.id)),
+        "organisation": str(_first_of(Organisation, team.id)),
+        "outbox": str(db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.about_id == guest.id).limit(1))),
+        **_sendings(meeting, assistant, guest),
+    }
+    for state in RegistrationState:
+        row = _registration(meeting, state)
+        places |= {f"{state}": str(row.id), f"{state}_personal": links.manage_token(row)}
+    return places
+
+
+def _register_guest(meeting: Meeting) -> None:
+    entry = Entry(
+        given_name="Noura", family_name="Sweep", honorific="Dr.", email=GUEST, mode=Mode.IN_PERSON, consented=True,
+        organisation="Ministry of Digital Economy", organisation_kind=OrganisationKind.GOVERNMENT, country_code="JO",
+        position="Head of Unit", needs="A seat near the door",
+    )  # fmt: skip
+    register(meeting, entry)
+
+
+def _sendings(meeting: Meeting, assistant: User, guest: Registration) -> dict[str, str]:
+    texts = {
+        "subject": Translations(en="Papers of {meeting_title}", ar="وثائق {meeting_title}"),
+        "body": Translations(en="Dear {given_name},\n\nthe papers are ready.", ar="الوثائق جاهزة يا {given_name}."),
+    }
+    written = {}
+    for name in ("draft", "sent"):
+        sending = messages.write_draft(
+            meeting, draft_key=f"sweep-{name}", chosen={"id": [guest.id]}, actor=assistant, **texts
+        )
+        written[name] = str(sending.id)
+    people = audience(meeting.id, sending.audience)
+    seen = fingerprint(people, sending.written_at)
+    messages.send(meeting, sending.id, seen=seen, reply_to=assistant.email, actor=assistant)
+    return written
+
+
+def _registration(meeting: Meeting, state: RegistrationState | None) -> Registration:
+    query = select(Registration).where(Registration.meeting_id == meeting.id).order_by(Registration.id.desc())
+    query = query.where(Registration.email == GUEST) if state is None else query.where(Registration.state == state)
+    return db.session.scalars(query.limit(1)).one()
+
+
+def _first_of(kind: type[Person] | type[Organisation], team_id: int) -> int:
+    return db.session.scalars(select(kind.id).where(kind.team_id == team_id).order_by(kind.id).limit(1)).one()
+
+
+def _user(email: str) -> User:
+    user = user_by_email(email)
+    assert user is not None and db.session.scalar(select(Membership.id).where(Membership.user_id == user.id).limit(1))
+    return user

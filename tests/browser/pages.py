@@ -1,0 +1,111 @@
+"""Every page of the system, and as whom to look at it; a page that is not here makes a test fail.
+
+Names in braces are filled from `tests.browser.furnishing`; `{language}` is that of the visit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One page in one condition: its address, who looks (a demo role, or nobody), and the status it answers with."""
+
+    path: str
+    role: str = ""
+    status: int = 200
+
+
+def of(role: str, *paths: str) -> list[Spot]:
+    """Pages that one role looks at."""
+    return [Spot(path, role) for path in paths]
+
+
+NEXT, TODAY = "/manage/WG2-NEXT", "/manage/TIN-API-TODAY"
+TEAM = "/teams/{team}"
+STATES = ("pending", "approved", "waiting", "declined", "cancelled")
+
+PAGES: dict[str, list[Spot]] = {
+    "programme.home": of("", "/") + of("organiser", "/"),
+    "programme.show": of("", *(f"/e/{code}/{{language}}" for code in ("WG2", "TIN-API", "WG2-NEXT", "TIN-API-TODAY"))),
+    "registration.register": of("", "/e/WG2-NEXT/{language}/register", "/e/WG2/{language}/register"),
+    "registration.registered": of("", "/e/WG2-NEXT/{language}/registered"),
+    "personal.show": of(
+        "",
+        *(
+            f"/r/{{{state}_personal}}?lang={{language}}"
+            for state in ("pending", "approved", "waiting", "declined", "cancelled")
+        ),
+    ),
+    "personal.correct": of("", "/r/{personal}/data?lang={language}"),
+    "personal.switch": of("", "/r/{personal}/mode/remote?lang={language}"),
+    "personal.cancel": of("", "/r/{personal}/cancel?lang={language}"),
+    "personal.another": of("", "/r/{another}/another?lang={language}"),
+    "accounts.sign_in": of("", "/sign-in"),
+    "accounts.link_sent": of("", "/sign-in/sent"),
+    "accounts.open_link": [Spot("/sign-in/link/{sign_in_token}"), Spot("/sign-in/link/nonsense", status=410)],
+    "accounts.forgot_password": of("", "/password"),
+    "accounts.reset_sent": of("", "/password/sent"),
+    "accounts.reset_password": of("", "/password/{password_token}"),
+    "accounts.accept_invitation": of("", "/invitations/{invitation_token}"),
+    "accounts.account": of("assistant", "/account"),
+    "accounts.teams": of("owner", "/teams"),
+    "accounts.team": of("owner", TEAM) + of("viewer", TEAM),
+    "accounts.all_teams": of("admin", "/admin/teams"),
+    "accounts.new_team": of("admin", "/admin/teams/new"),
+    "accounts.all_users": of("admin", "/admin/users"),
+    "directory.index": of("assistant", f"{TEAM}/directory", f"{TEAM}/directory?q=zzzz"),
+    "directory.add_person": of("organiser", f"{TEAM}/directory/persons/new"),
+    "directory.edit_person": of("organiser", f"{TEAM}/directory/persons/{{person}}"),
+    "directory.organisations": of("assistant", f"{TEAM}/directory/organisations"),
+    "directory.add_organisation": of("organiser", f"{TEAM}/directory/organisations/new"),
+    "directory.edit_organisation": of("organiser", f"{TEAM}/directory/organisations/{{organisation}}"),
+    "overview.meetings": of("organiser", "/manage/") + of("admin", "/manage/"),
+    "overview.meeting": of("organiser", NEXT) + of("viewer", NEXT),
+    "overview.history": of("organiser", f"{NEXT}/history"),
+    "registration.index": of("assistant", f"{NEXT}/registrations", f"{NEXT}/registrations?q=zzzz"),
+    "registration.show": of("assistant", *(f"{NEXT}/registrations/{{{state}}}" for state in STATES)),
+    "registration.add": of("assistant", f"{NEXT}/registrations/new"),
+    "registration.edit": of("assistant", f"{NEXT}/registrations/{{pending}}/edit"),
+    "registration.decline": of("assistant", f"{NEXT}/registrations/{{pending}}/decline"),
+    "registration.erase": of("assistant", f"{NEXT}/registrations/{{pending}}/erase"),
+    "registration.rules": of("assistant", f"{NEXT}/registrations/rules"),
+    "attendance.index": of("checkin", f"{TODAY}/attendance") + of("assistant", f"{TODAY}/attendance?q=zzzz"),
+    "attendance.check_in": of("checkin", f"{TODAY}/attendance/check-in"),
+    "attendance.scanned": of("checkin", "/c/{door}"),
+    "messages.index": of("assistant", f"{NEXT}/messages", f"{TODAY}/messages"),
+    "messages.compose": of("assistant", f"{NEXT}/messages/new"),
+    "messages.edit": of("assistant", f"{NEXT}/messages/{{draft}}/edit"),
+    "messages.check": of("assistant", f"{NEXT}/messages/{{draft}}/check"),
+    "messages.show": of("assistant", f"{NEXT}/messages/{{sent}}"),
+    "outbox.mailbox": of("", "/mailbox", "/mailbox?recipient=nobody@example.org"),
+    "outbox.mailbox_message": of("", "/mailbox/{message}"),
+    "outbox.sent_message": of("assistant", f"{NEXT}/outbox/{{outbox}}"),
+    "papers.index": of("assistant", f"{NEXT}/papers"),
+}
+
+NOT_PAGES: dict[str, str] = {
+    "assets.serve": "style sheets, scripts, fonts",
+    "calendar.download": "a calendar file",
+    "exports.registrations": "a table file",
+    "health.health": "for machines",
+    "health.ready": "for machines",
+    "messages.preview": "a mail in a frame; tried by test_mails",
+    "outbox.mailbox_html": "a mail in a frame; tried by test_mails",
+    "outbox.mailbox_invitation": "a calendar file",
+    "outbox.mailbox_source": "a mail file",
+    "outbox.sent_message_html": "a mail in a frame; tried by test_mails",
+    "pages.choose_language": "redirects",
+    "papers.download": "a paper",
+    "personal.calendar": "a calendar file",
+    "personal.code_picture": "a picture",
+    "programme.accent": "a style sheet",
+    "programme.short_address": "redirects",
+}
+
+ERRORS = [
+    Spot("/no-such-page", status=404),
+    Spot("/r/nonsense", status=404),
+    Spot("/manage/WG2-NEXT/registrations/rules", "viewer", status=403),
+]

@@ -1,0 +1,162 @@
+"""The whole system as real processes: what `make run` starts, on a free loopback port, ended by process id."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import psutil
+
+from config import Settings
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SECRET = "only-for-tests-" + "y" * 32
+PARENT_DIES = 1
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(var_dir: Path, **settings: object) -> dict[str, str]:
+    """The variables of a process: those of a bare shell and `settings`, nothing of the caller's own settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    ours: dict[str, object] = {"VAR_DIR": var_dir, "HOST": "127.0.0.1", "LOG_LEVEL": "WARNING", **settings}
+    return kept | {"PYTHONUNBUFFERED": "1"} | {name: str(value) for name, value in ours.items()}
+
+
+def command(*arguments: str, env: dict[str, str], seconds: float = 60) -> subprocess.CompletedProcess[str]:
+    """Run `python app.py …` to its end."""
+    return subprocess.run(
+        [sys.executable, "app.py", *arguments], cwd=ROOT, env=env, timeout=seconds, capture_output=True, text=True
+    )
+
+
+def status_of(url: str) -> int:
+    """The HTTP status of a GET, 0 when nothing answers."""
+    try:
+        with urlopen(url, timeout=10) as response:
+            return int(response.status)
+    except HTTPError as error:
+        return int(error.code)
+    except (URLError, OSError):
+        return 0
+
+
+class System:
+    """`python app.py serve` with its web processes and its worker."""
+
+    def __init__(self, var_dir: Path, **settings: object) -> None:
+        self.var_dir = var_dir
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        wanted = {"DEMO": 1, "RATE_LIMITS": 0, "PORT": self.port, **settings}
+        self.env = environment(var_dir, **wanted)
+        self.log = var_dir / "output.log"
+        self.process: subprocess.Popen[bytes] | None = None
+        self._family: dict[int, psutil.Process] = {}
+
+    def settings(self) -> Settings:
+        """The settings that the processes run with, for looking into their database."""
+        names = {name.lower(): value for name, value in self.env.items() if name.lower() in Settings.model_fields}
+        return Settings(**names)  # type: ignore[arg-type]
+
+    def start(self, seconds: float = 60) -> System:
+        """Start, and return when the health page answers."""
+        self.var_dir.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "app.py", "serve"],
+                cwd=ROOT,
+                env=self.env,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+            )
+        deadline = time.monotonic() + seconds
+        while status_of(f"{self.address}/ready") != 200:
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError(f"The system did not start:\n{self.output()}")
+            time.sleep(0.1)
+        self.family()
+        return self
+
+    def output(self) -> str:
+        """Everything that was printed and logged."""
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+    def family(self) -> list[psutil.Process]:
+        """The living processes of the system, the supervisor first."""
+        assert self.process is not None
+        try:
+            top = psutil.Process(self.process.pid)
+            self._family |= {each.pid: each for each in (top, *top.children(recursive=True))}
+        except psutil.NoSuchProcess:
+            pass
+        return [each for each in self._family.values() if _is_alive(each)]
+
+    def web_processes(self) -> list[psutil.Process]:
+        """The processes that answer requests (the children of gunicorn's master)."""
+        masters = [each for each in self.family() if "gunicorn" in " ".join(each.cmdline())]
+        pids = {each.pid for each in masters}
+        return [each for each in masters if each.ppid() in pids]
+
+    def worker(self) -> psutil.Process:
+        """The background worker."""
+        return next(each for each in self.family() if each.cmdline()[-1:] == ["worker"])
+
+    def stop(self, seconds: float = 30) -> int:
+        """End it as an operator would (SIGTERM) and return the exit code; whatever is left is killed."""
+        assert self.process is not None
+        self.family()
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(seconds)
+        finally:
+            for each in self.family():
+                each.kill()
+            self.process.wait()
+
+
+@contextmanager
+def running(var_dir: Path, **settings: object) -> Iterator[System]:
+    """A system that lives as long as the block."""
+    system = System(var_dir, **settings)
+    prepare_schema(system.env)
+    system.start()
+    try:
+        yield system
+    finally:
+        system.stop()
+
+
+def prepare_schema(env: dict[str, str]) -> None:
+    """Create the tables while there is no migration that would; the start does it otherwise."""
+    if any((ROOT / "migrations" / "versions").glob("*.py")):
+        return
+    script = "from app import create_app; from foundation.database import db; a = create_app()\n"
+    script += "with a.app_context(): db.create_all()"
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, check=True, timeout=60)
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PARENT_DIES, signal.SIGTERM)
