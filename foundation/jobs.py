@@ -2,8 +2,8 @@
 
 The truth is a row: an outbox message, a `Job`. The queue (Huey) only wakes a worker at once; it forgets what
 it handed out, so every kind of work also has a periodic sweep that finds what a lost wake-up or a dead worker
-left. Every task and every job may be killed at any line and run again. `foundation.worker` is the process that
-does the work.
+left. Every task and every job may be killed at any line and run again. The process that works is in
+`foundation.worker`.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def name_of(function: Callable[..., Any]) -> str:
 
 
 class _QuickSqliteStorage(SqliteStorage):
-    """Huey's SQLite file without a disk flush per wake-up; those lost with the power are found by the sweep."""
+    """Huey's SQLite file without a disk flush per wake-up: the sweep finds those lost with the power."""
 
     def _create_connection(self) -> Any:
         connection = super()._create_connection()
@@ -164,6 +164,11 @@ class JobQueue:
                 self._perform = self._huey.task(name="perform")(self._run)
             return self._huey
 
+    def close(self) -> None:
+        """Close what this thread has open; the next use opens it again."""
+        if self._huey is not None and self._process == os.getpid():
+            self._huey.storage.close()
+
     def wake(self, name: str, *arguments: Any) -> None:
         """Put a task into the queue unless the same one is waiting there already."""
         huey = self.huey
@@ -186,8 +191,8 @@ def init_jobs(app: Flask) -> None:
 def wake(name_or_function: str | Callable[..., Any], *arguments: Any) -> bool:
     """Have a worker run a task soon; call it after the commit (`foundation.database.after_commit`).
 
-    Never raises: a wake-up that cannot be queued is logged, and the sweep finds its work. `arguments` are plain
-    values. Returns whether the wake-up is in the queue.
+    Never raises: a wake-up that cannot be queued is logged, and the sweep finds its work. `arguments` are
+    plain values. Returns whether the wake-up is in the queue.
     """
     name = name_or_function if isinstance(name_or_function, str) else name_of(name_or_function)
     try:
@@ -325,9 +330,7 @@ def _attempt(run: JobRun, kind: str, arguments: dict[str, Any]) -> None:
 
 def _settle(run: JobRun, **values: Any) -> None:
     with writing():
-        db.session.execute(
-            update(Job).where(Job.id == run.job_id, Job.attempts == run.attempt).values(**values)
-        )
+        db.session.execute(update(Job).where(Job.id == run.job_id, Job.attempts == run.attempt).values(**values))
 
 
 # ---- signs of life ----------------------------------------------------------------------------------------
@@ -342,9 +345,7 @@ def is_stopping() -> bool:
 
 def worker_is_alive() -> bool:
     """Whether any worker gave a sign of life within the last minute."""
-    latest = db.session.scalar(
-        select(WorkerHeartbeat.beat_at).order_by(WorkerHeartbeat.beat_at.desc()).limit(1)
-    )
+    latest = db.session.scalar(select(WorkerHeartbeat.beat_at).order_by(WorkerHeartbeat.beat_at.desc()).limit(1))
     return latest is not None and latest > now() - WORKER_IS_DEAD_AFTER
 
 

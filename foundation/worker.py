@@ -33,24 +33,23 @@ class _Consumer(Consumer):
         pass
 
 
-def run_worker(
-    app: Flask, *, stop: threading.Event | None = None, sweep_seconds: float | None = None
-) -> None:
+def run_worker(app: Flask, *, stop: threading.Event | None = None, sweep_seconds: float | None = None) -> None:
     """Work until SIGTERM or SIGINT (or until `stop` is set), then finish what is in hand.
 
-    Runs Huey's threads for wake-ups, one thread for the periodic tasks and, in the calling thread, the heartbeat.
-    `sweep_seconds` replaces the period of every periodic task; for tests.
+    Runs Huey's threads for wake-ups, one thread for the periodic tasks and, in the calling thread, the
+    heartbeat. `sweep_seconds` replaces the period of every periodic task; for tests.
     """
     stop = stop or threading.Event()
-    jobs.stopping.clear()
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda _number, _frame: stop.set())
     logging.getLogger("huey").setLevel(logging.WARNING)
     worker = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
     started = now()
+    queue = app.extensions["jobs"]
+    queue.huey.on_shutdown("close")(queue.close)  # run by each of the consumer's threads
     consumer = _Consumer(
-        app.extensions["jobs"].huey,
+        queue.huey,
         workers=app.config["SETTINGS"].worker_threads,
         periodic=False,
         max_delay=1.0,
@@ -71,7 +70,9 @@ def run_worker(
         jobs.stopping.set()
         consumer.stop(graceful=True)
         sweeper.join(SHUTDOWN_SECONDS)
+        queue.close()
         _beat(app, worker, None)
+        jobs.stopping.clear()
         log.info("worker %s ended", worker)
 
 

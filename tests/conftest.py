@@ -67,6 +67,7 @@ def application(settings: Settings) -> Iterator[Flask]:
     with app.app_context():
         db.create_all()
     yield app
+    app.extensions["jobs"].close()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

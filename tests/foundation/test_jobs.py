@@ -205,6 +205,7 @@ def test_the_queue_is_opened_anew_after_a_fork(app):
     queue._process = os.getpid() + 1
 
     assert queue.huey is not mine
+    mine.storage.close()
 
 
 def _becomes(condition: Callable[[], bool]) -> bool:
