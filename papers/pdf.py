@@ -230,7 +230,7 @@ def _compiled(template: str, paper: Heading, data: dict[str, Any]) -> bytes:
         font_paths=_fonts(),
         sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
     )
-    timestamp = paper.made_at and paper.made_at.astimezone(UTC)
+    timestamp = paper.made_at and paper.made_at.astimezone(UTC).replace(microsecond=0)
     try:
         file = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=timestamp)
     except typst.TypstError:
