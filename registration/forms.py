@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, HiddenField, IntegerField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from directory.enums import ORGANISATION_KIND_LABELS, OrganisationKind
@@ -211,7 +212,7 @@ class RulesForm(FlaskForm):
 
     approval = RadioField(
         _l("Who approves?"),
-        choices=[(mode.value, label) for mode, label in APPROVAL_LABELS.items()],
+        choices=[SelectChoice(mode.value, label) for mode, label in APPROVAL_LABELS.items()],
         coerce=ApprovalMode,
     )
     capacity_in_person = CapacityField(_l("Places in the room"))
@@ -262,7 +263,7 @@ def _one_of(kind: Any, value: str | None) -> Any:
 
 
 def _offer(field: RadioField, modes: Sequence[Mode]) -> None:
-    field.choices = [(mode.value, MODE_LABELS[mode]) for mode in modes]
+    field.choices = [SelectChoice(mode.value, MODE_LABELS[mode]) for mode in modes]
     if len(modes) == 1 and field.data is None:
         field.data = modes[0]
 

@@ -98,7 +98,7 @@ def everyone(meeting_id: int, wanted: Filter, language: str) -> list[Registratio
 def count_per_state(meeting_id: int) -> dict[RegistrationState, int]:
     """How many registrations of a meeting are in each state."""
     query = select(Registration.state, func.count()).where(Registration.meeting_id == meeting_id)
-    counts = dict(db.session.execute(query.group_by(Registration.state)).tuples().all())
+    counts = dict(db.session.execute(query.group_by(Registration.state)).all())
     return {state: counts.get(state, 0) for state in RegistrationState}
 
 
@@ -188,7 +188,7 @@ def names_of_users(ids: Iterable[int | None]) -> dict[int, str]:
     """Names of users by id, for a history."""
     wanted = {each for each in ids if each is not None}
     query = select(User.id, User.name).where(User.id.in_(wanted))
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _order(wanted: Filter, language: str) -> list[Any]:

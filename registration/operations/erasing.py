@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from sqlalchemy import select
 
 from accounts.models import User
 from foundation import audit
 from foundation.database import after_commit, db, writing
+from outbox.links import link
+from outbox.models import OutboxMessage
 from outbox.operations import erase_for
-from registration.links import ABOUT, ABOUT_ADDRESS
+from registration.links import ABOUT, ABOUT_ADDRESS, MANAGE_LINK
 from registration.models import Registration
 from registration.operations.places import place_locks, promote_waiting
-from registration.operations.registering import registrations_of
 from registration.operations.states import announce_changed
 
 
@@ -23,11 +24,10 @@ def erase(registration: Registration, *, actor: User | None) -> None:
     """
     with writing(*place_locks(registration.meeting_id)):
         meeting, mode = registration.meeting, registration.mode
-        same_address = registrations_of(meeting.id, registration.email_key)
         audit.blank(Registration.__tablename__, registration.id)
         erase_for(ABOUT, registration.id)
-        for each in same_address:
-            erase_for(ABOUT_ADDRESS, each.id)
+        for first_id in _first_of_those_named_with(registration):
+            erase_for(ABOUT_ADDRESS, first_id)
         audit.record("erased", registration, actor=actor)
         announce_changed(registration, "erased")
         db.session.flush()
@@ -37,9 +37,27 @@ def erase(registration: Registration, *, actor: User | None) -> None:
         after_commit(_empty_the_log)
 
 
+def _first_of_those_named_with(registration: Registration) -> set[int]:
+    """Records about which mails to a shared address were owed that name this person; its own among them."""
+    query = select(OutboxMessage).where(
+        OutboxMessage.meeting_id == registration.meeting_id, OutboxMessage.about_kind == ABOUT_ADDRESS
+    )
+    own = link(MANAGE_LINK, registration.id)
+    named = {
+        message.about_id
+        for message in db.session.scalars(query)
+        if any(person["url"] == own for person in message.values.get("people", ()))
+    }
+    return {registration.id, *(each for each in named if each is not None)}
+
+
 def _empty_the_log() -> None:
     # SQLite keeps the old content of changed pages in its write-ahead log until the log is folded into the file.
     if db.engine.dialect.name != "sqlite":
         return
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    connection = db.engine.raw_connection()
+    try:
+        # Every transaction of SQLAlchemy begins with BEGIN, inside which SQLite refuses to do this.
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()

@@ -1,0 +1,115 @@
+"""The mails of the room, rendered as they leave."""
+
+from __future__ import annotations
+
+import pytest
+
+from foundation.links import make_token
+from meetings.enums import Mode
+from outbox.rendering import render
+from registration.links import another_token, check_in_token, manage_token
+from registration.operations import changing, deciding
+from registration.operations.registering import register
+from tests.factories import make_meeting, make_rules, make_user
+from tests.registration.samples import entry, mails
+
+
+def rendered(mail):
+    """Subject, text and HTML of a mail owed."""
+    return render(mail.template, mail.language, mail.values, recipient=mail.recipient, reply_to=mail.reply_to)
+
+
+def every_mail(language):
+    """One mail of each kind that the room owes, by the name of its template."""
+    meeting, user = make_meeting(), make_user()
+    wish = entry(language=language, email="layla@example.org")
+    registration = register(meeting, wish)
+    register(meeting, wish)
+    deciding.approve(registration, actor=user)
+    changing.switch_mode(registration, Mode.REMOTE)
+    changing.new_personal_link(registration, actor=user)
+    deciding.decline(registration, actor=user, reason="Line one\nLine two")
+    deciding.reopen(registration, actor=user)
+    deciding.cancel(registration)
+    full = make_meeting()
+    make_rules(full, capacity_in_person=0)
+    register(full, wish)
+    return registration, {mail.template.removeprefix("registration/"): mail for mail in mails()}
+
+
+KINDS = {"received", "again", "approved", "mode_changed", "link", "declined", "cancelled", "waiting"}
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_every_mail_renders_in_every_language(app, language):
+    _registration, owed = every_mail(language)
+
+    assert set(owed) == KINDS
+    for mail in owed.values():
+        letter = rendered(mail)
+        assert letter.subject
+        assert "{{" not in letter.text + letter.html
+        assert f'lang="{language}"' in letter.html
+        assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in letter.html
+
+
+def test_confirmation_holds_link_and_code(app):
+    meeting = make_meeting()
+    registration = register(meeting, entry())
+    deciding.approve(registration, actor=make_user())
+
+    letter = rendered(mails(registration)[-1])
+
+    for part in (letter.text, letter.html):
+        assert f"http://plenary.test/r/{manage_token(registration)}" in part
+        assert f"http://plenary.test/c/{check_in_token(registration)}.png" in part
+    assert f"Registration confirmed: {meeting.title['en']}" == letter.subject
+
+
+def test_links_are_frozen_as_references_and_resolved_as_they_are_now(app):
+    registration = register(make_meeting(), entry())
+    mail = mails(registration)[0]
+    before = manage_token(registration)
+    changing.new_personal_link(registration, actor=make_user())
+
+    letter = rendered(mail)
+
+    assert "/r/" not in str(mail.values)
+    assert before not in letter.text
+    assert manage_token(registration) in letter.text
+
+
+def test_again_mail_names_everybody_under_the_address(app):
+    meeting = make_meeting()
+    first = register(meeting, entry(email="unit@example.org", given_name="Layla"))
+    second = register(meeting, entry(email="unit@example.org", given_name="Omar"), token=another_token(first))
+    register(meeting, entry(email="unit@example.org", given_name="Huda"))
+
+    letter = rendered(mails()[-1])
+
+    for part in (letter.text, letter.html):
+        assert "Layla" in part
+        assert "Omar" in part
+        assert "Huda" not in part
+        assert manage_token(second) in part
+        assert f"http://plenary.test/r/{another_token(first)}/another" in part
+
+
+def test_what_people_typed_is_escaped(app):
+    registration = register(make_meeting(), entry(given_name="<b>Layla</b>"))
+    deciding.decline(registration, actor=make_user(), reason="<script>alert(1)</script>\nline")
+
+    letter = rendered(mails(registration)[-1])
+
+    assert "<b>Layla" not in letter.html
+    assert "<script>" not in letter.html
+    assert "&lt;script&gt;" in letter.html
+
+
+def test_token_of_one_purpose_is_not_that_of_another(app):
+    registration = register(make_meeting(), entry())
+
+    tokens = {manage_token(registration), check_in_token(registration), another_token(registration)}
+
+    assert len(tokens) == 3
+    assert make_token("registration", registration.reference, 1) == manage_token(registration)
