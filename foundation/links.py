@@ -31,7 +31,9 @@ def make_token(purpose: str, reference: str, generation: int) -> str:
 def reference_in(token: str) -> str | None:
     """The reference a token claims to be for, unverified; None when it has not the form of a token."""
     reference, dot, mac = token.partition(".")
-    return reference if dot and mac and 1 <= len(reference) <= 64 and len(token) <= 160 else None
+    has_form = bool(dot and mac) and 1 <= len(reference) <= 64 and len(token) <= 160
+    # A database refuses NUL and lone surrogates with an error instead of finding nothing.
+    return reference if has_form and reference.isprintable() else None
 
 
 def token_is_valid(token: str, purpose: str, reference: str, generation: int) -> bool:

@@ -187,8 +187,7 @@ def fill(text: str, values: Mapping[str, str], direction: str = "") -> str:
         KeyError: `values` lacks a field of the text.
     """
     return "".join(
-        isolated(str(value), direction) if kind == "value" else str(value)
-        for kind, value in filled(read(text), values)
+        isolated(str(value), direction) if kind == "value" else str(value) for kind, value in filled(read(text), values)
     )
 
 

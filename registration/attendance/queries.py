@@ -135,11 +135,11 @@ def registration_by_code(meeting: Meeting, text: str) -> Registration:
         OtherMeeting: a valid code of another meeting.
         SeveralPeople: an e-mail address under which several people registered.
     """
-    text = "".join(letter for letter in text.strip()[:2000] if letter.isprintable())
+    text = "".join(letter for letter in unquote(text.strip()[:2000]) if letter.isprintable())
     if "@" in text and "/" not in text:
         return _by_email(meeting, text)
     in_address = _IN_ADDRESS.search(text)
-    token = unquote(in_address[1]) if in_address else text
+    token = in_address[1] if in_address else text
     if "." in token:
         found = registration_by_token(token, CHECK_IN)
         if found is not None and found.meeting_id != meeting.id:

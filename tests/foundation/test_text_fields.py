@@ -35,9 +35,7 @@ def offered() -> Iterator[None]:
 
 
 def person(**values: object) -> SimpleNamespace:
-    return SimpleNamespace(
-        **{"id": 7, "given_name": "Lina", "family_name": "Haddad", "honorific": "", **values}
-    )
+    return SimpleNamespace(**{"id": 7, "given_name": "Lina", "family_name": "Haddad", "honorific": "", **values})
 
 
 def test_fill_puts_values_in_place_of_fields() -> None:

@@ -179,7 +179,8 @@ def test_a_telephone_of_a_stranger_sees_nobody(app: Flask, client: FlaskClient, 
         for answer in (someone.get(address), someone.post(address)):
             assert answer.status_code == 403
             assert "Lina" not in answer.text
-    assert client.get(f"/c/{person.reference}.forged").status_code == 404
+    for guess in (f"{person.reference}.forged", person.reference, "%00.x", "%ED%A0%80.x", "x" * 500):
+        assert client.get(f"/c/{guess}").status_code == 404
     assert rows() == 0
 
 
