@@ -166,8 +166,10 @@ class JobQueue:
 
     def close(self) -> None:
         """Close what this thread has open; the next use opens it again."""
-        if self._huey is not None and self._process == os.getpid():
-            self._huey.storage.close()
+        # The storage looks before it locks, and the threads of an ending worker close it at the same moment.
+        with self._lock:
+            if self._huey is not None and self._process == os.getpid():
+                self._huey.storage.close()
 
     def wake(self, name: str, *arguments: Any) -> None:
         """Put a task into the queue unless the same one is waiting there already."""
