@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
 
 from accounts.permissions import Role
 from demo.content import said
@@ -18,17 +21,17 @@ class AccountContent:
     email: str
     name: str
     role: Role | None
-    label: str
+    label: Any
     language: str = "en"
 
 
 ACCOUNTS = (
-    AccountContent("owner@example.org", "Widad Khlat", Role.OWNER, "owner"),
-    AccountContent("organiser@example.org", "Nadim Saab", Role.ORGANISER, "organiser"),
-    AccountContent("assistant@example.org", "Samira Daher", Role.ASSISTANT, "assistant"),
-    AccountContent("checkin@example.org", "Amer Qutami", Role.CHECK_IN, "check-in"),
-    AccountContent("viewer@example.org", "Lucía Arrieta", Role.VIEWER, "viewer"),
-    AccountContent("admin@example.org", "Plenary Administrator", None, "site administrator"),
+    AccountContent("owner@example.org", "Widad Khlat", Role.OWNER, _l("Owner")),
+    AccountContent("organiser@example.org", "Nadim Saab", Role.ORGANISER, _l("Organiser")),
+    AccountContent("assistant@example.org", "Samira Daher", Role.ASSISTANT, _l("Assistant")),
+    AccountContent("checkin@example.org", "Amer Qutami", Role.CHECK_IN, _l("Check-in")),
+    AccountContent("viewer@example.org", "Lucía Arrieta", Role.VIEWER, _l("Viewer")),
+    AccountContent("admin@example.org", "Plenary Administrator", None, _l("Administrator")),
 )
 
 TEAMS: dict[str, Translations] = {
@@ -45,6 +48,6 @@ TEAMS: dict[str, Translations] = {
 }
 
 
-def demo_accounts() -> list[tuple[str, str]]:
+def demo_accounts() -> list[tuple[str, Any]]:
     """(address, role in words) of every demo account; all have the password `DEMO_PASSWORD`."""
     return [(account.email, account.label) for account in ACCOUNTS]
