@@ -49,7 +49,7 @@ def counts_of_meeting(meeting_id: int) -> dict[MessageState, int]:
         .where(OutboxMessage.meeting_id == meeting_id, OutboxMessage.is_confidential.is_(False))
         .group_by(OutboxMessage.state)
     )
-    return {state: number for state, number in rows}
+    return {row.state: row[1] for row in rows}
 
 
 def messages_about(about_kind: str, about_id: int, limit: int = 200) -> list[OutboxMessage]:

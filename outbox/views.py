@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -10,6 +11,8 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask_babel import lazy_gettext as _l
 
 from foundation.access import public, requires
+from foundation.dates import format_date, format_local
+from foundation.languages import current_language
 from outbox import queries
 from outbox.building import masked
 from outbox.models import STATE_LABELS, MessageState, OutboxMessage
@@ -30,6 +33,13 @@ METHOD_LABELS = {
     "CANCEL": _l("Cancellation"),
     "PUBLISH": _l("Calendar entry"),
 }
+
+
+@blueprint.app_template_filter("calendar_moment")
+def calendar_moment(value: datetime | date) -> str:
+    """A day, or a day and its wall time, in the language being spoken."""
+    language = current_language()
+    return format_local(value, language) if isinstance(value, datetime) else format_date(value, language)
 
 
 def only_with_mailbox(view: View) -> View:

@@ -114,6 +114,7 @@ def invitation(method: str = "REQUEST", url: str = "https://plenary.test/e/TIN-A
         "DTSTAMP:20240101T000000Z",
         "DTSTART;TZID=Asia/Amman:20240227T090000",
         "DTEND;TZID=Asia/Amman:20240227T170000",
+        "RRULE:FREQ=DAILY;COUNT=2",
         "SUMMARY:اجتماع الخبراء",
         "\r\n ".join(pieces),
         "END:VEVENT",

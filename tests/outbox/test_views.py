@@ -74,7 +74,8 @@ def test_a_message_is_shown_as_its_reader_sees_it(client):
     assert "تأكيد" in page.text
     assert f'src="/mailbox/{number}/html"' in page.text
     assert "اجتماع الخبراء" in page.text
-    assert "2024-02-27 09:00" in page.text
+    assert "27 February 2024, 09:00" in page.text
+    assert "daily, on 2 days" in page.text
     assert "Invitation" in page.text
     assert '<html lang="ar" dir="rtl">' in html.text
     assert '<base target="_blank">' in html.text
