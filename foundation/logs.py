@@ -39,6 +39,7 @@ def init_logs(app: Flask) -> None:
     if not app.testing:
         root.handlers[:] = [handler]
         root.setLevel(settings.log_level)
+        logging.getLogger("alembic").setLevel(logging.WARNING)
     log = logging.getLogger("plenary.requests")
     if not log.isEnabledFor(logging.INFO) or app.testing:
         return

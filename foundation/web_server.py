@@ -1,9 +1,15 @@
-"""Settings of gunicorn, read by `gunicorn --config python:foundation.web_server`."""
+"""The web server: gunicorn with our settings, started by `app.py serve` or as a service of its own.
+
+As a service: `gunicorn --config python:foundation.web_server`, which reads the names below.
+"""
 
 from __future__ import annotations
 
 import logging
 from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
 
 from config import load_settings
 
@@ -34,3 +40,22 @@ def post_fork(_server: Any, worker: Any) -> None:
     with app.app_context():
         db.engine.dispose(close=False)
     logging.getLogger("plenary").debug("web process %s started", worker.pid)
+
+
+def run_web_server(app: Flask) -> None:
+    """Serve an application that is already built, until a signal ends it."""
+    _Server(app).run()
+
+
+class _Server(BaseApplication):
+    def __init__(self, app: Flask) -> None:
+        self._built = app
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name in self.cfg.settings:
+            if name in globals() and name != "wsgi_app":
+                self.cfg.set(name, globals()[name])
+
+    def load(self) -> Flask:
+        return self._built

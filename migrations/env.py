@@ -28,6 +28,7 @@ with database.engine.connect() as connection:
         render_as_batch=True,
         render_item=render_item,
         compare_type=False,
+        transactional_ddl=True,
         transaction_per_migration=True,
     )
     with context.begin_transaction():
