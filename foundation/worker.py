@@ -23,7 +23,7 @@ from foundation.jobs import WorkerHeartbeat
 log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 15.0
-SHUTDOWN_SECONDS = 30
+SHUTDOWN_SECONDS = 20  # less than the supervisor waits before it kills
 
 
 class _Consumer(Consumer):
@@ -68,8 +68,9 @@ def run_worker(app: Flask, *, stop: threading.Event | None = None, sweep_seconds
             consumer.check_worker_health()
     finally:
         jobs.stopping.set()
+        deadline = time.monotonic() + SHUTDOWN_SECONDS
         consumer.stop(graceful=True)
-        sweeper.join(SHUTDOWN_SECONDS)
+        sweeper.join(max(0.0, deadline - time.monotonic()))
         queue.close()
         _beat(app, worker, None)
         jobs.stopping.clear()
