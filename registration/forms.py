@@ -221,8 +221,8 @@ class RulesForm(FlaskForm):
     def show_rules(self, rules: RegistrationRules) -> None:
         """Fill the form with the present rules."""
         self.approval.data = rules.approval
-        self.capacity_in_person.data = rules.capacity_in_person
-        self.capacity_remote.data = rules.capacity_remote
+        for name in ("capacity_in_person", "capacity_remote"):
+            self[name].data = getattr(rules, name)
 
 
 def read_filter(values: Mapping[str, str]) -> Filter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,11 @@ from registration.enums import HOLDS_PLACE, ApprovalMode, RegistrationSource, Re
 def SortKey(length: int) -> Any:  # noqa: N802  (a column type)
     """Folded text that both databases order by code point."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+def has_arabic(text: str) -> bool:
+    """Whether a letter of the text is Arabic."""
+    return re.search(r"[\u0620-\u06ff\ufb50-\ufdff\ufe70-\ufefc]", text) is not None
 
 
 class RegistrationRules(Model):
@@ -102,8 +108,10 @@ class Registration(Model):
         return self.printed_name.get(script) or f"{self.given_name} {self.family_name}".strip()
 
     def full_name(self, language: str) -> str:
-        """Honorific and name as printed in `language`."""
-        return f"{self.honorific} {self.name(language)}".strip()
+        """Honorific and name as printed in `language`; one written in the other script than the name is left out."""
+        name = self.name(language)
+        fits = self.honorific and has_arabic(self.honorific) == has_arabic(name)
+        return f"{self.honorific} {name}" if fits else name
 
     @property
     def holds_place(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import segno
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
@@ -233,7 +234,7 @@ def _page_language(registration: Registration) -> str:
     return language if language in meeting.page_languages else meeting.main_language
 
 
-def _kept() -> dict[str, str]:
+def _kept() -> dict[str, Any]:
     return {"lang": request.args["lang"]} if request.args.get("lang") in known_languages() else {}
 
 

@@ -58,7 +58,7 @@ class Page:
 SORTS = ("name", "registered", "country", "organisation", "state")
 
 
-def filtered(meeting_id: int, wanted: Filter, language: str) -> Select[tuple[Registration]]:
+def filtered(meeting_id: int, wanted: Filter, language: str) -> Select[Registration]:
     """The registrations of a meeting that fit, in order; names of countries are ordered as in `language`."""
     query = select(Registration).where(Registration.meeting_id == meeting_id, *conditions(wanted))
     return query.order_by(*_order(wanted, language))

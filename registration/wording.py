@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from directory.enums import ORGANISATION_KIND_LABELS, OrganisationKind
+from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.audit import AuditEntry
 from foundation.countries import UnknownCountry, country_name
 from foundation.dates import format_instant, zone_label
@@ -173,16 +172,16 @@ def _value(field: str, value: Any) -> str:
             return country_name(str(value), current_language())
         except UnknownCountry:
             return str(value)
-    kind, labels = _LABELS_OF.get(field, (None, {}))
-    if kind is None:
-        return LANGUAGES.get(str(value), str(value)) if field == "language" else str(value)
-    return str(labels[kind(value)]) if value in {name.value for name in kind} else str(value)
+    if field == "language":
+        return LANGUAGES.get(str(value), str(value))
+    # Names of an enumeration are equal to their values, and so found by what the trail holds.
+    return str(_LABELS_OF.get(field, {}).get(value, value))
 
 
-_LABELS_OF: dict[str, tuple[type[StrEnum], Any]] = {
-    "state": (RegistrationState, STATE_LABELS),
-    "mode": (Mode, MODE_LABELS),
-    "organisation_kind": (OrganisationKind, ORGANISATION_KIND_LABELS),
+_LABELS_OF: dict[str, dict[Any, Any]] = {
+    "state": STATE_LABELS,
+    "mode": MODE_LABELS,
+    "organisation_kind": ORGANISATION_KIND_LABELS,
 }
 _REFUSALS: dict[type[Exception], Any] = {
     errors.MeetingNotPublished: _l("The meeting is a draft. Publish it first."),
