@@ -16,8 +16,11 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import psutil
+from flask import Flask
 
+from app import create_app
 from config import Settings
+from foundation.database import db
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "only-for-tests-" + "y" * 32
@@ -57,10 +60,19 @@ def status_of(url: str) -> int:
 
 
 class System:
-    """`python app.py serve` with its web processes and its worker."""
+    """`python app.py serve` with its web processes and its worker, or another `program`."""
 
-    def __init__(self, var_dir: Path, **settings: object) -> None:
+    def __init__(
+        self,
+        var_dir: Path,
+        *,
+        program: tuple[str, ...] = ("app.py", "serve"),
+        ready: str = "/ready",
+        **settings: object,
+    ) -> None:
         self.var_dir = var_dir
+        self.program = program
+        self.ready = ready
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         wanted = {"DEMO": 1, "RATE_LIMITS": 0, "PORT": self.port, **settings}
@@ -79,7 +91,7 @@ class System:
         self.var_dir.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "app.py", "serve"],
+                [sys.executable, *self.program],
                 cwd=ROOT,
                 env=self.env,
                 stdout=output,
@@ -87,13 +99,24 @@ class System:
                 preexec_fn=_end_with_parent if sys.platform == "linux" else None,
             )
         deadline = time.monotonic() + seconds
-        while status_of(f"{self.address}/ready") != 200:
+        while status_of(self.address + self.ready) != 200:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 raise RuntimeError(f"The system did not start:\n{self.output()}")
             time.sleep(0.1)
         self.family()
         return self
+
+    @contextmanager
+    def inside(self) -> Iterator[Flask]:
+        """An application of this process on the same database, for looking at it and adding to it."""
+        app = create_app(self.settings(), testing=True)
+        with app.app_context():
+            try:
+                yield app
+            finally:
+                db.session.remove()
+                db.engine.dispose()
 
     def output(self) -> str:
         """Everything that was printed and logged."""
@@ -134,24 +157,14 @@ class System:
 
 
 @contextmanager
-def running(var_dir: Path, **settings: object) -> Iterator[System]:
-    """A system that lives as long as the block."""
-    system = System(var_dir, **settings)
-    prepare_schema(system.env)
+def running(var_dir: Path, **options: object) -> Iterator[System]:
+    """A system that lives as long as the block; the options are those of `System`."""
+    system = System(var_dir, **options)  # type: ignore[arg-type]
     system.start()
     try:
         yield system
     finally:
         system.stop()
-
-
-def prepare_schema(env: dict[str, str]) -> None:
-    """Create the tables while there is no migration that would; the start does it otherwise."""
-    if any((ROOT / "migrations" / "versions").glob("*.py")):
-        return
-    script = "from app import create_app; from foundation.database import db; a = create_app()\n"
-    script += "with a.app_context(): db.create_all()"
-    subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, check=True, timeout=60)
 
 
 def _is_alive(process: psutil.Process) -> bool:

@@ -1,0 +1,48 @@
+"""Databases for systems that run as processes of their own."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from tests.postgresql import running_server
+
+NewDatabase = Callable[[], str]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder starts processes."""
+    for item in items:
+        if "tests/processes/" in item.nodeid:
+            item.add_marker(pytest.mark.processes)
+
+
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
+    """Makes the DATABASE_URL of an empty database; empty for SQLite, which is then in VAR_DIR."""
+    if os.environ.get("TEST_DATABASE", "sqlite") == "sqlite":
+        yield lambda: ""
+        return
+    numbers = itertools.count(1)
+    with running_server(tmp_path_factory.mktemp("postgresql")) as address:
+
+        def create() -> str:
+            name = f"system{next(numbers)}"
+            engine = create_engine(address, isolation_level="AUTOCOMMIT")
+            with engine.connect() as connection:
+                connection.execute(text(f"CREATE DATABASE {name}"))
+            engine.dispose()
+            return make_url(address).set(database=name).render_as_string(hide_password=False)
+
+        yield create
+
+
+@pytest.fixture
+def var_dir(tmp_path: Path) -> Path:
+    """An empty VAR_DIR."""
+    return tmp_path / "var"

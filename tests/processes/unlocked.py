@@ -1,0 +1,32 @@
+"""The same application with the locking taken out: what the race test must be able to tell from the real one."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
+
+import app
+from foundation import database
+
+PAUSE_SECONDS = 0.25
+
+
+def create_app() -> Flask:
+    """An application in which `writing()` waits for nobody, and which pauses between counting and writing."""
+    database._take = lambda session, locks: None  # type: ignore[attr-defined]
+    unlocked = app.create_app()
+    with unlocked.app_context():
+        event.listen(database.db.engine, "before_cursor_execute", _without_waiting, retval=True)
+    return unlocked
+
+
+def _without_waiting(
+    _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool
+) -> tuple[str, Any]:
+    if statement.startswith("INSERT INTO registration "):
+        time.sleep(PAUSE_SECONDS)
+    # Without BEGIN each statement of SQLite is a transaction of its own.
+    return ("SELECT 1" if statement == "BEGIN IMMEDIATE" else statement), parameters
