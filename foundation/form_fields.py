@@ -262,12 +262,16 @@ class OneOfField(SelectField):
             first = [SelectChoice("", blank)] if blank is not None else []
             return first + [SelectChoice(value, text) for value, text in (pairs() if pairs else ())]
 
+        if blank is not None:
+            kwargs.setdefault("default", "")
         super().__init__(label, choices=choices, invalid_choice_message=_l("Choose one of the list."), **kwargs)
         self.type = "SelectField"
 
     def offer(self, pairs: Iterable[tuple[str, Any]], blank: Any = None) -> None:
         """Set the list."""
         first = [SelectChoice("", blank)] if blank is not None else []
+        if blank is not None and self.data is None:
+            self.data = ""
         self.choices = first + [SelectChoice(value, text) for value, text in pairs]
 
 

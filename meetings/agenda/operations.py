@@ -16,6 +16,7 @@ from foundation.database import db, writing
 from foundation.languages import speaking
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
+from meetings.agenda.queries import DEEPEST
 from meetings.breakouts.models import BreakoutGroup
 from meetings.calendar.queries import hours_of_days
 from meetings.enums import ITEM_KIND_LABELS, ItemKind, PartRole, PartStatus
@@ -25,8 +26,6 @@ from meetings.record.operations.meeting import new_calendar_uid
 from meetings.record.operations.rows import contents_of, lock_of, reorder
 from meetings.record.queries import meeting_of_id, row_of
 
-DEEPEST = 3
-"""Levels of items inside one another."""
 CALENDAR_FACTS = frozenset({"day", "starts", "ends", "room", "title"})
 """Facts whose change raises the item's SEQUENCE (RFC 5545 3.8.7.4)."""
 CONJUNCTIONS = ("and", "or", "and_or")
@@ -162,9 +161,7 @@ def move_item(meeting_id: int, item_id: int, step: int, *, actor: User | None = 
     """
     with writing(lock_of(meeting_id)):
         item = row_of(AgendaItem, meeting_id, item_id)
-        equals = [
-            each for each in _siblings(meeting_id, item.parent_id, item.day) if each.starts == item.starts
-        ]
+        equals = [each for each in _siblings(meeting_id, item.parent_id, item.day) if each.starts == item.starts]
         return reorder(equals, item, step, actor)
 
 
@@ -323,9 +320,7 @@ def _siblings(meeting_id: int, parent_id: int | None, day: date) -> list[AgendaI
 
 
 def _parts_beside(meeting_id: int, item_id: int | None, group_id: int | None) -> list[Part]:
-    query = select(Part).where(
-        Part.meeting_id == meeting_id, Part.item_id == item_id, Part.group_id == group_id
-    )
+    query = select(Part).where(Part.meeting_id == meeting_id, Part.item_id == item_id, Part.group_id == group_id)
     return list(db.session.scalars(query.order_by(Part.position, Part.id)))
 
 

@@ -181,8 +181,6 @@ class CreateForm(_MainFacts):
         super().__init__(list(LANGUAGES), main_language, **kwargs)
         language = current_language()
         self.team_id.offer([(str(team.id), team.name.text(language)) for team in teams])
-        if len(teams) == 1:
-            self.team_id.data = str(teams[0].id)
 
 
 class FactsForm(_MainFacts):
@@ -294,8 +292,7 @@ class DocumentForm(MultilingualForm):
 def document_form(languages: Sequence[str]) -> type[DocumentForm]:
     """The form with a file control `file_<language>` for each language."""
     files = {
-        f"file_{code}": FileField(_l("File – %(language)s", language=LANGUAGES.get(code, code)))
-        for code in languages
+        f"file_{code}": FileField(_l("File – %(language)s", language=LANGUAGES.get(code, code))) for code in languages
     }
     return type("DocumentForm", (DocumentForm,), files)
 
@@ -304,9 +301,7 @@ class WebLinkForm(MultilingualForm):
     """A link to a page elsewhere."""
 
     label = TranslatedField(_l("Words of the link"), maximum=200, required=True)
-    url = LineField(
-        _l("Address"), maximum=URL_LENGTH, validators=[Needed(_l("Enter the web address.")), WebAddress()]
-    )
+    url = LineField(_l("Address"), maximum=URL_LENGTH, validators=[Needed(_l("Enter the web address.")), WebAddress()])
     language = OneOfField(_l("Language of that page"), language_pairs, blank="–")
 
 

@@ -7,16 +7,13 @@ from typing import Any, TypeVar
 
 from flask import g, has_request_context
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
-from directory.models import Person
 from foundation.database import db
 from meetings.record.models import (
     Document,
     DocumentVersion,
-    FocalPoint,
     Meeting,
-    MeetingOrganisation,
     ParticipationLink,
     Project,
     Series,
@@ -99,27 +96,6 @@ def usual_zone(team_ids: Iterable[int]) -> str | None:
     return db.session.scalar(query.order_by(Meeting.id.desc()).limit(1))
 
 
-def record_of_parties(meeting_id: int) -> Meeting:
-    """The meeting with its organisations and focal points; three statements.
-
-    Raises:
-        NoSuchRecord: there is none.
-    """
-    query = (
-        select(Meeting)
-        .where(Meeting.id == meeting_id)
-        .options(
-            selectinload(Meeting.organisations).joinedload(MeetingOrganisation.organisation),
-            selectinload(Meeting.contacts).joinedload(FocalPoint.person).joinedload(Person.organisation),
-        )
-        .execution_options(populate_existing=True)
-    )
-    meeting = db.session.scalar(query)
-    if meeting is None:
-        raise NoSuchRecord(meeting_id)
-    return meeting
-
-
 def version_of(meeting_id: int, document_id: int, language: str) -> tuple[Document, DocumentVersion]:
     """A document of a meeting and its file in a language.
 
@@ -129,9 +105,7 @@ def version_of(meeting_id: int, document_id: int, language: str) -> tuple[Docume
     query = (
         select(Document, DocumentVersion)
         .join(DocumentVersion, DocumentVersion.document_id == Document.id)
-        .where(
-            Document.meeting_id == meeting_id, Document.id == document_id, DocumentVersion.language == language
-        )
+        .where(Document.meeting_id == meeting_id, Document.id == document_id, DocumentVersion.language == language)
     )
     found = db.session.execute(query.options(joinedload(DocumentVersion.file))).first()
     if found is None:

@@ -36,14 +36,16 @@ class _Text:
     control: str
 
 
-def missing_translations(
-    meeting: Meeting, items: Sequence[AgendaItem] | None = None
-) -> dict[str, list[MissingText]]:
+def missing_translations(meeting: Meeting, items: Sequence[AgendaItem] | None = None) -> dict[str, list[MissingText]]:
     """What is missing by language of the page, in the order of the page; a language without gaps has an empty list.
 
     Loads the whole programme in a fixed number of statements; `items` limits the agenda to these items.
     """
-    programme = load_programme(meeting.id)
+    return missing_in(load_programme(meeting.id), items)
+
+
+def missing_in(programme: Programme, items: Sequence[AgendaItem] | None = None) -> dict[str, list[MissingText]]:
+    """As `missing_translations`, for a programme that is loaded already."""
     wanted = None if items is None else {item.id for item in items}
     missing: dict[str, list[MissingText]] = {language: [] for language in programme.meeting.page_languages}
     for text in _texts(programme, wanted):
@@ -105,9 +107,7 @@ def _agenda_item(programme: Programme, item: AgendaItem, code: Mapping[str, Any]
     name = _text(item.title, meeting)
     values = {**code, "item_id": item.id}
     yield _Text(_("Title of “%(name)s”", name=name), item.title, "agenda.edit_item", values, "title")
-    yield _Text(
-        _("Description of “%(name)s”", name=name), item.description, "agenda.edit_item", values, "description"
-    )
+    yield _Text(_("Description of “%(name)s”", name=name), item.description, "agenda.edit_item", values, "description")
     yield _Text(_("Room of “%(name)s”", name=name), item.room, "agenda.edit_item", values, "room")
     for part in programme.parts_of_items.get(item.id, []):
         yield from _part(part, name, code)

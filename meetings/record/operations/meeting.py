@@ -142,9 +142,7 @@ def create_meeting(
         return meeting
 
 
-def change_meeting(
-    meeting_id: int, *, move_agenda: bool = True, actor: User | None = None, **values: Any
-) -> Meeting:
+def change_meeting(meeting_id: int, *, move_agenda: bool = True, actor: User | None = None, **values: Any) -> Meeting:
     """Change facts of a meeting; `values` are columns, and `series` and `project` by their titles, empty for none.
 
     When the dates change and the number of days stays, the agenda moves along with the first day (unless

@@ -55,9 +55,7 @@ def change_organisation(
     """Change role or holder; raises as `add_organisation`, and NoSuchRecord."""
     with writing(lock_of(meeting_id)):
         row = row_of(MeetingOrganisation, meeting_id, row_id)
-        merged = {
-            name: values.get(name, getattr(row, name)) for name in ("role", "organisation_id", "country_code")
-        }
+        merged = {name: values.get(name, getattr(row, name)) for name in ("role", "organisation_id", "country_code")}
         _check_holder(meeting_id, row_id, merged)
         return change_row(MeetingOrganisation, meeting_id, row_id, values, actor)
 
@@ -104,9 +102,7 @@ def change_contact(meeting_id: int, row_id: int, *, actor: User | None = None, *
     """Change a focal point; raises as `add_contact`, and NoSuchRecord."""
     with writing(lock_of(meeting_id)):
         row = row_of(FocalPoint, meeting_id, row_id)
-        _check_contact(
-            meeting_id, {name: values.get(name, getattr(row, name)) for name in ("person_id", "unit")}
-        )
+        _check_contact(meeting_id, {name: values.get(name, getattr(row, name)) for name in ("person_id", "unit")})
         return change_row(FocalPoint, meeting_id, row_id, values, actor)
 
 

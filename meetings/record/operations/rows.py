@@ -34,9 +34,7 @@ def add_row(kind: type[Row], meeting_id: int, values: Mapping[str, Any], actor: 
         return row
 
 
-def change_row(
-    kind: type[Row], meeting_id: int, row_id: int, values: Mapping[str, Any], actor: User | None
-) -> Row:
+def change_row(kind: type[Row], meeting_id: int, row_id: int, values: Mapping[str, Any], actor: User | None) -> Row:
     """Change columns of a row.
 
     Raises:
@@ -71,9 +69,7 @@ def move_row(kind: type[Any], meeting_id: int, row_id: int, step: int, actor: Us
     """
     with writing(lock_of(meeting_id)) as session:
         row = row_of(kind, meeting_id, row_id)
-        rows = list(
-            session.scalars(select(kind).where(kind.meeting_id == meeting_id).order_by(kind.position, kind.id))
-        )
+        rows = list(session.scalars(select(kind).where(kind.meeting_id == meeting_id).order_by(kind.position, kind.id)))
         return reorder(rows, row, step, actor)
 
 
@@ -97,4 +93,3 @@ def contents_of(row: Any) -> dict[str, Any]:
     placing = {"id", "meeting_id", "position", "calendar_uid", "calendar_sequence"}
     names = [column.key for column in row.__mapper__.column_attrs if column.key not in placing]
     return {name: getattr(row, name) for name in names if getattr(row, name)}
-

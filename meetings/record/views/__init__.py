@@ -5,29 +5,47 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from foundation.errors import answer_as
+from foundation.languages import current_language
+from meetings.programme.presenting import language_list
+from meetings.programme.queries import load_programme
 from meetings.record.models import Meeting
 from meetings.record.queries import NoSuchRecord
-from meetings.record.translations_missing import count_missing, missing_translations
+from meetings.record.translations_missing import count_missing, missing_in
 
 blueprint = Blueprint("record", __name__)
-blueprint.record_once(lambda state: answer_as(state.app, NoSuchRecord, 404))
+
+
+@blueprint.record_once
+def _set_up(state: BlueprintSetupState) -> None:
+    answer_as(state.app, NoSuchRecord, 404)
+    state.app.jinja_env.globals.setdefault("language_name", language_name)
+
 
 STEPS = {"up": -1, "down": 1}
 
 
+def language_name(code: str) -> str:
+    """The name of a language in the language of the page."""
+    return language_list([code], current_language())
+
+
 def show(template: str, meeting: Meeting, page: str, **context: Any) -> ResponseReturnValue:
     """A page of the record's part `page`; 422 when it answers a form that could not be used."""
+    programme = load_programme(meeting.id)
+    missing = missing_in(programme)
     html = render_template(
         template,
-        meeting=meeting,
+        meeting=programme.meeting,
         tab="facts",
         record_page=page,
         record_pages=record_pages(meeting),
-        missing_counts=count_missing(missing_translations(meeting)),
+        missing=missing,
+        missing_counts=count_missing(missing),
         **context,
     )
     return html, 422 if request.method == "POST" else 200

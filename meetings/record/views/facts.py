@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from accounts.access import actor, may, teams_where
 from accounts.permissions import Permission
-from foundation.access import requires, signed_in
+from foundation.access import requires
 from foundation.dates import format_date, zone_label
 from foundation.languages import LANGUAGES, current_language
 from meetings.enums import STATE_LABELS, MeetingState
@@ -18,7 +18,6 @@ from meetings.record.forms import CreateForm, FactsForm, kept
 from meetings.record.models import Meeting
 from meetings.record.operations import meeting as operations
 from meetings.record.queries import meeting_by_code, projects_of_team, series_of_team, usual_zone
-from meetings.record.translations_missing import missing_translations
 from meetings.record.views import back_to, blueprint, show
 
 CREATED = (
@@ -36,7 +35,7 @@ FACTS = (
 
 
 @blueprint.route("/manage/new", methods=["GET", "POST"])
-@signed_in
+@requires(Permission.MEETING_CREATE)
 def create() -> ResponseReturnValue:
     """A new meeting, on one short page."""
     teams = teams_where(Permission.MEETING_CREATE)
@@ -48,6 +47,7 @@ def create() -> ResponseReturnValue:
         teams,
         main,
         data={
+            "team_id": str(teams[0].id),
             "main_language": main,
             "page_languages": ["en", "ar"] if main in ("en", "ar") else [main],
             "zone": usual_zone([team.id for team in teams]),
@@ -113,9 +113,7 @@ def edit_facts(code: str) -> ResponseReturnValue:
 def translations(code: str) -> ResponseReturnValue:
     """What is written in one language of the page and not in another."""
     meeting = meeting_by_code(code)
-    return show(
-        "meetings/record/translations.html", meeting, "translations", missing=missing_translations(meeting)
-    )
+    return show("meetings/record/translations.html", meeting, "translations")
 
 
 @blueprint.post("/manage/<code>/publish")
@@ -179,4 +177,3 @@ def _items_outside(error: operations.ItemsOutside, meeting: Meeting) -> str:
         "of days so that the agenda moves along.",
         items=listed,
     )
-

@@ -18,7 +18,7 @@ from meetings.enums import CONTACT_LABELS, ORGANISATION_ROLE_LABELS
 from meetings.record.forms import ContactForm, OrganisationForm
 from meetings.record.models import FocalPoint, Meeting, MeetingOrganisation
 from meetings.record.operations import parties as operations
-from meetings.record.queries import meeting_by_code, record_of_parties, row_of
+from meetings.record.queries import meeting_by_code, row_of
 from meetings.record.views import back_to, blueprint, show, step_asked
 from meetings.record.views.people import offer_choice, person_asked
 
@@ -27,10 +27,8 @@ from meetings.record.views.people import offer_choice, person_asked
 @requires(Permission.MEETING_EDIT)
 def organisations(code: str) -> ResponseReturnValue:
     """Organisations and countries with a role."""
-    meeting = record_of_parties(meeting_by_code(code).id)
-    return show(
-        "meetings/record/organisations.html", meeting, "organisations", labels=ORGANISATION_ROLE_LABELS
-    )
+    meeting = meeting_by_code(code)
+    return show("meetings/record/organisations.html", meeting, "organisations", labels=ORGANISATION_ROLE_LABELS)
 
 
 @blueprint.route("/manage/<code>/organisations/new", methods=["GET", "POST"])
@@ -71,7 +69,7 @@ def remove_organisation(code: str, row_id: int) -> ResponseReturnValue:
 @requires(Permission.MEETING_EDIT)
 def contacts(code: str) -> ResponseReturnValue:
     """Focal points in their order."""
-    meeting = record_of_parties(meeting_by_code(code).id)
+    meeting = meeting_by_code(code)
     return show("meetings/record/contacts.html", meeting, "contacts", labels=CONTACT_LABELS)
 
 
@@ -176,4 +174,3 @@ def _contact_page(meeting: Meeting, contact: FocalPoint | None) -> ResponseRetur
         known=person_names(meeting.team_id, language),
         known_organisations=organisation_names(meeting.team_id, language),
     )
-

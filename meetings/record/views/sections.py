@@ -24,15 +24,14 @@ COLUMNS = ("kind", "heading", "body")
 @requires(Permission.MEETING_EDIT)
 def sections(code: str) -> ResponseReturnValue:
     """All sections in their order."""
-    meeting = meeting_by_code(code)
-    present = {section.kind for section in meeting.sections}
+    usual = [kind for kind in SectionKind if kind is not SectionKind.OTHER]
     return show(
         "meetings/record/sections.html",
-        meeting,
+        meeting_by_code(code),
         "sections",
         labels=SECTION_LABELS,
         excerpt=excerpt,
-        usual=[kind for kind in SectionKind if kind not in present and kind is not SectionKind.OTHER],
+        usual=usual,
     )
 
 

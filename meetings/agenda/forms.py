@@ -1,0 +1,237 @@
+"""Forms about agenda items and the parts in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, time
+from difflib import get_close_matches
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
+
+from foundation.countries import UnknownCountry, all_countries, country_name, find_country
+from foundation.dates import format_date, format_time
+from foundation.form_fields import (
+    LineField,
+    ManyOfField,
+    MultilingualForm,
+    NameField,
+    NumberField,
+    OneOfField,
+    TranslatedField,
+)
+from foundation.languages import current_language
+from foundation.text_fields import one_line
+from meetings.agenda.models import AgendaItem
+from meetings.agenda.queries import DEEPEST, days_of, in_order
+from meetings.agenda.typed_times import NotATime, parse_time
+from meetings.enums import (
+    ITEM_KIND_LABELS,
+    PART_ROLE_LABELS,
+    PART_STATUS_LABELS,
+    ItemKind,
+    PartRole,
+    PartStatus,
+)
+from meetings.programme.presenting import LANGUAGE_NAMES, Presenter
+from meetings.programme.queries import Programme
+from meetings.record.forms import PersonFields, RichField
+
+DESCRIPTION_LENGTH = 10_000
+_BETWEEN_COUNTRIES = re.compile(r"[,;،؛\n]+")
+_JOINING_WORDS = re.compile(r"\s+(?:and/or|and|or|et/ou|et|ou|و/أو|أو)\s+|\s*/\s*|\s+و\s*")
+
+
+class TimeField(StringField):
+    """A time of day as people type it; its data is a time or None."""
+
+    def _value(self) -> str:
+        return format_time(self.data, "en") if isinstance(self.data, time) else str(self.data or "")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time; what cannot be read is kept as typed."""
+        typed = one_line(valuelist[0])[:40] if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        try:
+            self.data = parse_time(typed)
+        except NotATime:
+            self.data = typed  # type: ignore[assignment]
+            raise ValueError(_("Enter a time such as 9:30 or 14:00.")) from None
+
+
+class CountriesField(StringField):
+    """Countries by name, separated by commas; its data is a list of codes."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.type = "StringField"
+        self.typed = ""
+
+    def _value(self) -> str:
+        return self.typed or ", ".join(_name(code) for code in self.data or [])
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the names, which may be in any language, codes or aliases."""
+        self.typed = one_line(valuelist[0])[:1000] if valuelist else ""
+        self.data = []
+        for piece in filter(None, map(str.strip, _BETWEEN_COUNTRIES.split(self.typed))):
+            self.data += _codes(piece)
+        self.data = list(dict.fromkeys(self.data))
+
+
+class ItemForm(MultilingualForm):
+    """A line of the agenda."""
+
+    kind = NameField(_l("Kind"), ItemKind, ITEM_KIND_LABELS)
+    day = OneOfField(_l("Day"))
+    starts = TimeField(_l("Start"))
+    ends = TimeField(_l("End"))
+    title = TranslatedField(_l("Title"), maximum=300)
+    room = TranslatedField(_l("Room"), maximum=120)
+    description = RichField(_l("Description"), maximum=DESCRIPTION_LENGTH, rows=6)
+    parent_id = OneOfField(_l("Inside of"))
+    continues_id = OneOfField(_l("Continues"))
+    is_closed = BooleanField(_l("Closed to the public"))
+    interpretation = ManyOfField(_l("Languages interpreted"))
+
+    def __init__(self, programme: Programme, item: AgendaItem | None, **kwargs: Any) -> None:
+        meeting, language = programme.meeting, current_language()
+        super().__init__(meeting.page_languages, meeting.main_language, **kwargs)
+        days = days_of(meeting)
+        if item is not None and item.day not in days:
+            days.append(item.day)
+        style = meeting.month_style.value
+        self.day.offer([(day.isoformat(), format_date(day, language, style, weekday=True)) for day in days])
+        text = Presenter(programme, language).text
+        others = [(each, depth) for each, depth in in_order(programme) if item is None or each.id != item.id]
+        names = {each.id: _line_name(each, depth, text(each.title)) for each, depth in others}
+        holders = [(str(each.id), names[each.id]) for each, depth in others if depth + 1 < DEEPEST]
+        self.parent_id.offer(holders, blank=_("Stands by itself"))
+        self.continues_id.offer([(str(key), name) for key, name in names.items()], blank=_("Nothing earlier"))
+        spoken = list(dict.fromkeys([*meeting.working_languages, *(item.interpretation if item else [])]))
+        self.interpretation.choices = [
+            SelectChoice(code, LANGUAGE_NAMES[code]() if code in LANGUAGE_NAMES else code) for code in spoken
+        ]
+
+    def validate_ends(self, field: Any) -> None:
+        """An end needs a start, and comes after it."""
+        starts, ends = self.starts.data, field.data
+        if not isinstance(ends, time):
+            return
+        if not starts:
+            raise ValidationError(_("Enter the start too."))
+        if isinstance(starts, time) and ends <= starts:
+            raise ValidationError(_("The end must be after the start."))
+
+    def values(self) -> dict[str, Any]:
+        """What `add_item` and `change_item` take."""
+        return {
+            "kind": self.kind.data,
+            "day": date.fromisoformat(self.day.data),
+            "starts": self.starts.data,
+            "ends": self.ends.data,
+            "title": self.title.data,
+            "room": self.room.data,
+            "description": self.description.data,
+            "parent_id": _number(self.parent_id.data),
+            "continues_id": _number(self.continues_id.data),
+            "is_closed": self.is_closed.data,
+            "interpretation": self.interpretation.data or [],
+        }
+
+
+class _PartFields(MultilingualForm):
+    role = NameField(_l("Role"), PartRole, PART_ROLE_LABELS)
+    status = NameField(_l("Status"), PartStatus, PART_STATUS_LABELS, default=PartStatus.CONFIRMED)
+    affiliation = TranslatedField(_l("Affiliation on this agenda"), maximum=300)
+
+
+class PersonPartForm(_PartFields, PersonFields):
+    """A part of a person."""
+
+    def validate_person(self, field: Any) -> None:
+        """A name is needed."""
+        if not field.data:
+            raise ValidationError(_("Enter the name of the person."))
+
+
+class OrganisationPartForm(_PartFields):
+    """A part of an organisation."""
+
+    organisation = LineField(_l("Organisation"), maximum=300)
+
+    def validate_organisation(self, field: Any) -> None:
+        """A name is needed."""
+        if not field.data:
+            raise ValidationError(_("Enter the name of the organisation."))
+
+
+class OpenPartForm(_PartFields):
+    """A part of countries, or of somebody still to be found."""
+
+    label = TranslatedField(_l("Role still to be filled, or group of people"), maximum=300)
+    countries = CountriesField(_l("Countries"))
+    country_conjunction = OneOfField(
+        _l("Between the countries"),
+        lambda: [("and", _("and")), ("or", _("or")), ("and_or", _("and/or"))],
+        default="and",
+    )
+
+    def validate_label(self, field: TranslatedField) -> None:
+        """Something is needed."""
+        if not field.data and not self.countries.data and not self.countries.errors:
+            field.add_error(_("Enter a role, countries, or both."))
+
+
+class GroupForm(MultilingualForm):
+    """A breakout group."""
+
+    letter = TranslatedField(_l("Letter"), maximum=10, required=True)
+    title = TranslatedField(_l("Title"), maximum=300, required=True)
+    description = RichField(_l("Description"), maximum=DESCRIPTION_LENGTH, rows=5)
+    room = TranslatedField(_l("Room"), maximum=120)
+    capacity = NumberField(_l("Largest number of members"), maximum=10_000)
+
+
+def _codes(piece: str) -> Sequence[str]:
+    """Codes of one name, or of several that words such as "and" join."""
+    whole = find_country(piece)
+    if whole is not None:
+        return [whole.code]
+    codes = []
+    for name in filter(None, map(str.strip, _JOINING_WORDS.split(piece))):
+        found = find_country(name)
+        if found is None:
+            raise ValueError(_unknown(name))
+        codes.append(found.code)
+    return codes
+
+
+def _unknown(name: str) -> str:
+    names = [country.name(language) for language in ("en", "ar", "fr") for country in all_countries(language)]
+    near = get_close_matches(name[:60], names, n=1, cutoff=0.7)
+    if near:
+        return _("There is no country “%(name)s”. Do you mean %(near)s?", name=name, near=near[0])
+    return _("There is no country “%(name)s”.", name=name)
+
+
+def _name(code: str) -> str:
+    try:
+        return country_name(code, current_language())
+    except UnknownCountry:
+        return code
+
+
+def _line_name(item: AgendaItem, depth: int, title: str) -> str:
+    moment = f"{format_time(item.starts, 'en')} " if item.starts else ""
+    return f"{'– ' * depth}{moment}{title}"
+
+
+def _number(value: str | None) -> int | None:
+    return int(value) if value else None

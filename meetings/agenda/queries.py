@@ -1,0 +1,103 @@
+"""What the pages need on which an agenda is edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from meetings.agenda.models import AgendaItem
+from meetings.programme.presenting import PartGroupView, Presenter
+from meetings.programme.queries import Programme, load_programme
+from meetings.record.models import Meeting
+
+DEEPEST = 3
+"""Levels of items inside one another."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An item as a line of the editable agenda; `depth` 0 holds the others; `people` are named in one language."""
+
+    item: AgendaItem
+    depth: int
+    people: Sequence[PartGroupView]
+    groups: int
+    goes_up: bool
+    goes_down: bool
+
+    @property
+    def may_hold(self) -> bool:
+        """Whether another item can be put inside."""
+        return self.depth + 1 < DEEPEST
+
+
+@dataclass(frozen=True)
+class EditableDay:
+    """A day of the meeting, or one outside it that still has items; `next_start` follows the last timed item."""
+
+    day: date
+    is_outside: bool
+    lines: Sequence[Line]
+    next_start: time | None
+
+
+def agenda_for_editing(meeting_id: int, language: str) -> tuple[Programme, list[EditableDay]]:
+    """The agenda by days, every day of the meeting included; the statements of `load_programme`, no more."""
+    programme = load_programme(meeting_id)
+    presenter = Presenter(programme, language)
+    days = {day: _lines(programme, presenter, programme_of_day(programme, day)) for day in days_of(programme.meeting)}
+    for item in programme.items:
+        if item.day not in days:
+            days[item.day] = _lines(programme, presenter, programme_of_day(programme, item.day))
+    meeting = programme.meeting
+    return programme, [
+        EditableDay(day, not meeting.starts_on <= day <= meeting.ends_on, list(lines), next_start(programme, day))
+        for day, lines in sorted(days.items())
+    ]
+
+
+def days_of(meeting: Meeting) -> list[date]:
+    """Every day of the meeting."""
+    return [meeting.starts_on + timedelta(days=offset) for offset in range(meeting.days)]
+
+
+def programme_of_day(programme: Programme, day: date) -> list[AgendaItem]:
+    """Items of a day that are in no other item, in order."""
+    return [item for item in programme.items if item.day == day]
+
+
+def next_start(programme: Programme, day: date) -> time | None:
+    """When an item would start that follows the last one of a day."""
+    ends = [item.ends or item.starts for item in programme_of_day(programme, day)]
+    return max((moment for moment in ends if moment is not None), default=None)
+
+
+def in_order(programme: Programme) -> list[tuple[AgendaItem, int]]:
+    """Every item with its depth, as the agenda shows them."""
+
+    def below(items: Sequence[AgendaItem], depth: int) -> Iterator[tuple[AgendaItem, int]]:
+        for item in items:
+            yield item, depth
+            yield from below(programme.children.get(item.id, []), depth + 1)
+
+    return list(below(programme.items, 0))
+
+
+def _lines(programme: Programme, presenter: Presenter, siblings: Sequence[AgendaItem], depth: int = 0) -> list[Line]:
+    lines: list[Line] = []
+    for place, item in enumerate(siblings):
+        above = siblings[place - 1] if place else None
+        below = siblings[place + 1] if place + 1 < len(siblings) else None
+        lines.append(
+            Line(
+                item=item,
+                depth=depth,
+                people=presenter.parts(programme.parts_of_items.get(item.id, [])),
+                groups=len(programme.groups.get(item.id, [])),
+                goes_up=above is not None and above.starts == item.starts,
+                goes_down=below is not None and below.starts == item.starts,
+            )
+        )
+        lines += _lines(programme, presenter, programme.children.get(item.id, []), depth + 1)
+    return lines

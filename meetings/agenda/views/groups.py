@@ -1,0 +1,86 @@
+"""Breakout groups of an item."""
+
+from __future__ import annotations
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from accounts.access import actor
+from accounts.permissions import Permission
+from foundation.access import requires
+from foundation.translated import Translations
+from meetings.agenda.forms import GroupForm
+from meetings.agenda.models import AgendaItem
+from meetings.agenda.views import blueprint, show, to_item
+from meetings.breakouts import operations
+from meetings.breakouts.models import BreakoutGroup
+from meetings.record.forms import kept
+from meetings.record.models import Meeting
+from meetings.record.queries import meeting_by_code, row_of
+from meetings.record.views import step_asked
+
+COLUMNS = ("letter", "title", "description", "room", "capacity")
+LATIN_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ARABIC_LETTERS = "أبجدهوزحطيكلمنسعفصقرشت"
+"""In the order in which lists are lettered (abjad)."""
+
+
+@blueprint.route("/manage/<code>/agenda/<int:item_id>/groups/new", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def add_group(code: str, item_id: int) -> ResponseReturnValue:
+    """Add a breakout group to an item."""
+    meeting = meeting_by_code(code)
+    item = row_of(AgendaItem, meeting.id, item_id)
+    data = {"letter": next_letter(len(item.groups), meeting)}
+    form = GroupForm(meeting.page_languages, meeting.main_language, data=data)
+    if form.validate_on_submit():
+        operations.add_group(meeting.id, item_id, **kept(form, COLUMNS), actor=actor())
+        flash(_("The group is added."), "success")
+        return to_item(meeting, item_id, "groups")
+    return show("meetings/agenda/group.html", meeting, form=form, item=item, group=None)
+
+
+@blueprint.route("/manage/<code>/groups/<int:group_id>", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def edit_group(code: str, group_id: int) -> ResponseReturnValue:
+    """Change a breakout group."""
+    meeting = meeting_by_code(code)
+    group = row_of(BreakoutGroup, meeting.id, group_id)
+    item = row_of(AgendaItem, meeting.id, group.item_id)
+    form = GroupForm(meeting.page_languages, meeting.main_language, obj=group)
+    if form.validate_on_submit():
+        operations.change_group(meeting.id, group_id, **kept(form, COLUMNS), actor=actor())
+        flash(_("The group is saved."), "success")
+        return to_item(meeting, item.id, "groups")
+    return show("meetings/agenda/group.html", meeting, form=form, item=item, group=group)
+
+
+@blueprint.post("/manage/<code>/groups/<int:group_id>/move")
+@requires(Permission.MEETING_EDIT)
+def move_group(code: str, group_id: int) -> ResponseReturnValue:
+    """Move a group up or down."""
+    meeting = meeting_by_code(code)
+    item_id = row_of(BreakoutGroup, meeting.id, group_id).item_id
+    operations.move_group(meeting.id, group_id, step_asked(), actor=actor())
+    return to_item(meeting, item_id, "groups")
+
+
+@blueprint.post("/manage/<code>/groups/<int:group_id>/remove")
+@requires(Permission.MEETING_EDIT)
+def remove_group(code: str, group_id: int) -> ResponseReturnValue:
+    """Remove a group with its parts."""
+    meeting = meeting_by_code(code)
+    item_id = row_of(BreakoutGroup, meeting.id, group_id).item_id
+    operations.remove_group(meeting.id, group_id, actor=actor())
+    flash(_("The group is removed."), "success")
+    return to_item(meeting, item_id, "groups")
+
+
+def next_letter(place: int, meeting: Meeting) -> Translations:
+    """The letter of the group at a place counted from 0, in each language of the page."""
+    letters = {}
+    for language in meeting.page_languages:
+        alphabet = ARABIC_LETTERS if language == "ar" else LATIN_LETTERS
+        letters[language] = alphabet[place] if place < len(alphabet) else str(place + 1)
+    return Translations(letters)

@@ -1,0 +1,190 @@
+"""The agenda as a list, and its items."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from accounts.access import actor
+from accounts.permissions import Permission
+from foundation.access import requires
+from foundation.dates import format_time, zone_label
+from foundation.languages import current_language
+from meetings.agenda import operations
+from meetings.agenda.forms import ItemForm
+from meetings.agenda.models import AgendaItem
+from meetings.agenda.queries import DEEPEST, agenda_for_editing, in_order, next_start
+from meetings.agenda.views import blueprint, show, to_agenda, to_item
+from meetings.enums import BREAKS, ITEM_KIND_LABELS, PART_ROLE_LABELS, PART_STATUS_LABELS, ItemKind
+from meetings.programme.presenting import Presenter
+from meetings.programme.queries import Programme, load_programme
+from meetings.record.models import Meeting
+from meetings.record.queries import meeting_by_code, row_of
+from meetings.record.views import step_asked
+
+
+@blueprint.get("/manage/<code>/agenda")
+@requires(Permission.MEETING_EDIT)
+def manage(code: str) -> ResponseReturnValue:
+    """The agenda by days, to be edited."""
+    meeting = meeting_by_code(code)
+    language = current_language()
+    programme, days = agenda_for_editing(meeting.id, language)
+    return show(
+        "meetings/agenda/agenda.html",
+        programme.meeting,
+        programme,
+        days=days,
+        kinds=ITEM_KIND_LABELS,
+        breaks=BREAKS,
+        zone=zone_label(meeting.zone, meeting.starts_on, language),
+        format_time=format_time,
+    )
+
+
+@blueprint.route("/manage/<code>/agenda/new", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def add_item(code: str) -> ResponseReturnValue:
+    """Add an item: `day` or `parent` in the address say where it stands."""
+    meeting = meeting_by_code(code)
+    programme = load_programme(meeting.id)
+    form = ItemForm(programme, None, data=_asked_place(programme))
+    if form.validate_on_submit():
+        try:
+            item = operations.add_item(meeting.id, **form.values(), actor=actor())
+        except _REFUSALS as refusal:
+            _explain(form, refusal)
+        else:
+            flash(_("The item is added."), "success")
+            return _go_on(meeting, item)
+    return show("meetings/agenda/item.html", meeting, form=form, item=None)
+
+
+@blueprint.route("/manage/<code>/agenda/<int:item_id>", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def edit_item(code: str, item_id: int) -> ResponseReturnValue:
+    """An item with its people, its groups and what it holds."""
+    meeting = meeting_by_code(code)
+    row_of(AgendaItem, meeting.id, item_id)
+    programme = load_programme(meeting.id)
+    item, depth = next(line for line in in_order(programme) if line[0].id == item_id)
+    form = ItemForm(programme, item, data=_stored(item))
+    if form.validate_on_submit():
+        try:
+            item = operations.change_item(meeting.id, item_id, **form.values(), actor=actor())
+        except _REFUSALS as refusal:
+            _explain(form, refusal)
+        else:
+            flash(_("The item is saved."), "success")
+            return _go_on(meeting, item)
+    if request.method == "POST":
+        # A refused write was rolled back, and what was loaded with it is stale.
+        programme = load_programme(meeting.id)
+        item = next(line[0] for line in in_order(programme) if line[0].id == item_id)
+    presenter = Presenter(programme, current_language())
+    return show(
+        "meetings/agenda/item.html",
+        meeting,
+        programme,
+        form=form,
+        item=item,
+        parts=programme.parts_of_items.get(item_id, []),
+        groups=programme.groups.get(item_id, []),
+        parts_of_groups=programme.parts_of_groups,
+        holds=programme.children.get(item_id, []),
+        presenter=presenter,
+        may_hold=depth + 1 < DEEPEST,
+        role_labels=PART_ROLE_LABELS,
+        part_status_labels=PART_STATUS_LABELS,
+        item_part_url=lambda holder: url_for("agenda.add_part", code=meeting.code, item_id=item_id, holder=holder),
+        group_part_url=lambda group_id: (
+            lambda holder: url_for("agenda.add_group_part", code=meeting.code, group_id=group_id, holder=holder)
+        ),
+        format_time=format_time,
+    )
+
+
+@blueprint.post("/manage/<code>/agenda/<int:item_id>/move")
+@requires(Permission.MEETING_EDIT)
+def move_item(code: str, item_id: int) -> ResponseReturnValue:
+    """Move an item among those of its time."""
+    meeting = meeting_by_code(code)
+    if not operations.move_item(meeting.id, item_id, step_asked(), actor=actor()):
+        flash(_("Items stand in the order of their times. Change the time to move this one."), "info")
+    return to_agenda(meeting, item_id)
+
+
+@blueprint.post("/manage/<code>/agenda/<int:item_id>/remove")
+@requires(Permission.MEETING_EDIT)
+def remove_item(code: str, item_id: int) -> ResponseReturnValue:
+    """Remove an item with all it holds."""
+    meeting = meeting_by_code(code)
+    operations.remove_item(meeting.id, item_id, actor=actor())
+    flash(_("The item is removed."), "success")
+    return to_agenda(meeting)
+
+
+_REFUSALS = (
+    operations.DayOutside,
+    operations.EndsBeforeStart,
+    operations.EndWithoutStart,
+    operations.UnsuitableParent,
+    operations.UnsuitableContinuation,
+)
+
+
+def _explain(form: ItemForm, refusal: Exception) -> None:
+    messages = {
+        operations.DayOutside: (form.day, _("This day is not one of the meeting's days.")),
+        operations.EndsBeforeStart: (form.ends, _("The end must be after the start.")),
+        operations.EndWithoutStart: (form.ends, _("Enter the start too.")),
+        operations.UnsuitableParent: (
+            form.parent_id,
+            _("An item cannot be inside itself, nor deeper than three levels."),
+        ),
+        operations.UnsuitableContinuation: (form.continues_id, _("An item cannot continue itself.")),
+    }
+    field, message = messages[type(refusal)]
+    field.errors = [message]
+
+
+def _stored(item: AgendaItem) -> dict[str, Any]:
+    names = ("kind", "starts", "ends", "title", "room", "description", "is_closed", "interpretation")
+    return {
+        **{name: getattr(item, name) for name in names},
+        "day": item.day.isoformat(),
+        "parent_id": str(item.parent_id or ""),
+        "continues_id": str(item.continues_id or ""),
+    }
+
+
+def _asked_place(programme: Programme) -> dict[str, Any]:
+    """Where a new item stands, by the link that was followed; the form refuses what does not exist."""
+    kind = request.args.get("kind", "")
+    place: dict[str, Any] = {"kind": kind if kind in list(ItemKind) else ItemKind.SESSION}
+    parent = request.args.get("parent", type=int)
+    holder = next((item for item, _depth in in_order(programme) if item.id == parent), None)
+    if holder is not None:
+        return {**place, "kind": ItemKind.PRESENTATION, "parent_id": str(holder.id), "day": holder.day.isoformat()}
+    day = request.args.get("day", "")
+    if day:
+        place["day"] = day
+        try:
+            place["starts"] = next_start(programme, date.fromisoformat(day))
+        except ValueError:
+            del place["day"]
+    return place
+
+
+def _go_on(meeting: Meeting, item: AgendaItem) -> ResponseReturnValue:
+    then = request.form.get("then", "")
+    if then == "people":
+        return to_item(meeting, item.id)
+    if then == "another":
+        asked = {"parent": item.parent_id} if item.parent_id else {"day": item.day.isoformat()}
+        return redirect(url_for("agenda.add_item", code=meeting.code, **asked), 303)
+    return to_agenda(meeting, item.id)
