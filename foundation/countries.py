@@ -49,7 +49,7 @@ _ARABIC_ARTICLE = re.compile(r"\bال(?=\w{2})")
 _LEADING_ARTICLE = re.compile(r"^(?:(?:the|le|la|les)\s+|l')")
 
 
-class UnknownCountry(KeyError):  # noqa: N818
+class UnknownCountry(KeyError):
     """No row of the table has this code."""
 
 

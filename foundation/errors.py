@@ -14,6 +14,7 @@ from flask import (
     render_template,
     request,
 )
+from flask.sansio.app import App
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -54,7 +55,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def answer_as(app: Flask, error: type[Exception], code: int) -> None:
+def answer_as(app: App, error: type[Exception], code: int) -> None:
     """Let a room's own error, raised anywhere in a request, show the page of an HTTP status."""
     app.register_error_handler(error, lambda _error: _page(code))
 

@@ -63,4 +63,6 @@ def value_in_words(value: Any) -> str:
 
 def init_history(app: Flask) -> None:
     """Offer the words to templates."""
-    app.jinja_env.filters.update(act_in_words=act_in_words, field_in_words=field_in_words, value_in_words=value_in_words)
+    app.jinja_env.filters.update(
+        act_in_words=act_in_words, field_in_words=field_in_words, value_in_words=value_in_words
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -25,7 +27,7 @@ def agenda_paper(meeting_id: int, language: str) -> AgendaPaper:
         return _paper(programme, language)
 
 
-def heading_lines(meeting: Meeting, language: str) -> dict[str, str]:
+def heading_lines(meeting: Meeting, language: str) -> dict[str, Any]:
     """The lines that head every paper of a meeting, by their names in `papers.content.Heading`."""
     main = meeting.main_language
     organisers = [

@@ -44,6 +44,20 @@ ROUTES = {
     "accounts.team": "meeting.view",
     "accounts.teams": "signed_in",
     "accounts.withdraw_invitation": "team.manage",
+    "agenda.add_group": "meeting.edit",
+    "agenda.add_group_part": "meeting.edit",
+    "agenda.add_item": "meeting.edit",
+    "agenda.add_part": "meeting.edit",
+    "agenda.edit_group": "meeting.edit",
+    "agenda.edit_item": "meeting.edit",
+    "agenda.edit_part": "meeting.edit",
+    "agenda.manage": "meeting.edit",
+    "agenda.move_group": "meeting.edit",
+    "agenda.move_item": "meeting.edit",
+    "agenda.move_part": "meeting.edit",
+    "agenda.remove_group": "meeting.edit",
+    "agenda.remove_item": "meeting.edit",
+    "agenda.remove_part": "meeting.edit",
     "assets.serve": "public",
     "attendance.check_in": "attendance.record",
     "attendance.check_in_scanned": "signed_in",
@@ -99,7 +113,7 @@ ROUTES = {
     "record.add_section": "meeting.edit",
     "record.add_web_link": "meeting.edit",
     "record.contacts": "meeting.edit",
-    "record.create": "signed_in",
+    "record.create": "meeting.create",
     "record.documents": "meeting.edit",
     "record.download": "public",
     "record.edit_contact": "meeting.edit",
@@ -214,15 +228,12 @@ def _may(declared: str, visitor: str) -> bool:
         return True
     if declared == "signed_in":
         return visitor != "nobody"
+    if declared == Permission.MEETING_CREATE and visitor == STRANGERS[1]:
+        return True  # in a team of their own
     if declared == "site_admin" or visitor in STRANGERS:
         return False
     return Permission(declared) in PERMISSIONS_OF[Role(visitor)]
 
 
 def _refused(status: int, location: str) -> bool:
-    # Nobody is sent to the sign-in page, or refused where that would lose a form.
-    return (
-        status == 403
-        or (status == 303 and location.startswith("/sign-in?"))
-        or (status == 303 and location == "/sign-in")
-    )
+    return status == 403 or (status == 303 and location.startswith("/sign-in?"))

@@ -89,7 +89,7 @@ class _Pseudo(NullTranslations):
 
 # Data of the records below, and names that are the same in every language.
 DATA = re.compile(
-    r"\S+@\S+|7\d+[a-z]?|\b[0-9a-f]{8}\b|January|February|March|https?://\S+|M77|Plenary|English|العربية|Français|UTC[+−:\d]*|Amman|Asia/\w+|PDF|Word|XLSX|CSV|"
+    r"\S+@\S+|7\d+[a-z]?|\b[0-9a-f]{8}\b|January|February|March|November|\{\w+\}|\b[2-9A-Z]{8}\b|\beo\b|Wednesday|Thursday|https?://\S+|M77|Plenary|English|العربية|Français|UTC[+−:\d]*|Amman|Asia/\w+|PDF|Word|XLSX|CSV|"
     r"Excel|Mr\.|Ms\.|Dr\.|Prof\.|H\.E\.|Eng\."
 )
 PAGES = (

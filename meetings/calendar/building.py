@@ -7,6 +7,7 @@ hours and an exception for a day without programme. Each agenda item has a UID o
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vText, vUri
@@ -28,9 +29,14 @@ def new_calendar(meeting: Meeting, language: str, method: str = "") -> Calendar:
     calendar.add("version", "2.0")
     if method:
         calendar.add("method", method)
-    first, last = date(meeting.starts_on.year, 1, 1), date(meeting.ends_on.year + 1, 1, 1)
-    calendar.add_component(Timezone.from_tzid(meeting.zone, first_date=first, last_date=last))
+    calendar.add_component(_time_zone(meeting.zone, meeting.starts_on.year, meeting.ends_on.year))
     return calendar
+
+
+@lru_cache(maxsize=256)
+def _time_zone(zone: str, first_year: int, last_year: int) -> Timezone:
+    """The rules of a zone from the first to the last year; kept, since working them out takes a tenth of a second."""
+    return Timezone.from_tzid(zone, first_date=date(first_year, 1, 1), last_date=date(last_year + 1, 1, 1))
 
 
 def meeting_events(

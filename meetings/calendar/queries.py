@@ -27,6 +27,7 @@ def hours_of_days(meeting: Meeting) -> dict[date, tuple[time, time]]:
     ).all()
     known: dict[date, tuple[time, time]] = {}
     for day, starts, ends in rows:
+        assert starts is not None
         last = ends or min(time(23, 59), _hour_after(starts))
         first, until = known.get(day, (starts, last))
         known[day] = (min(first, starts), max(until, last))
