@@ -176,7 +176,7 @@ def another(token: str) -> ResponseReturnValue:
         except errors.RegistrationRefused as refused:
             form.form_errors.append(refusal(refused, meeting))
         else:
-            return to_thanks(meeting, _page_language(first), first.email)
+            return to_thanks(meeting.code, _page_language(first), first.email)
     form.mark()
     page = render_template(
         "registration/personal/another.html" if window.is_open else "registration/closed.html",

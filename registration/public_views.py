@@ -29,6 +29,7 @@ POSTS = "30 per minute;300 per hour"
 def register(code: str, language: str) -> ResponseReturnValue:
     """The form, and what is sent with it. What is answered never tells whether an address is on the list."""
     meeting = _meeting_in(code, language, "registration.register")
+    code = meeting.code
     window = window_of(meeting)
     if not window.is_open:
         page = render_template("registration/closed.html", meeting=meeting, sentence=window_sentence(window, meeting))
@@ -44,7 +45,7 @@ def register(code: str, language: str) -> ResponseReturnValue:
         except errors.RegistrationRefused as refused:
             form.form_errors.append(refusal(refused, meeting))
         else:
-            return to_thanks(meeting, language, form.email.data)
+            return to_thanks(code, language, form.email.data)
     form.mark()
     page = render_template(
         "registration/register.html",
@@ -66,10 +67,10 @@ def registered(code: str, language: str) -> ResponseReturnValue:
     return render_template("registration/registered.html", meeting=meeting, address=address)
 
 
-def to_thanks(meeting: Meeting, language: str, email: str) -> ResponseReturnValue:
-    """Go to the page that says where the mail went."""
-    session[WRITTEN_TO] = {"code": meeting.code, "email": email}
-    return redirect(url_for("registration.registered", code=meeting.code, language=language), 303)
+def to_thanks(code: str, language: str, email: str) -> ResponseReturnValue:
+    """Go to the page of a meeting that says where the mail went."""
+    session[WRITTEN_TO] = {"code": code, "email": email}
+    return redirect(url_for("registration.registered", code=code, language=language), 303)
 
 
 def form_context(meeting: Meeting, language: str) -> dict[str, object]:
