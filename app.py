@@ -14,7 +14,11 @@ from flask import Flask
 from flask.cli import FlaskGroup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from accounts import views as accounts_views
+from accounts.access import init_accounts
 from config import Settings, SettingsError, load_settings
+from demo.setting_up import init_demo
+from directory import views as directory_views
 from foundation import (
     access,
     assets,
@@ -30,6 +34,21 @@ from foundation import (
     pages,
     security,
 )
+from meetings.agenda import views as agenda_views
+from meetings.calendar import views as calendar_views
+from meetings.overview import views as overview_views
+from meetings.programme import views as programme_views
+from meetings.record import views as record_views
+from meetings.setting_up import init_meetings
+from messages import views as messages_views
+from messages.setting_up import init_messages
+from outbox import views as outbox_views
+from outbox.setting_up import init_outbox
+from papers import export_views, paper_views
+from registration import personal_views
+from registration import views as registration_views
+from registration.attendance import views as attendance_views
+from registration.setting_up import init_registration
 
 ROOT = Path(__file__).resolve().parent
 
@@ -57,12 +76,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _set_up_foundation(app)
     _set_up_rooms(app)
-    try:
-        from demo.setting_up import init_demo
-
-        init_demo(app)
-    except ImportError:
-        pass
+    init_demo(app)
     return app
 
 
@@ -84,46 +98,28 @@ def _set_up_foundation(app: Flask) -> None:
 
 
 def _set_up_rooms(app: Flask) -> None:
-    # TEMPORARY while rooms are being built: a missing module is skipped.
-    import importlib
-
-    def load(name: str):
-        try:
-            return importlib.import_module(name)
-        except ModuleNotFoundError as error:
-            if error.name and (name == error.name or name.startswith(error.name + ".")):
-                return None
-            raise
-
-    for module, function in (
-        ("outbox.setting_up", "init_outbox"),
-        ("accounts.access", "init_accounts"),
-        ("meetings.setting_up", "init_meetings"),
-        ("registration.setting_up", "init_registration"),
-        ("messages.setting_up", "init_messages"),
+    init_outbox(app)
+    init_accounts(app)
+    init_meetings(app)
+    init_registration(app)
+    init_messages(app)
+    for views in (
+        outbox_views,
+        accounts_views,
+        directory_views,
+        overview_views,
+        programme_views,
+        record_views,
+        agenda_views,
+        calendar_views,
+        personal_views,
+        registration_views,
+        attendance_views,
+        export_views,
+        paper_views,
+        messages_views,
     ):
-        found = load(module)
-        if found is not None:
-            getattr(found, function)(app)
-    for name in (
-        "outbox.views",
-        "accounts.views",
-        "directory.views",
-        "meetings.overview.views",
-        "meetings.programme.views",
-        "meetings.record.views",
-        "meetings.agenda.views",
-        "meetings.calendar.views",
-        "registration.personal_views",
-        "registration.views",
-        "registration.attendance.views",
-        "papers.export_views",
-        "papers.paper_views",
-        "messages.views",
-    ):
-        room = load(name)
-        if getattr(room, "blueprint", None) is not None:
-            app.register_blueprint(room.blueprint)
+        app.register_blueprint(views.blueprint)
 
 
 def command_line() -> click.Group:

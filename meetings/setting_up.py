@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from accounts.access import team_resolvers
 from foundation.dates import format_date_range
 from foundation.errors import answer_as
+from foundation.history import register_words
 from foundation.languages import current_language
 from meetings.calendar.building import place_of
-from meetings.enums import FORMAT_LABELS, KIND_LABELS
+from meetings.enums import (
+    FORMAT_LABELS,
+    ITEM_KIND_LABELS,
+    KIND_LABELS,
+    PART_ROLE_LABELS,
+    PART_STATUS_LABELS,
+    STATE_LABELS,
+)
 from meetings.overview.views import init_overview
 from meetings.programme.views import init_programme
 from meetings.record import versioning  # noqa: F401  (its listener raises the versions)
@@ -22,17 +31,105 @@ def init_meetings(app: Flask) -> None:
     """Let permissions find the team of a meeting, and answer 404 to unknown codes."""
     team_resolvers["code"] = team_of_meeting
     init_overview(app)
+    register_meeting_words()
     init_programme(app)
     show_messages_of(app, meeting_by_code)
     answer_as(app, NoSuchMeeting, 404)
     app.jinja_env.filters.update(meeting_dates=meeting_dates, meeting_line=meeting_line)
 
 
+def register_meeting_words() -> None:
+    """How the trail calls the acts, fields and records of the rooms up to this one."""
+    register_words(
+        acts={
+            "created": _l("Created"),
+            "added": _l("Added"),
+            "changed": _l("Changed"),
+            "removed": _l("Removed"),
+            "removed_file": _l("File removed"),
+            "uploaded": _l("File uploaded"),
+            "moved": _l("Moved"),
+            "published": _l("Published"),
+            "withdrawn": _l("Withdrawn"),
+            "sent": _l("Sent"),
+            "sent_again": _l("Sent again"),
+            "edited": _l("Edited"),
+            "discarded": _l("Discarded"),
+            "renamed": _l("Renamed"),
+            "invited": _l("Invited"),
+            "invited_again": _l("Invited again"),
+            "joined": _l("Joined"),
+            "left": _l("Left"),
+            "role_changed": _l("Role changed"),
+        },
+        fields={
+            "title": _l("Title"),
+            "subtitle": _l("Theme"),
+            "summary": _l("Summary"),
+            "description": _l("Description"),
+            "room": _l("Room"),
+            "day": _l("Day"),
+            "starts": _l("Start"),
+            "ends": _l("End"),
+            "starts_on": _l("First day"),
+            "ends_on": _l("Last day"),
+            "zone": _l("Time zone"),
+            "format": _l("Format"),
+            "kind": _l("Kind"),
+            "venue": _l("Venue"),
+            "city": _l("City"),
+            "code": _l("Short code"),
+            "body": _l("Text"),
+            "heading": _l("Heading"),
+            "role": _l("Role"),
+            "status": _l("Status"),
+            "label": _l("Open role"),
+            "affiliation": _l("Affiliation"),
+            "letter": _l("Letter"),
+            "capacity": _l("Capacity"),
+            "visibility": _l("Visibility"),
+            "name": _l("Name"),
+            "position": _l("Position"),
+            "page_languages": _l("Languages of the page"),
+            "working_languages": _l("Languages spoken"),
+            "is_closed": _l("Closed to the public"),
+            "interpretation": _l("Interpretation"),
+            "registration_opens": _l("Registration opens"),
+            "registration_closes": _l("Registration closes"),
+            "takes_registrations": _l("Takes registrations"),
+            "capacity_in_person": _l("Places in the room"),
+            "capacity_remote": _l("Places online"),
+            "approval": _l("Approval"),
+        },
+        subjects={
+            "meeting": _l("Meeting"),
+            "section": _l("Section"),
+            "agenda_item": _l("Agenda item"),
+            "part": _l("Part"),
+            "breakout_group": _l("Breakout group"),
+            "focal_point": _l("Contact"),
+            "meeting_organisation": _l("Organisation"),
+            "document": _l("Document"),
+            "participation_link": _l("Participation link"),
+            "person": _l("Person"),
+            "organisation": _l("Organisation"),
+            "sending": _l("Message"),
+            "attendance": _l("Attendance"),
+        },
+        values={
+            **KIND_LABELS,
+            **FORMAT_LABELS,
+            **STATE_LABELS,
+            **ITEM_KIND_LABELS,
+            **PART_ROLE_LABELS,
+            **PART_STATUS_LABELS,
+        },
+    )
+
+
 def meeting_dates(meeting: Meeting) -> str:
     """The dates of a meeting in the language being spoken."""
-    return format_date_range(
-        meeting.starts_on, meeting.ends_on, current_language(), meeting.month_style.value
-    )
+    return format_date_range(meeting.starts_on, meeting.ends_on, current_language(), meeting.month_style.value)
 
 
 def meeting_line(meeting: Meeting) -> str:

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
+from accounts.permissions import Permission
+from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.errors import answer_as
+from foundation.history import register_words
+from foundation.pages import path_of
+from meetings.enums import MODE_LABELS, Mode
+from meetings.overview.figures import Figure, offer_figures
+from meetings.record.models import Meeting
 from outbox.links import register_link
 from registration import (
     links,
     public_views,  # noqa: F401  (adds the public form to the blueprint of the room)
 )
-from registration.queries import NoSuchRegistration
+from registration.enums import APPROVAL_LABELS, STATE_LABELS, RegistrationState
+from registration.operations.places import places
+from registration.queries import NoSuchRegistration, count_per_state
+from registration.window import modes_of
+from registration.wording import ACT_LABELS, FIELD_LABELS
 
 
 def init_registration(app: Flask) -> None:
@@ -19,3 +32,26 @@ def init_registration(app: Flask) -> None:
     register_link(links.CHECK_IN_LINK, links.resolve_check_in)
     register_link(links.ANOTHER_LINK, links.resolve_another)
     answer_as(app, NoSuchRegistration, 404)
+    offer_figures(Permission.REGISTRATION_VIEW, figures)
+    register_words(
+        acts=ACT_LABELS,
+        fields=FIELD_LABELS,
+        subjects={"registration": _l("Registration"), "registration_rules": _l("Rules of registration")},
+        values={**STATE_LABELS, **MODE_LABELS, **ORGANISATION_KIND_LABELS, **APPROVAL_LABELS},
+    )
+
+
+def figures(meeting: Meeting) -> list[Figure]:
+    """What an assistant wants to know first: who waits for a decision, and how full it is."""
+    counts = count_per_state(meeting.id)
+    taken = places(meeting.id)
+    address = path_of("registration.index", code=meeting.code)
+    found = [
+        Figure(counts.get(state, 0), str(STATE_LABELS[state]), f"{address}?state={state.value}", state=state.value)
+        for state in (RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.WAITING)
+    ]
+    captions = {Mode.IN_PERSON: _("Places in the room"), Mode.REMOTE: _("Places online")}
+    return found + [
+        Figure(taken[mode].taken, captions[mode], f"{address}?mode={mode.value}", of=taken[mode].capacity)
+        for mode in modes_of(meeting)
+    ]

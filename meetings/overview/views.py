@@ -20,6 +20,7 @@ from meetings.overview.figures import figures_of
 from meetings.overview.queries import actors_of, meetings_of_teams
 from meetings.record.models import Meeting
 from meetings.record.queries import meeting_by_code
+from meetings.record.translations_missing import missing_translations
 
 blueprint = Blueprint("overview", __name__)
 
@@ -63,7 +64,7 @@ def meeting(code: str) -> str:
         kind_label=KIND_LABELS[record.kind],
         figures=figures_of(record),
         may_edit=may_edit,
-        missing={},
+        missing=missing_translations(record) if may_edit else {},
         short_address=external_url("programme.short_address", code=record.code),
         place=place_of(record, current_language()),
         zone=zone_label(record.zone, record.starts_on, current_language()),
