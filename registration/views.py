@@ -23,8 +23,8 @@ from foundation.pages import safe_next
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
 from meetings.record.queries import meeting_by_code
+from outbox.models import STATE_LABELS as MAIL_STATE_LABELS
 from outbox.queries import messages_about
-from outbox.views import STATE_LABELS as MAIL_STATE_LABELS
 from registration import queries
 from registration.enums import APPROVAL_LABELS, SOURCE_LABELS, STATE_LABELS, RegistrationState
 from registration.forms import (

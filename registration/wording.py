@@ -57,6 +57,9 @@ FIELD_LABELS = {
     "country_code": _l("Country"),
     "language": _l("Language of messages"),
     "needs": _l("Needs in the room"),
+    "approval": _l("Who approves"),
+    "capacity_in_person": _l("Places in the room"),
+    "capacity_remote": _l("Places online"),
 }
 STATE_SENTENCES = {
     RegistrationState.PENDING: _l("Your registration has been received. The organisers have yet to approve it."),
