@@ -17,8 +17,17 @@ from directory.enums import OrganisationKind
 from directory.models import Organisation, Person
 from foundation.database import db
 from foundation.translated import Translations
+from meetings.agenda.models import AgendaItem, Part
+from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import Mode
-from meetings.record.models import Meeting
+from meetings.record.models import (
+    Document,
+    FocalPoint,
+    Meeting,
+    MeetingOrganisation,
+    ParticipationLink,
+    Section,
+)
 from meetings.record.queries import meeting_by_code
 from messages import operations as messages
 from messages.audiences import audience, fingerprint
@@ -97,11 +106,33 @@ def _make() -> dict[str, str]:
         "organisation": str(_first_of(Organisation, team.id)),
         "outbox": str(db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.about_id == guest.id).limit(1))),
         **_sendings(meeting, assistant, guest),
+        **_parts_of_a_meeting(),
     }
     for state in RegistrationState:
         row = _registration(meeting, state)
         places |= {f"{state}": str(row.id), f"{state}_personal": links.manage_token(row)}
     return places
+
+
+def _parts_of_a_meeting() -> dict[str, str]:
+    """Where the first of each kind is managed, e.g. `WG2/sections/3`; and the meeting with web links."""
+    kinds = {
+        "section": (Section, "sections"),
+        "organiser": (MeetingOrganisation, "organisations"),
+        "contact": (FocalPoint, "contacts"),
+        "document": (Document, "documents"),
+        "join": (ParticipationLink, "join"),
+        "item": (AgendaItem, "agenda"),
+        "group": (BreakoutGroup, "groups"),
+        "part": (Part, "parts"),
+    }
+    found = {}
+    for name, (kind, folder) in kinds.items():
+        query = select(Meeting.code, kind.id).join(kind, kind.meeting_id == Meeting.id).order_by(kind.id).limit(1)
+        code, number = db.session.execute(query).one()
+        found[name] = f"{code}/{folder}/{number}"
+    linked = next(meeting for meeting in db.session.scalars(select(Meeting)) if meeting.links)
+    return found | {"linked": linked.code}
 
 
 def _register_guest(meeting: Meeting) -> None:

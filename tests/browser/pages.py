@@ -22,7 +22,7 @@ def of(role: str, *paths: str) -> list[Spot]:
     return [Spot(path, role) for path in paths]
 
 
-NEXT, TODAY = "/manage/WG2-NEXT", "/manage/TIN-API-TODAY"
+PAST, NEXT, TODAY = "/manage/WG2", "/manage/WG2-NEXT", "/manage/TIN-API-TODAY"
 TEAM = "/teams/{team}"
 STATES = ("pending", "approved", "waiting", "declined", "cancelled")
 
@@ -64,6 +64,34 @@ PAGES: dict[str, list[Spot]] = {
     "overview.meetings": of("organiser", "/manage/") + of("admin", "/manage/"),
     "overview.meeting": of("organiser", NEXT) + of("viewer", NEXT),
     "overview.history": of("organiser", f"{NEXT}/history"),
+    "record.create": of("organiser", "/manage/new"),
+    "record.edit_facts": of("organiser", f"{PAST}/facts"),
+    "record.translations": of("organiser", f"{PAST}/translations"),
+    "record.sections": of("organiser", f"{PAST}/sections"),
+    "record.add_section": of("organiser", f"{PAST}/sections/new"),
+    "record.edit_section": of("organiser", "/manage/{section}"),
+    "record.organisations": of("organiser", f"{PAST}/organisations"),
+    "record.add_organisation": of("organiser", f"{PAST}/organisations/new"),
+    "record.edit_organisation": of("organiser", "/manage/{organiser}"),
+    "record.contacts": of("organiser", f"{PAST}/contacts"),
+    "record.add_contact": of("organiser", f"{PAST}/contacts/new"),
+    "record.edit_contact": of("organiser", "/manage/{contact}"),
+    "record.documents": of("organiser", f"{PAST}/documents"),
+    "record.add_document": of("organiser", f"{PAST}/documents/new"),
+    "record.edit_document": of("organiser", "/manage/{document}"),
+    "record.links": of("organiser", "/manage/{linked}/links", f"{NEXT}/links"),
+    "record.add_web_link": of("organiser", f"{NEXT}/links/new"),
+    "record.edit_web_link": of("organiser", "/manage/{linked}/links/1"),
+    "record.add_participation_link": of("organiser", f"{NEXT}/join/new"),
+    "record.edit_participation_link": of("organiser", "/manage/{join}"),
+    "agenda.manage": of("organiser", f"{PAST}/agenda"),
+    "agenda.add_item": of("organiser", f"{PAST}/agenda/new"),
+    "agenda.edit_item": of("organiser", "/manage/{item}"),
+    "agenda.add_part": of("organiser", "/manage/{item}/parts/new"),
+    "agenda.edit_part": of("organiser", "/manage/{part}"),
+    "agenda.add_group": of("organiser", "/manage/{item}/groups/new"),
+    "agenda.edit_group": of("organiser", "/manage/{group}"),
+    "agenda.add_group_part": of("organiser", "/manage/{group}/parts/new"),
     "registration.index": of("assistant", f"{NEXT}/registrations", f"{NEXT}/registrations?q=zzzz"),
     "registration.show": of("assistant", *(f"{NEXT}/registrations/{{{state}}}" for state in STATES)),
     "registration.add": of("assistant", f"{NEXT}/registrations/new"),
@@ -101,6 +129,7 @@ NOT_PAGES: dict[str, str] = {
     "personal.calendar": "a calendar file",
     "personal.code_picture": "a picture",
     "programme.accent": "a style sheet",
+    "record.download": "a document",
     "programme.short_address": "redirects",
 }
 
