@@ -45,7 +45,7 @@ class PersonForm(_Named):
 
     honorific = TranslatedField(_l("Honorific"), maximum=60, description=_l("H.E. Eng., Dr., معالي السيد"))
     name = TranslatedField(_l("Name as printed"), maximum=200)
-    position = TranslatedField(_l("Position"), maximum=300)
+    position = TranslatedField(_l("Position"), maximum=300, wraps=True)
     organisation = LineField(_l("Organisation"), maximum=300)
     country_code = CountryField(_l("Country"))
     email = LineField(_l("E-mail"), maximum=254, validators=[EmailAddress()])
@@ -54,7 +54,7 @@ class PersonForm(_Named):
 class OrganisationForm(_Named):
     """An organisation of the directory."""
 
-    name = TranslatedField(_l("Full name"), maximum=300)
+    name = TranslatedField(_l("Full name"), maximum=300, wraps=True)
     acronym = TranslatedField(_l("Short form"), maximum=40)
     kind = NameField(_l("Kind of organisation"), OrganisationKind, ORGANISATION_KIND_LABELS)
     country_code = CountryField(_l("Country"))

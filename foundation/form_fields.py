@@ -21,9 +21,10 @@ from wtforms.fields.choices import SelectChoice, SelectMultipleField
 from wtforms.form import BaseForm
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from foundation.countries import choices as country_choices
+from foundation.countries import codes as country_codes
 from foundation.languages import LANGUAGES, current_language
 from foundation.text_fields import one_line
 from foundation.translated import Translations
@@ -118,16 +119,24 @@ class BlockField(TextAreaField):
 class TranslatedField(Field):
     """One text in the languages of its form, side by side; its data is `Translations`.
 
-    `required` asks for the text in the main language. Texts stored in languages that the form does not show are kept.
+    `required` asks for the text in the main language, `rows` makes the controls text areas, `wraps` such of one line
+    that is shown whole. Texts stored in languages that the form does not show are kept.
     In templates: `translated_fields(form.title.fields, legend=form.title.label.text)`.
     """
 
     def __init__(
-        self, label: Any = None, *, maximum: int = 300, rows: int = 0, required: bool = False, **kwargs: Any
+        self,
+        label: Any = None,
+        *,
+        maximum: int = 300,
+        rows: int = 0,
+        wraps: bool = False,
+        required: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(label, **kwargs)
         self.type = "FormField"  # so that the summary of errors looks inside
-        self.maximum, self.rows, self.required = maximum, rows, required
+        self.maximum, self.rows, self.wraps, self.required = maximum, rows, wraps, required
         self.form: BaseForm = BaseForm({})
         self.stored = Translations()
 
@@ -147,14 +156,14 @@ class TranslatedField(Field):
     @property
     def languages(self) -> Sequence[str]:
         """The languages of the form, main language first."""
-        return self._form.languages  # type: ignore[no-any-return]
+        return self._form.languages
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Build a control per language and read what was typed into it."""
         if data is unset_value or data is None:
             data = self.default
         self.stored = self.object_data = data if isinstance(data, Translations) else Translations(data or {})
-        self.process_errors = []
+        self.process_errors: list[str] = []
         self.form = BaseForm({code: self._control(code) for code in self.languages}, prefix=f"{self.name}_")
         self.form.process(formdata, data={code: self._shown(code) for code in self.languages})
         for code, control in self.fields.items():
@@ -182,7 +191,7 @@ class TranslatedField(Field):
         return Translations(texts)
 
     @property
-    def errors(self) -> dict[str, Any]:  # type: ignore[override]
+    def errors(self) -> dict[str, Any]:
         """Messages by language."""
         return {str(name): messages for name, messages in self.form.errors.items()}
 
@@ -208,6 +217,8 @@ class TranslatedField(Field):
         needed = [Needed()] if self.required and code == self._main else []
         if self.rows:
             return BlockField(maximum=self.maximum, validators=needed, render_kw={"rows": self.rows})
+        if self.wraps:
+            return LineField(maximum=self.maximum, validators=needed, widget=TextArea(), render_kw={"rows": 2})
         return LineField(maximum=self.maximum, validators=needed)
 
 
@@ -249,6 +260,8 @@ class NameField(SelectField):
 
 class OneOfField(SelectField):
     """One value of a list made for each request: pairs of value and label; empty text where `blank` is offered."""
+
+    data: Any
 
     def __init__(
         self,
@@ -304,9 +317,10 @@ class CountryField(OneOfField):
         )
 
     def pre_validate(self, form: Any) -> None:
-        """None is the empty choice."""
-        if self.data is not None:
-            super().pre_validate(form)
+        """None is the empty choice; anything else is the code of a country."""
+        # The list itself is not made for this: sorting out 197 labels would cost more than the rest of the form.
+        if self.data is not None and self.data not in country_codes():
+            raise ValidationError(_("Choose one of the list."))
 
 
 class DayField(DateField):

@@ -79,7 +79,7 @@ class CountriesField(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the names, which may be in any language, codes or aliases."""
         self.typed = one_line(valuelist[0])[:1000] if valuelist else ""
-        self.data = []
+        self.data: list[str] = []
         for piece in filter(None, map(str.strip, _BETWEEN_COUNTRIES.split(self.typed))):
             self.data += _codes(piece)
         self.data = list(dict.fromkeys(self.data))
@@ -92,7 +92,7 @@ class ItemForm(MultilingualForm):
     day = OneOfField(_l("Day"))
     starts = TimeField(_l("Start"))
     ends = TimeField(_l("End"))
-    title = TranslatedField(_l("Title"), maximum=300)
+    title = TranslatedField(_l("Title"), maximum=300, wraps=True)
     room = TranslatedField(_l("Room"), maximum=120)
     description = RichField(_l("Description"), maximum=DESCRIPTION_LENGTH, rows=6)
     parent_id = OneOfField(_l("Inside of"))
@@ -149,7 +149,7 @@ class ItemForm(MultilingualForm):
 class _PartFields(MultilingualForm):
     role = NameField(_l("Role"), PartRole, PART_ROLE_LABELS)
     status = NameField(_l("Status"), PartStatus, PART_STATUS_LABELS, default=PartStatus.CONFIRMED)
-    affiliation = TranslatedField(_l("Affiliation on this agenda"), maximum=300)
+    affiliation = TranslatedField(_l("Affiliation on this agenda"), maximum=300, wraps=True)
 
 
 class PersonPartForm(_PartFields, PersonFields):
@@ -175,7 +175,7 @@ class OrganisationPartForm(_PartFields):
 class OpenPartForm(_PartFields):
     """A part of countries, or of somebody still to be found."""
 
-    label = TranslatedField(_l("Role still to be filled, or group of people"), maximum=300)
+    label = TranslatedField(_l("Role still to be filled, or group of people"), maximum=300, wraps=True)
     countries = CountriesField(_l("Countries"))
     country_conjunction = OneOfField(
         _l("Between the countries"),
@@ -193,7 +193,7 @@ class GroupForm(MultilingualForm):
     """A breakout group."""
 
     letter = TranslatedField(_l("Letter"), maximum=10, required=True)
-    title = TranslatedField(_l("Title"), maximum=300, required=True)
+    title = TranslatedField(_l("Title"), maximum=300, wraps=True, required=True)
     description = RichField(_l("Description"), maximum=DESCRIPTION_LENGTH, rows=5)
     room = TranslatedField(_l("Room"), maximum=120)
     capacity = NumberField(_l("Largest number of members"), maximum=10_000)

@@ -289,7 +289,8 @@ def _check_item(meeting: Meeting, item: AgendaItem) -> None:
 def _checked_parent(meeting: Meeting, item: AgendaItem) -> AgendaItem:
     parent = row_of(AgendaItem, meeting.id, item.parent_id or 0)
     parents = {row.id: row.parent_id for row in _ids_and_parents(meeting.id)}
-    levels, above = 1, parent.id
+    levels = 1
+    above: int | None = parent.id
     while above is not None:
         if above == item.id:
             raise UnsuitableParent

@@ -141,7 +141,7 @@ class _MainFacts(MultilingualForm):
 
     kind = NameField(_l("Kind of meeting"), MeetingKind, KIND_LABELS)
     code = LineField(_l("Short code"), maximum=40, validators=[Needed(_l("Enter a short code, for example TIN-API."))])
-    title = TranslatedField(_l("Title"), maximum=300, required=True)
+    title = TranslatedField(_l("Title"), maximum=300, wraps=True, required=True)
     starts_on = DayField(_l("First day"), validators=[Needed()])
     ends_on = DayField(_l("Last day"), validators=[Needed()])
     zone = ZoneField(_l("Time zone"), validators=[Needed(_l("Choose the time zone of the meeting."))])
@@ -186,19 +186,19 @@ class CreateForm(_MainFacts):
 class FactsForm(_MainFacts):
     """All main facts of a meeting."""
 
-    subtitle = TranslatedField(_l("Subtitle or theme"), maximum=300)
+    subtitle = TranslatedField(_l("Subtitle or theme"), maximum=300, wraps=True)
     summary = TranslatedField(_l("Summary"), maximum=600, rows=3)
     series = LineField(_l("Series"), maximum=300)
     ordinal = NumberField(_l("Number in the series"), maximum=9999)
     project = LineField(_l("Project"), maximum=300)
-    part_of = TranslatedField(_l("Part of a bigger event"), maximum=300)
+    part_of = TranslatedField(_l("Part of a bigger event"), maximum=300, wraps=True)
     part_of_url = LineField(_l("Page of the bigger event"), maximum=URL_LENGTH, validators=[WebAddress()])
     symbol = LineField(_l("Symbol of the papers"), maximum=80)
     move_agenda = BooleanField(_l("Move the agenda along with the first day"), default=True)
     zone_assumed = BooleanField(_l("The time zone is an assumption"))
     month_style = NameField(_l("Arabic month names"), MonthStyle, MONTH_STYLE_LABELS)
-    venue = TranslatedField(_l("Venue"), maximum=300)
-    venue_address = TranslatedField(_l("Address of the venue"), maximum=300)
+    venue = TranslatedField(_l("Venue"), maximum=300, wraps=True)
+    venue_address = TranslatedField(_l("Address of the venue"), maximum=300, wraps=True)
     venue_map_url = LineField(_l("Map"), maximum=URL_LENGTH, validators=[WebAddress()])
     city = TranslatedField(_l("City"), maximum=120)
     country_code = CountryField(_l("Country"))
@@ -226,7 +226,7 @@ class SectionForm(MultilingualForm):
     """A section of the information note."""
 
     kind = NameField(_l("Kind of section"), SectionKind, SECTION_LABELS)
-    heading = TranslatedField(_l("Heading"), maximum=200)
+    heading = TranslatedField(_l("Heading"), maximum=200, wraps=True)
     body = RichField(_l("Text"), rows=14)
 
     def validate_body(self, field: RichField) -> None:
@@ -255,7 +255,7 @@ class PersonFields(MultilingualForm):
     chosen = RadioField(_l("Which of them?"), choices=[], validate_choice=False)
     names = TranslatedField(_l("Name as printed"), maximum=200)
     honorific = TranslatedField(_l("Honorific"), maximum=60)
-    position = TranslatedField(_l("Position"), maximum=300)
+    position = TranslatedField(_l("Position"), maximum=300, wraps=True)
     person_organisation = LineField(_l("Organisation of the person"), maximum=300)
 
 
@@ -263,7 +263,7 @@ class ContactForm(PersonFields):
     """A person or a unit to ask."""
 
     kind = NameField(_l("Asked about"), ContactKind, CONTACT_LABELS)
-    unit = TranslatedField(_l("Or a unit"), maximum=200)
+    unit = TranslatedField(_l("Or a unit"), maximum=200, wraps=True)
     email = LineField(_l("Public e-mail address"), maximum=254, validators=[EmailAddress()])
     phone = LineField(_l("Phone"), maximum=40)
 
@@ -282,7 +282,7 @@ class DocumentForm(MultilingualForm):
     """A document, with a file per language."""
 
     kind = NameField(_l("Kind of document"), DocumentKind, DOCUMENT_KIND_LABELS)
-    title = TranslatedField(_l("Title"), maximum=300, required=True)
+    title = TranslatedField(_l("Title"), maximum=300, wraps=True, required=True)
     symbol = LineField(_l("Symbol"), maximum=80)
     status = NameField(_l("Status"), DocumentStatus, DOCUMENT_STATUS_LABELS, default=DocumentStatus.FINAL)
     visibility = NameField(_l("Who may read it"), Visibility, VISIBILITY_LABELS, default=Visibility.PUBLIC)

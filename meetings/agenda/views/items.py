@@ -138,7 +138,7 @@ _REFUSALS = (
 
 
 def _explain(form: ItemForm, refusal: Exception) -> None:
-    messages = {
+    messages: dict[type[Exception], tuple[Any, str]] = {
         operations.DayOutside: (form.day, _("This day is not one of the meeting's days.")),
         operations.EndsBeforeStart: (form.ends, _("The end must be after the start.")),
         operations.EndWithoutStart: (form.ends, _("Enter the start too.")),

@@ -20,6 +20,7 @@ from meetings.agenda.forms import OpenPartForm, OrganisationPartForm, PersonPart
 from meetings.agenda.models import AgendaItem, Part
 from meetings.agenda.views import blueprint, show, to_item
 from meetings.breakouts.models import BreakoutGroup
+from meetings.enums import ItemKind, PartRole
 from meetings.record.models import Meeting
 from meetings.record.queries import meeting_by_code, row_of
 from meetings.record.views import step_asked
@@ -99,7 +100,8 @@ def _page(
     if holder not in FORMS:
         abort(404)
     item_id, group_id = item.id, group.id if group else None
-    form = FORMS[holder](meeting.page_languages, meeting.main_language, data=_stored(part))
+    data = _stored(part) if part is not None else {"role": _likely_role(item, group)}
+    form = FORMS[holder](meeting.page_languages, meeting.main_language, data=data)
     if form.validate_on_submit():
         try:
             values = {
@@ -165,9 +167,14 @@ def _holder_of(part: Part) -> str:
     return "organisation" if part.organisation_id is not None else "open"
 
 
-def _stored(part: Part | None) -> dict[str, Any]:
-    if part is None:
-        return {}
+def _likely_role(item: AgendaItem, group: BreakoutGroup | None) -> PartRole:
+    if group is not None:
+        return PartRole.FACILITATOR
+    roles = {ItemKind.OPENING: PartRole.OPENING_REMARKS, ItemKind.CLOSING: PartRole.CLOSING_REMARKS}
+    return roles.get(item.kind, PartRole.SPEAKER)
+
+
+def _stored(part: Part) -> dict[str, Any]:
     language = current_language()
     return {
         "role": part.role,

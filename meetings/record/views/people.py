@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
@@ -36,7 +38,7 @@ def person_asked(team_id: int, form: PersonFields, stored: Person | None) -> int
         if organisation_name
         else None
     )
-    details = {
+    details: dict[str, Any] = {
         "name": Translations({**in_own_script(typed), **form.names.data}),
         "honorific": form.honorific.data,
         "position": form.position.data,
