@@ -39,7 +39,8 @@ class Result:
     def line(self) -> str:
         """The result as a line of a Markdown table."""
         bound = f"≥ {self.least}" if self.least is not None else f"≤ {self.most}" if self.most is not None else ""
-        return f"| {self.what} | {self.ours} | {self.limit} | {self.ratio:.2f} | {bound} | {'yes' if self.holds else 'NO'} |"
+        cells = (self.what, self.ours, self.limit, f"{self.ratio:.2f}", bound, "yes" if self.holds else "NO")
+        return f"| {' | '.join(cells)} |"
 
 
 def in_turns(*measures: Callable[[], float]) -> list[float]:
@@ -55,38 +56,39 @@ def in_turns(*measures: Callable[[], float]) -> list[float]:
 
 def pages(folder: Path) -> list[Result]:
     """Cached public pages and 304 answers against bare views."""
-    results = []
+    return [*_page_results(folder, "SMALL", 16), *_page_results(folder, "LARGE", 1600)]
+
+
+def _page_results(folder: Path, code: str, items: int) -> list[Result]:
+    body, etag = _page(folder, code)
+    body_file = folder / f"{code}.gz"
+    body_file.write_bytes(body)
+    environment = data.environment(folder, BENCH_BODY=str(body_file))
     zipped = {"Accept-Encoding": "gzip"}
-    for code, items in (("SMALL", 16), ("LARGE", 1600)):
-        body, etag = _page(folder, code)
-        body_file = folder / f"{code}.gz"
-        body_file.write_bytes(body)
-        environment = data.environment(folder, BENCH_BODY=str(body_file))
-        same = {**zipped, "If-None-Match": etag}
-        with (
-            server("app:create_app()", environment) as ours,
-            server("benchmarks.bare:bare()", environment) as bare,
-            server("benchmarks.bare:bare_with_query()", environment) as query,
-        ):
-            path = f"/e/{code}/en"
-            a, b, c = in_turns(
-                lambda: requests_per_second(ours, path, headers=zipped),
-                lambda: requests_per_second(bare, "/page"),
-                lambda: requests_per_second(query, f"/page/{code}"),
-            )
-            d, e, f = in_turns(
-                lambda: requests_per_second(ours, path, headers=same, expect=304),
-                lambda: requests_per_second(bare, "/same", expect=304),
-                lambda: requests_per_second(query, f"/same/{code}", headers=same, expect=304),
-            )
-        rate = "{:.0f}/s".format
-        results += [
-            Result(f"cached page, {items} items, to a bare view", rate(a), rate(b), a / b, least=0.55),
-            Result(f"cached page, {items} items, to a view with one query", rate(a), rate(c), a / c, least=0.85),
-            Result(f"304, {items} items, to a bare view", rate(d), rate(e), d / e, least=0.55),
-            Result(f"304, {items} items, to a view with one query", rate(d), rate(f), d / f, least=0.85),
-        ]
-    return results
+    same = {**zipped, "If-None-Match": etag}
+    path = f"/e/{code}/en"
+    with (
+        server("app:create_app()", environment) as ours,
+        server("benchmarks.bare:bare()", environment) as bare,
+        server("benchmarks.bare:bare_with_query()", environment) as query,
+    ):
+        a, b, c = in_turns(
+            lambda: requests_per_second(ours, path, headers=zipped),
+            lambda: requests_per_second(bare, "/page"),
+            lambda: requests_per_second(query, f"/page/{code}"),
+        )
+        d, e, f = in_turns(
+            lambda: requests_per_second(ours, path, headers=same, expect=304),
+            lambda: requests_per_second(bare, "/same", expect=304),
+            lambda: requests_per_second(query, f"/same/{code}", headers=same, expect=304),
+        )
+    rate = "{:.0f}/s".format
+    return [
+        Result(f"cached page, {items} items, to a bare view", rate(a), rate(b), a / b, least=0.55),
+        Result(f"cached page, {items} items, to a view with one query", rate(a), rate(c), a / c, least=0.85),
+        Result(f"304, {items} items, to a bare view", rate(d), rate(e), d / e, least=0.55),
+        Result(f"304, {items} items, to a view with one query", rate(d), rate(f), d / f, least=0.85),
+    ]
 
 
 def first_rendering(folder: Path) -> list[Result]:
@@ -122,7 +124,10 @@ def first_rendering(folder: Path) -> list[Result]:
             "first rendering per item, 1,600 to 400 items", milliseconds(large * 1000), milliseconds(middle * 1000),
             (large / 1600) / (middle / 400), most=1.3,
         ),
-        Result("statements of the first rendering, 1,600 to 16", str(counts[1]), str(counts[0]), counts[1] / counts[0], most=1.0),
+        Result(
+            "statements of the first rendering, 1,600 to 16", str(counts[1]), str(counts[0]),
+            counts[1] / counts[0], most=1.0,
+        ),
     ]  # fmt: skip
 
 

@@ -56,27 +56,30 @@ def bare_with_query() -> Flask:
 
 
 def bare_insert() -> Flask:
-    """A post that inserts one row in a transaction of its own and redirects."""
-    from sqlalchemy import text
-
+    """A post that inserts one row through the ORM, in a transaction of its own, and redirects."""
     from app import create_app
-    from foundation.database import db, init_database, writing
+    from foundation.clock import now
+    from foundation.database import init_database, writing
+    from outbox.models import MailboxMessage
 
     base = create_app()
     app = Flask("bare-insert")
     app.config.update(SQLALCHEMY_DATABASE_URI=base.config["SQLALCHEMY_DATABASE_URI"], VAR_DIR=base.config["VAR_DIR"])
     init_database(app)
-    with app.app_context(), writing() as session:
-        session.execute(text("CREATE TABLE IF NOT EXISTS bare_entry (id INTEGER PRIMARY KEY, name TEXT, email TEXT)"))
 
     @app.post("/insert")
     def insert() -> Response:
+        form = request.form
         with writing() as session:
-            session.execute(
-                text("INSERT INTO bare_entry (name, email) VALUES (:name, :email)"),
-                {"name": request.form["given_name"], "email": request.form["email"]},
+            session.add(
+                MailboxMessage(
+                    message_id=form["email"],
+                    recipient=form["email"],
+                    subject=form["given_name"],
+                    received_at=now(),
+                    content=b"",
+                )
             )
         return Response(status=303, headers={"Location": "/"})
 
-    assert db
     return app

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -48,7 +48,7 @@ def add_meeting(code: str, items: int, **values: object) -> int:
     from meetings.enums import ItemKind, MeetingFormat, MeetingKind, MeetingState, PartRole
     from meetings.record.models import Meeting
 
-    first = date.today() + timedelta(days=30)
+    first = now().date() + timedelta(days=30)
     per_day = 16
     days = max(1, -(-items // per_day))
     with writing() as session:
@@ -76,8 +76,8 @@ def add_meeting(code: str, items: int, **values: object) -> int:
             item = AgendaItem(
                 meeting_id=meeting.id, kind=ItemKind.SESSION, day=first + timedelta(days=number // per_day),
                 starts=begin.time(), ends=(begin + timedelta(minutes=30)).time(), position=number,
-                title={"en": f"Session {number}: open and digital government", "ar": f"الجلسة {number}: الحكومة الرقمية"},
-                description={"en": "<p>What has been learnt, and what comes next.</p>", "ar": "<p>الدروس والخطوات.</p>"},
+                title={"en": f"Session {number}: open and digital government", "ar": f"الجلسة {number}: حكومة رقمية"},
+                description={"en": "<p>What has been learnt and what comes next.</p>", "ar": "<p>الدروس.</p>"},
                 calendar_uid=f"{new_reference(20)}@plenary.test",
             )  # fmt: skip
             item.parts = [

@@ -37,8 +37,7 @@ ARAB_STATES = ESCWA_MEMBERS | {"KM"}
 """The 22 members of the League of Arab States: those of ESCWA and the Comoros."""
 
 OECD_MEMBERS = _codes(
-    "AT AU BE CA CH CL CO CR CZ DE DK EE ES FI FR GB GR HU IE IL "
-    "IS IT JP KR LT LU LV MX NL NO NZ PL PT SE SI SK TR US"
+    "AT AU BE CA CH CL CO CR CZ DE DK EE ES FI FR GB GR HU IE IL IS IT JP KR LT LU LV MX NL NO NZ PL PT SE SI SK TR US"
 )
 """The 38 members of the Organisation for Economic Co-operation and Development."""
 
@@ -115,6 +114,11 @@ def choices(language: str) -> list[tuple[str, str]]:
     return [(each.code, each.name(language)) for each in _ordered(language)]
 
 
+def codes() -> frozenset[str]:
+    """The ISO alpha-2 codes of every country."""
+    return _all_codes
+
+
 def find_country(text: str) -> Country | None:
     """The country meant by a whole text: a code (alpha-2, alpha-3), a name in any language or an alias.
 
@@ -182,5 +186,6 @@ def _ordered_in(language: str) -> tuple[Country, ...]:
     return tuple(sorted(_by_code().values(), key=lambda each: each.sort_key(language)))
 
 
+_all_codes = frozenset(_by_code())
 UN_MEMBERS = frozenset(_by_code()) - UN_OBSERVERS - _codes("CK NU")
 """The 193 Member States."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -110,6 +111,7 @@ def _prepare_engine(engine: Engine) -> None:
             "busy_timeout=30000",
             "cache_size=-16000",
             "temp_store=MEMORY",
+            "secure_delete=ON",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -144,21 +146,31 @@ def writing(*locks: str) -> Iterator[Session]:
         yield session
         return
     session.rollback()
-    session.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
-    session.info.update(writing=True, after_commit=[])
-    try:
-        _take(session, locks)
-        yield session
-        session.commit()
-    except BaseException:
-        session.rollback()
-        session.info["after_commit"] = []
-        raise
-    finally:
-        session.info["writing"] = False
+    with _turn_of_this_process(session):
+        session.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
+        session.info.update(writing=True, after_commit=[])
+        try:
+            _take(session, locks)
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            session.info["after_commit"] = []
+            raise
+        finally:
+            session.info["writing"] = False
     callbacks, session.info["after_commit"] = session.info["after_commit"], []
     for callback in callbacks:
         callback()
+
+
+# SQLite lets a writer that finds the database locked sleep and try again, longer each time. Threads of one process
+# therefore queue here first: the next one goes on at once, in turn.
+_writers = Lock()
+
+
+def _turn_of_this_process(session: Session) -> AbstractContextManager[object]:
+    return _writers if session.get_bind().dialect.name == "sqlite" else nullcontext()
 
 
 def after_commit(callback: Callable[[], object]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import event, inspect, select, update
 from sqlalchemy.orm import Session
 
+from accounts.models import Team
 from directory.models import Organisation, Person
 from foundation.clock import now
 from meetings.agenda.models import Part
@@ -43,6 +44,8 @@ def _meetings_showing(session: Session, row: Any) -> set[int]:
     if isinstance(row, Meeting):
         changed = {attribute.key for attribute in inspect(row).attrs if attribute.history.has_changes()}
         return {row.id} if changed - NOT_ON_PAGE else set()
+    if isinstance(row, Team) and row not in session.new:
+        return set(session.scalars(select(Meeting.id).where(Meeting.team_id == row.id)))
     if isinstance(row, DocumentVersion):
         return set(session.scalars(select(Document.meeting_id).where(Document.id == row.document_id)))
     if isinstance(row, Person) and row not in session.new:

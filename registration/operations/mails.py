@@ -10,6 +10,7 @@ from foundation.dates import format_date_range
 from meetings.calendar.building import place_of
 from meetings.calendar.invitations import invitation
 from meetings.calendar.queries import reply_address
+from meetings.enums import Mode
 from meetings.record.models import Meeting
 from outbox.links import link
 from outbox.operations import owe
@@ -17,6 +18,10 @@ from registration.enums import RegistrationState
 from registration.links import ABOUT, ABOUT_ADDRESS, ANOTHER_LINK, CHECK_IN_LINK, MANAGE_LINK
 from registration.models import Registration
 from registration.queries import join_link
+
+# Read under the lock of the places, where every query makes all others wait: kept per version of the meeting.
+_facts_by_meeting: dict[tuple[int, str, Mode], tuple[int, dict[str, Any]]] = {}
+LARGEST_CACHE = 500
 
 STATE_MAILS = {
     RegistrationState.PENDING: "received",
@@ -98,7 +103,8 @@ def _owe(
 ) -> None:
     meeting = registration.meeting
     language = language or registration.language
-    reply_to = reply_address(meeting)
+    facts = _meeting_facts(meeting, language, registration.mode)
+    reply_to = facts["contact"]
     owe(
         f"registration/{name}",
         recipient=registration.email,
@@ -109,19 +115,33 @@ def _owe(
         about_kind=about_kind,
         about_id=registration.id,
         calendar=calendar,
-        values={**_facts(meeting, registration, language), "contact": reply_to, **values},
+        values={**facts, **_person_facts(registration, language), **values},
     )
 
 
-def _facts(meeting: Meeting, registration: Registration, language: str) -> dict[str, Any]:
+def _meeting_facts(meeting: Meeting, language: str, mode: Mode) -> dict[str, Any]:
+    key = (meeting.id, language, mode)
+    known = _facts_by_meeting.get(key)
+    if known is not None and known[0] == meeting.version:
+        return known[1]
     main = meeting.main_language
-    return {
+    facts = {
         "sender_name": meeting.team.name.text(language, main),
         "accent": meeting.accent,
         "meeting": meeting.title.text(language, main),
         "code": meeting.code,
         "dates": format_date_range(meeting.starts_on, meeting.ends_on, language, meeting.month_style.value),
-        "place": place_of(meeting, language, registration.mode),
+        "place": place_of(meeting, language, mode),
+        "contact": reply_address(meeting),
+    }
+    if len(_facts_by_meeting) >= LARGEST_CACHE:
+        _facts_by_meeting.clear()
+    _facts_by_meeting[key] = (meeting.version, facts)
+    return facts
+
+
+def _person_facts(registration: Registration, language: str) -> dict[str, Any]:
+    return {
         "name": registration.full_name(language),
         "mode": registration.mode.value,
         "state": registration.state.value,
