@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from flask import Flask, Response, request
+from flask_wtf.csrf import generate_csrf
 
 BODY = Path(os.environ.get("BENCH_BODY", "/dev/null"))
 
@@ -56,30 +57,28 @@ def bare_with_query() -> Flask:
 
 
 def bare_insert() -> Flask:
-    """A post that inserts one row through the ORM, in a transaction of its own, and redirects."""
+    """The application with one more view: a bare post that inserts one row through the ORM and redirects."""
     from app import create_app
+    from foundation.access import public
     from foundation.clock import now
-    from foundation.database import init_database, writing
+    from foundation.database import writing
     from outbox.models import MailboxMessage
 
-    base = create_app()
-    app = Flask("bare-insert")
-    app.config.update(SQLALCHEMY_DATABASE_URI=base.config["SQLALCHEMY_DATABASE_URI"], VAR_DIR=base.config["VAR_DIR"])
-    init_database(app)
+    app = create_app()
+
+    @app.get("/insert")
+    @public
+    def form() -> str:
+        return f'<input name="csrf_token" value="{generate_csrf()}">'
 
     @app.post("/insert")
+    @public
     def insert() -> Response:
         form = request.form
         with writing() as session:
-            session.add(
-                MailboxMessage(
-                    message_id=form["email"],
-                    recipient=form["email"],
-                    subject=form["given_name"],
-                    received_at=now(),
-                    content=b"",
-                )
-            )
+            row = MailboxMessage(message_id=form["email"], recipient=form["email"], subject=form["given_name"])
+            row.received_at, row.content = now(), b""
+            session.add(row)
         return Response(status=303, headers={"Location": "/"})
 
     return app

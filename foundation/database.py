@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -166,7 +166,7 @@ def writing(*locks: str) -> Iterator[Session]:
 
 # SQLite lets a writer that finds the database locked sleep and try again, longer each time. Threads of one process
 # therefore queue here first: the next one goes on at once, in turn.
-_writers = Lock()
+_writers = RLock()
 
 
 def _turn_of_this_process(session: Session) -> AbstractContextManager[object]:

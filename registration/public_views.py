@@ -10,7 +10,7 @@ from foundation.languages import use_language
 from foundation.limits import limiter
 from meetings.enums import MODE_LABELS
 from meetings.record.models import Meeting
-from meetings.record.queries import meeting_by_code
+from meetings.record.snapshots import snapshot_by_code
 from registration.forms import HONORIFICS, RegistrationForm
 from registration.operations import errors
 from registration.operations.places import places
@@ -84,10 +84,11 @@ def form_context(meeting: Meeting, language: str) -> dict[str, object]:
 
 
 def _meeting_in(code: str, language: str, endpoint: str) -> Meeting:
-    meeting = meeting_by_code(code)
+    meeting = snapshot_by_code(code)
     if not meeting.is_public or language not in meeting.page_languages:
         abort(404)
     use_language(language)
+    g.main_language = meeting.main_language
     g.language_addresses = {
         each: url_for(endpoint, code=meeting.code, language=each) for each in meeting.page_languages
     }

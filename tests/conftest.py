@@ -112,7 +112,7 @@ def _empty_tables() -> None:
     with writing() as session:
         if db.engine.dialect.name == "postgresql":
             names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
-            session.connection().exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+            session.connection().exec_driver_sql(f"TRUNCATE {names} CASCADE")
         else:
             session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             for table in reversed(db.metadata.sorted_tables):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from foundation.database import db
 from meetings.enums import Mode
@@ -18,6 +18,19 @@ from registration.enums import HOLDS_PLACE, ApprovalMode, RegistrationState
 from registration.models import Registration, RegistrationRules
 from registration.operations.states import settle
 from registration.window import is_over
+
+_COUNTS = (
+    select(
+        Registration.mode,
+        func.count().filter(Registration.state.in_(HOLDS_PLACE)),
+        func.count().filter(Registration.state == RegistrationState.WAITING),
+    )
+    .where(
+        Registration.meeting_id == bindparam("meeting"),
+        Registration.state.in_((*HOLDS_PLACE, RegistrationState.WAITING)),
+    )
+    .group_by(Registration.mode)
+)
 
 
 @dataclass(frozen=True)
@@ -58,16 +71,7 @@ def rules_of(meeting_id: int) -> RegistrationRules:
 def places(meeting_id: int, rules: RegistrationRules | None = None) -> dict[Mode, Places]:
     """The places of each mode, in one count. Without the locks it is a snapshot to show, not to decide on."""
     rules = rules or rules_of(meeting_id)
-    holding = func.count().filter(Registration.state.in_(HOLDS_PLACE))
-    waiting = func.count().filter(Registration.state == RegistrationState.WAITING)
-    rows = db.session.execute(
-        select(Registration.mode, holding, waiting)
-        .where(
-            Registration.meeting_id == meeting_id,
-            Registration.state.in_((*HOLDS_PLACE, RegistrationState.WAITING)),
-        )
-        .group_by(Registration.mode)
-    )
+    rows = db.session.execute(_COUNTS, {"meeting": meeting_id})
     counted = {mode: (taken, queue) for mode, taken, queue in rows}
     return {mode: Places(rules.capacity(mode), *counted.get(mode, (0, 0))) for mode in Mode}
 

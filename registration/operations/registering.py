@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from accounts.models import User
 from foundation import audit
@@ -12,6 +13,7 @@ from foundation.clock import now
 from foundation.database import db, writing
 from meetings.enums import Mode
 from meetings.record.models import Meeting
+from meetings.record.snapshots import as_of_now
 from registration.enums import ApprovalMode, RegistrationSource, RegistrationState
 from registration.links import permits_another
 from registration.models import Registration, RegistrationRules
@@ -31,6 +33,12 @@ from registration.operations.places import place_locks, places, rules_of
 from registration.operations.states import actor_kind, announce_registered, set_state
 from registration.window import WindowState, modes_of, window_of
 
+_OF_ADDRESS = (
+    select(Registration)
+    .where(Registration.meeting_id == bindparam("meeting"), Registration.email_key == bindparam("address"))
+    .order_by(Registration.id)
+)
+
 
 def register(meeting: Meeting, entry: Entry, *, submission: str = "", token: str = "") -> Registration | None:
     """Somebody registers; the state follows from the rules, and a mail tells the person.
@@ -49,6 +57,7 @@ def register(meeting: Meeting, entry: Entry, *, submission: str = "", token: str
     address = email_key(entry.email)
     locks = (*place_locks(meeting.id, entry.mode), f"registering:{meeting.id}:{address}")
     with writing(*locks):
+        meeting = as_of_now(meeting)
         check_window(meeting)
         check_mode(meeting, entry.mode)
         known = registrations_of(meeting.id, address)
@@ -88,8 +97,7 @@ def register_on_behalf(
 
 def registrations_of(meeting_id: int, address: str) -> list[Registration]:
     """Everything an address (as `email_key`) has on the list of a meeting, first one first."""
-    query = select(Registration).where(Registration.meeting_id == meeting_id, Registration.email_key == address)
-    return list(db.session.scalars(query.order_by(Registration.id)))
+    return list(db.session.scalars(_OF_ADDRESS, {"meeting": meeting_id, "address": address}))
 
 
 def check_window(meeting: Meeting) -> None:
@@ -155,9 +163,10 @@ def _add(
     if state is RegistrationState.APPROVED:
         registration.decided_at = now()
         registration.decided_by_id = actor.id if actor is not None else None
-    registration.meeting = meeting
     db.session.add(registration)
     db.session.flush()
+    # Without history, so that a snapshot is not drawn into the session.
+    set_committed_value(registration, "meeting", meeting)
     audit.record(
         act,
         registration,

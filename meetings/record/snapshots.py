@@ -1,0 +1,64 @@
+"""A meeting's row as it is in its present version, kept per process, for acts that only read it.
+
+Registering at a webinar's opening minute reads the same meeting a thousand times. A snapshot is detached from the
+database, shared between threads and never written to; it is found by one light statement that names the version
+which is true now, so it cannot be stale.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload, object_session
+
+from foundation.database import db
+from meetings.record.models import Meeting
+from meetings.record.queries import NoSuchMeeting
+
+LARGEST = 500
+_BY_CODE = select(Meeting.id, Meeting.version).where(Meeting.code_key == bindparam("key"))
+_BY_ID = select(Meeting.id, Meeting.version).where(Meeting.id == bindparam("key"))
+_kept: dict[int, Meeting] = {}
+
+
+def snapshot_by_code(code: str) -> Meeting:
+    """The meeting with a short code in any case, with its team.
+
+    Raises:
+        NoSuchMeeting: there is none.
+    """
+    head = db.session.execute(_BY_CODE, {"key": code.casefold()}).first()
+    if head is None:
+        raise NoSuchMeeting(code)
+    return _snapshot(head.id, head.version)
+
+
+def as_of_now(meeting: Meeting) -> Meeting:
+    """The meeting as this transaction sees it: a row of the session as it is, a snapshot in its present version.
+
+    Raises:
+        NoSuchMeeting: it has been deleted meanwhile.
+    """
+    if object_session(meeting) is not None:
+        return meeting
+    head = db.session.execute(_BY_ID, {"key": meeting.id}).first()
+    if head is None:
+        raise NoSuchMeeting(meeting.code)
+    return _snapshot(head.id, head.version)
+
+
+def _snapshot(meeting_id: int, version: int) -> Meeting:
+    kept = _kept.get(meeting_id)
+    if kept is not None and kept.version == version:
+        return kept
+    # A session of its own: what belongs to the request's must not be detached from it.
+    with Session(db.engine, expire_on_commit=False) as session:
+        found = session.scalars(
+            select(Meeting).where(Meeting.id == meeting_id).options(joinedload(Meeting.team))
+        ).one_or_none()
+        session.expunge_all()
+    if found is None:
+        raise NoSuchMeeting(str(meeting_id))
+    if len(_kept) >= LARGEST:
+        _kept.clear()
+    _kept[meeting_id] = found
+    return found
