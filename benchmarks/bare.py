@@ -57,12 +57,15 @@ def bare_with_query() -> Flask:
 
 
 def bare_insert() -> Flask:
-    """The application with one more view: a bare post that inserts one row through the ORM and redirects."""
+    """The application with one more view: a bare post that inserts one registration through the ORM."""
     from app import create_app
     from foundation.access import public
     from foundation.clock import now
     from foundation.database import writing
-    from outbox.models import MailboxMessage
+    from foundation.links import new_reference
+    from meetings.enums import Mode
+    from registration.enums import RegistrationState
+    from registration.models import Registration
 
     app = create_app()
 
@@ -76,9 +79,23 @@ def bare_insert() -> Flask:
     def insert() -> Response:
         form = request.form
         with writing() as session:
-            row = MailboxMessage(message_id=form["email"], recipient=form["email"], subject=form["given_name"])
-            row.received_at, row.content = now(), b""
-            session.add(row)
+            session.add(
+                Registration(
+                    meeting_id=1,
+                    reference=new_reference(),
+                    state=RegistrationState.PENDING,
+                    mode=Mode(form["mode"]),
+                    given_name=form["given_name"],
+                    family_name=form["family_name"],
+                    email=form["email"],
+                    email_key=form["email"],
+                    organisation=form["organisation"],
+                    position=form["position"],
+                    country_code=form["country_code"],
+                    language=form["language"],
+                    registered_at=now(),
+                )
+            )
         return Response(status=303, headers={"Location": "/"})
 
     return app

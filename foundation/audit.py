@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, select, update
+from sqlalchemy import JSON, Index, String, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.clock import now
@@ -35,6 +35,9 @@ class AuditEntry(Model):
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, doc="{field: [old, new]}; secrets masked")
 
 
+_INSERT = insert(AuditEntry.__table__)  # type: ignore[arg-type]
+
+
 def record(
     act: str,
     subject: Any,
@@ -48,17 +51,18 @@ def record(
 
     `subject` is a flushed model; `actor` a user model or None; `changes` maps a field to (old, new).
     """
-    entry = AuditEntry(
-        at=now(),
-        actor_id=getattr(actor, "id", None),
-        actor_kind=actor_kind or ("user" if actor is not None else "system"),
-        meeting_id=meeting_id if meeting_id is not None else getattr(subject, "meeting_id", None),
-        subject_kind=subject.__tablename__,
-        subject_id=subject.id,
-        act=act,
-        changes={name: _plain_pair(name, pair) for name, pair in dict(changes or {}).items()},
-    )
-    db.session.add(entry)
+    entry = {
+        "at": now(),
+        "actor_id": getattr(actor, "id", None),
+        "actor_kind": actor_kind or ("user" if actor is not None else "system"),
+        "meeting_id": meeting_id if meeting_id is not None else getattr(subject, "meeting_id", None),
+        "subject_kind": subject.__tablename__,
+        "subject_id": subject.id,
+        "act": act,
+        "changes": {name: _plain_pair(name, pair) for name, pair in dict(changes or {}).items()},
+    }
+    # An entry is written and never touched again: a plain insert costs a third of what a mapped object does.
+    db.session.execute(_INSERT, entry)
 
 
 def apply_changes(subject: Any, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -74,9 +78,7 @@ def apply_changes(subject: Any, values: Mapping[str, Any]) -> dict[str, tuple[An
 
 def entries_for(subject_kind: str, subject_id: int, limit: int = 200) -> list[AuditEntry]:
     """The trail of one record, newest first."""
-    query = select(AuditEntry).where(
-        AuditEntry.subject_kind == subject_kind, AuditEntry.subject_id == subject_id
-    )
+    query = select(AuditEntry).where(AuditEntry.subject_kind == subject_kind, AuditEntry.subject_id == subject_id)
     return list(db.session.scalars(query.order_by(AuditEntry.id.desc()).limit(limit)))
 
 

@@ -10,15 +10,19 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
+from gettext import NullTranslations
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel.support import Translations as Catalogue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, DateTimeLocalField, Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice, SelectMultipleField
 from wtforms.form import BaseForm
+from wtforms.i18n import messages_path
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
@@ -222,7 +226,28 @@ class TranslatedField(Field):
         return LineField(maximum=self.maximum, validators=needed)
 
 
-class MultilingualForm(FlaskForm):
+class Form(FlaskForm):
+    """A form whose built-in messages speak the language of the page."""
+
+    class Meta(FlaskForm.Meta):
+        """Reads each catalogue once, not once per form."""
+
+        def get_translations(self, form: Any) -> Any:
+            """The messages of WTForms in the language of the page."""
+            return _messages_of_wtforms(current_language())
+
+
+@cache
+def _messages_of_wtforms(language: str) -> Any:
+    return _Messages(Catalogue.load(messages_path(), [language], domain="wtforms"))
+
+
+class _Messages:
+    def __init__(self, catalogue: NullTranslations) -> None:
+        self.gettext, self.ngettext = catalogue.gettext, catalogue.ngettext
+
+
+class MultilingualForm(Form):
     """A form with texts in several languages."""
 
     def __init__(self, languages: Sequence[str], main_language: str, **kwargs: Any) -> None:

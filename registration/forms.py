@@ -19,6 +19,7 @@ from foundation.form_fields import (
     AtMost,
     BlockField,
     CountryField,
+    Form,
     LineField,
     NameField,
     Needed,
@@ -77,7 +78,7 @@ def mode_field() -> RadioField:
     )
 
 
-class PersonForm(FlaskForm):
+class PersonForm(Form):
     """What a person writes about themselves."""
 
     honorific = LineField(_l("Title"), maximum=60)
