@@ -25,17 +25,11 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
 
-    demo: bool = Field(
-        False, description="Demo data, demo sign-ins and the built-in mailbox; never in production."
-    )
+    demo: bool = Field(False, description="Demo data, demo sign-ins and the built-in mailbox; never in production.")
     host: str = Field("127.0.0.1", description="Address the web server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the web server listens on.")
-    base_url: str = Field(
-        "", description="Public address of the site, for links in mail; http://HOST:PORT if empty."
-    )
-    var_dir: Path = Field(
-        ROOT / "var", description="Folder for the embedded database, stored files and the queue."
-    )
+    base_url: str = Field("", description="Public address of the site, for links in mail; http://HOST:PORT if empty.")
+    var_dir: Path = Field(ROOT / "var", description="Folder for the embedded database, stored files and the queue.")
     database_url: str = Field("", description="SQLAlchemy address; empty means SQLite in VAR_DIR.")
     secret_keys: str = Field(
         "",
@@ -50,28 +44,20 @@ class Settings(BaseSettings):
     mail_password: str = Field("", description="SMTP password.")
     mail_use_tls: bool = Field(False, description="STARTTLS on the SMTP connection.")
     mail_use_ssl: bool = Field(False, description="TLS from the first byte on the SMTP connection.")
-    mail_sender: str = Field(
-        "Plenary <plenary@example.org>", description="From address of mail without a meeting."
-    )
+    mail_sender: str = Field("Plenary <plenary@example.org>", description="From address of mail without a meeting.")
     mail_to_mailbox: bool | None = Field(
         None, description="Deliver into the built-in mailbox instead of SMTP; demo mode's default."
     )
     session_hours: int = Field(12, ge=1, le=720, description="Hours after which a sign-in ends.")
-    secure_cookies: bool | None = Field(
-        None, description="Cookies only over HTTPS; default: yes if BASE_URL is https."
-    )
-    trusted_proxies: int = Field(
-        0, ge=0, le=5, description="Reverse proxies whose X-Forwarded-* headers are believed."
-    )
+    secure_cookies: bool | None = Field(None, description="Cookies only over HTTPS; default: yes if BASE_URL is https.")
+    trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies whose X-Forwarded-* headers are believed.")
     rate_limits: bool = Field(True, description="Limits on public forms; off only for load tests.")
     rate_limit_storage: str = Field(
         "memory://", description="Where limits are counted; Redis address for many machines."
     )
     upload_megabytes: int = Field(32, ge=1, le=2048, description="Largest request accepted, in MiB.")
     log_format: Literal["text", "json"] = Field("text", description="Shape of log lines.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="Least severe line logged."
-    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severe line logged.")
 
     @field_validator("base_url")
     @classmethod

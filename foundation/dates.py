@@ -37,9 +37,7 @@ def weekday_name(day: date, language: str) -> str:
     return str(get_day_names("wide", locale=_locale(language))[day.weekday()])
 
 
-def format_date(
-    day: date, language: str, style: str = "dual", *, weekday: bool = False, year: bool = True
-) -> str:
+def format_date(day: date, language: str, style: str = "dual", *, weekday: bool = False, year: bool = True) -> str:
     """`28 February 2024`, `28 شباط / فبراير 2024`, `1er février 2024`; `weekday` puts its name in front."""
     text = f"{_day_number(day, language)} {month_name(day.month, language, style)}"
     if year:

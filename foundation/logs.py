@@ -61,6 +61,4 @@ def init_logs(app: Flask) -> None:
 
 
 def _without_token(path: str) -> str:
-    return "/".join(
-        f"{part.split('.')[0]}.…" if "." in part and len(part) > 24 else part for part in path.split("/")
-    )
+    return "/".join(f"{part.split('.')[0]}.…" if "." in part and len(part) > 24 else part for part in path.split("/"))

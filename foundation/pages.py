@@ -35,9 +35,7 @@ def choose_language(language: str) -> ResponseReturnValue:
 def safe_next(target: str) -> str:
     """The address if it is a path on this site, else empty."""
     parts = urlsplit(target.replace("\\", "/"))
-    is_ours = (
-        target.startswith("/") and not target.startswith(("//", "/\\")) and not (parts.scheme or parts.netloc)
-    )
+    is_ours = target.startswith("/") and not target.startswith(("//", "/\\")) and not (parts.scheme or parts.netloc)
     return target if is_ours and target.isprintable() else ""
 
 

@@ -66,9 +66,7 @@ def _paper(meeting: Meeting, people: Iterable[Registration], language: str) -> L
 def _groups(meeting: Meeting, people: list[Registration], language: str) -> Iterable[ParticipantGroup]:
     national = [p for p in people if p.organisation_kind in NATIONAL and p.country_code]
     rows = db.session.execute(
-        select(CountryCategory.country_code, CountryCategory.category).where(
-            CountryCategory.team_id == meeting.team_id
-        )
+        select(CountryCategory.country_code, CountryCategory.category).where(CountryCategory.team_id == meeting.team_id)
     )
     categories = {row.country_code: row.category for row in rows}
     for category in (*ProtocolCategory, None):

@@ -39,9 +39,7 @@ class AgendaItem(OnMeetingPage, Model):
     continues_id: Mapped[int | None] = mapped_column(
         ForeignKey("agenda_item.id", ondelete="SET NULL"), doc="Earlier item that this one continues"
     )
-    interpretation: Mapped[list[str]] = mapped_column(
-        JSON, default=list, doc="Languages interpreted in this item"
-    )
+    interpretation: Mapped[list[str]] = mapped_column(JSON, default=list, doc="Languages interpreted in this item")
     calendar_uid: Mapped[str] = mapped_column(String(80), unique=True, doc="UID for ever (RFC 5545 3.8.4.7)")
     calendar_sequence: Mapped[int] = mapped_column(default=0)
 
@@ -65,9 +63,7 @@ class Part(OnMeetingPage, Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"), index=True)
-    group_id: Mapped[int | None] = mapped_column(
-        ForeignKey("breakout_group.id", ondelete="CASCADE"), index=True
-    )
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("breakout_group.id", ondelete="CASCADE"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     role: Mapped[PartRole] = enum_column(PartRole)
     status: Mapped[PartStatus] = enum_column(PartStatus, default=PartStatus.CONFIRMED)
@@ -77,9 +73,7 @@ class Part(OnMeetingPage, Model):
     affiliation: Mapped[Translations] = mapped_column(
         default=Translations, doc="As printed on this agenda; empty: position and organisation of the person"
     )
-    countries: Mapped[list[str]] = mapped_column(
-        JSON, default=list, doc="ISO codes when the holder is countries"
-    )
+    countries: Mapped[list[str]] = mapped_column(JSON, default=list, doc="ISO codes when the holder is countries")
     country_conjunction: Mapped[str] = mapped_column(String(10), default="and", doc="and, or, and_or")
 
     item: Mapped[AgendaItem | None] = relationship(back_populates="parts")

@@ -33,9 +33,7 @@ def download(code: str, language: str, content: str) -> Response:
             calendar.add_component(event)
         return calendar.to_ical()
 
-    page = pages.get(
-        (meeting.id, language, content, "ics"), meeting.version, build, "text/calendar; charset=utf-8"
-    )
+    page = pages.get((meeting.id, language, content, "ics"), meeting.version, build, "text/calendar; charset=utf-8")
     response = respond(page, request)
     response.headers["Content-Disposition"] = f'attachment; filename="{meeting.code}-{language}.ics"'
     return response

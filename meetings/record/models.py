@@ -97,9 +97,7 @@ class Meeting(Model):
     month_style: Mapped[MonthStyle] = enum_column(MonthStyle, default=MonthStyle.DUAL)
 
     format: Mapped[MeetingFormat] = enum_column(MeetingFormat)
-    venue: Mapped[Translations] = mapped_column(
-        default=Translations, doc="Name of the place; empty: not announced"
-    )
+    venue: Mapped[Translations] = mapped_column(default=Translations, doc="Name of the place; empty: not announced")
     venue_address: Mapped[Translations] = mapped_column(default=Translations)
     venue_map_url: Mapped[str] = mapped_column(String(500), default="")
     city: Mapped[Translations] = mapped_column(default=Translations)
@@ -116,19 +114,11 @@ class Meeting(Model):
         JSON, default=list, doc='[{"label": {language: text}, "url": …, "language": …}]'
     )
     accent: Mapped[str] = mapped_column(String(7), default="", doc="#rrggbb; empty: the product's own")
-    registration_opens: Mapped[datetime | None] = mapped_column(
-        DateTime(timezone=False), doc="Local wall time"
-    )
-    registration_closes: Mapped[datetime | None] = mapped_column(
-        DateTime(timezone=False), doc="Local wall time"
-    )
-    takes_registrations: Mapped[bool] = mapped_column(
-        default=False, doc="Whether people register here at all"
-    )
+    registration_opens: Mapped[datetime | None] = mapped_column(DateTime(timezone=False), doc="Local wall time")
+    registration_closes: Mapped[datetime | None] = mapped_column(DateTime(timezone=False), doc="Local wall time")
+    takes_registrations: Mapped[bool] = mapped_column(default=False, doc="Whether people register here at all")
     calendar_uid: Mapped[str] = mapped_column(String(80), unique=True, doc="UID for ever (RFC 5545 3.8.4.7)")
-    calendar_sequence: Mapped[int] = mapped_column(
-        default=0, doc="SEQUENCE: raised when time, place or state changed"
-    )
+    calendar_sequence: Mapped[int] = mapped_column(default=0, doc="SEQUENCE: raised when time, place or state changed")
     created_at: Mapped[datetime] = mapped_column(doc="UTC")
     changed_at: Mapped[datetime] = mapped_column(doc="UTC")
 
@@ -175,9 +165,7 @@ class Section(OnMeetingPage, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(default=0)
     kind: Mapped[SectionKind] = enum_column(SectionKind)
-    heading: Mapped[Translations] = mapped_column(
-        default=Translations, doc="Empty: the standard heading of its kind"
-    )
+    heading: Mapped[Translations] = mapped_column(default=Translations, doc="Empty: the standard heading of its kind")
     body: Mapped[Translations] = mapped_column(doc="Clean HTML per language")
 
 
@@ -186,18 +174,14 @@ class MeetingOrganisation(OnMeetingPage, Model):
 
     __tablename__ = "meeting_organisation"
     __table_args__ = (
-        CheckConstraint(
-            "(organisation_id IS NULL) <> (country_code IS NULL)", name="organisation_or_country"
-        ),
+        CheckConstraint("(organisation_id IS NULL) <> (country_code IS NULL)", name="organisation_or_country"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(default=0)
     role: Mapped[OrganisationRole] = enum_column(OrganisationRole)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
-    country_code: Mapped[str | None] = mapped_column(
-        String(2), doc="ISO 3166-1 alpha-2 of a chairing country"
-    )
+    country_code: Mapped[str | None] = mapped_column(String(2), doc="ISO 3166-1 alpha-2 of a chairing country")
 
     organisation: Mapped[Organisation | None] = relationship()
 
@@ -212,9 +196,7 @@ class FocalPoint(OnMeetingPage, Model):
     kind: Mapped[ContactKind] = enum_column(ContactKind)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     unit: Mapped[Translations] = mapped_column(default=Translations, doc="Name of the unit, if no person")
-    email: Mapped[str] = mapped_column(
-        String(254), default="", doc="Public address; replies go to administrative ones"
-    )
+    email: Mapped[str] = mapped_column(String(254), default="", doc="Public address; replies go to administrative ones")
     phone: Mapped[str] = mapped_column(String(40), default="")
 
     person: Mapped[Person | None] = relationship()

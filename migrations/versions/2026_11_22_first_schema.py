@@ -1,7 +1,7 @@
 """first schema
 
-Revision: 9aa213642200, after 
-Written: 2026-11-22 02:54:45.806549
+Revision: b908d3be742d, after 
+Written: 2026-11-22 03:19:05.617526
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql  # noqa: F401
 
-revision = '9aa213642200'
+revision = 'b908d3be742d'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -282,7 +282,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_meeting_team_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting')),
     sa.UniqueConstraint('calendar_uid', name=op.f('uq_meeting_calendar_uid')),
-    sa.UniqueConstraint('code_key', name=op.f('uq_meeting_code_key'))
+    sa.UniqueConstraint('code_key', name=op.f('uq_meeting_code_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('meeting', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_meeting_project_id'), ['project_id'], unique=False)

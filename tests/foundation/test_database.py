@@ -48,7 +48,7 @@ def test_after_commit_outside_writing_is_refused(app: Flask) -> None:
 
 def test_naive_instant_is_refused(app: Flask) -> None:
     with pytest.raises(StatementError):
-        make_team(created_at=datetime(2024, 1, 1))  # noqa: DTZ001
+        make_team(created_at=datetime(2024, 1, 1))
 
 
 def test_translated_text_survives_the_database(app: Flask) -> None:

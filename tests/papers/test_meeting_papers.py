@@ -42,9 +42,11 @@ def meeting(client: FlaskClient) -> Meeting:
             position={"en": "Director", "ar": "مديرة"},
         )
         group = BreakoutGroup(
-            meeting_id=meeting.id, item_id=breakout.id, letter={"en": "A", "ar": "أ"},
+            meeting_id=meeting.id,
+            item_id=breakout.id,
+            letter={"en": "A", "ar": "أ"},
             title={"en": "Governance", "ar": "الحوكمة"},
-        )  # fmt: skip
+        )
         database.add_all([person, group])
         database.flush()
         database.add(
@@ -54,17 +56,27 @@ def meeting(client: FlaskClient) -> Meeting:
                 role=PartRole.SPEAKER,
                 person_id=person.id,
                 status=PartStatus.TO_BE_CONFIRMED,
-            )  # fmt: skip
+            )
         )
     make_registration(
-        meeting, state="approved", given_name="Ahmad", family_name="Zayd", country_code="LB",
+        meeting,
+        state="approved",
+        given_name="Ahmad",
+        family_name="Zayd",
+        country_code="LB",
         printed_name={"ar": "أحمد زيد"},
-    )  # fmt: skip
+    )
     make_registration(meeting, state="approved", given_name="Rana", family_name="Amin", country_code="JO")
     make_registration(
-        meeting, state="approved", given_name="Paul", family_name="Roy", mode=Mode.REMOTE, country_code="FR",
-        organisation="University of Example", organisation_kind=OrganisationKind.ACADEMIA,
-    )  # fmt: skip
+        meeting,
+        state="approved",
+        given_name="Paul",
+        family_name="Roy",
+        mode=Mode.REMOTE,
+        country_code="FR",
+        organisation="University of Example",
+        organisation_kind=OrganisationKind.ACADEMIA,
+    )
     make_registration(meeting, state="pending", given_name="Pending", family_name="Person")
     sign_in(client, make_user("assistant", team))
     return meeting
@@ -109,8 +121,11 @@ def test_agenda_in_arabic_is_arabic(client: FlaskClient, meeting: Meeting, form:
 def test_list_of_participants_has_the_approved_alone(client: FlaskClient, meeting: Meeting, form: str) -> None:
     text = READERS[form](client.get(f"/manage/EGM/papers/participants-en.{form}").data)
     assert [name in text for name in ("Ahmad Zayd", "Rana Amin", "Paul Roy", "Pending Person")] == [
-        True, True, True, False,
-    ]  # fmt: skip
+        True,
+        True,
+        True,
+        False,
+    ]
     assert "@example.org" not in text
 
 

@@ -52,8 +52,8 @@ def test_xlsx_holds_texts_real_dates_and_numbers() -> None:
     assert [cell.value for cell in sheet[1]] == ["Name", "Born", "Registered (UTC)", "Number"]
     assert [cell.value for cell in sheet[2]] == [
         "محمد الخميس",
-        datetime(1980, 2, 29),  # noqa: DTZ001
-        datetime(2024, 2, 28, 9, 30),  # noqa: DTZ001
+        datetime(1980, 2, 29),
+        datetime(2024, 2, 28, 9, 30),
         -7,
     ]
     assert [cell.number_format for cell in sheet[2]] == ["General", "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "0"]
