@@ -1,6 +1,7 @@
 // Lists of the management area: selection with a bar of bulk actions, filters that apply themselves.
 
 const TYPING_MS = 350;
+const TYPED = "input[type=search], input[type=text]";
 
 function boxes(form) {
   return [...document.querySelectorAll("[data-select]")].filter((box) => box.form === form);
@@ -60,11 +61,27 @@ function apply(form, htmx) {
     location.assign(url);
     return;
   }
+  const field = document.activeElement?.matches(TYPED) ? document.activeElement : null;
   target.classList.add("is-loading");
   htmx
     .ajax("GET", url, { target: form.dataset.autoSubmit, select: form.dataset.autoSubmit, swap: "outerHTML" })
-    .then(() => history.replaceState(history.state, "", url))
+    .then(() => {
+      history.replaceState(history.state, "", url);
+      keepTyping(field);
+    })
     .catch(() => location.assign(url));
+}
+
+// The answer may bring the search field itself, with the words that were asked for; letters typed since then stay.
+function keepTyping(field) {
+  const fresh = field?.id && document.getElementById(field.id);
+  if (!fresh || fresh === field) return;
+  fresh.focus();
+  if (fresh.value !== field.value) {
+    fresh.value = field.value;
+    fresh.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  fresh.setSelectionRange(field.selectionStart, field.selectionEnd);
 }
 
 export function handleFilters(htmx) {
@@ -72,13 +89,14 @@ export function handleFilters(htmx) {
   const filters = (target) => target.form?.hasAttribute("data-auto-submit") && target.form;
   document.addEventListener("change", ({ target }) => {
     const form = filters(target);
-    if (!form || target.matches("input[type=search], input[type=text]")) return;
+    if (!form || target.matches(TYPED)) return;
     clearTimeout(timer);
     apply(form, htmx);
   });
   document.addEventListener("input", ({ target }) => {
     const form = filters(target);
-    if (!form || !target.matches("input[type=search], input[type=text]")) return;
+    // Where applying means a new page, typing waits for Enter: a reload in the middle of a word would lose its end.
+    if (!form?.dataset.autoSubmit || !target.matches(TYPED)) return;
     clearTimeout(timer);
     timer = setTimeout(() => apply(form, htmx), TYPING_MS);
   });
@@ -88,5 +106,9 @@ export function handleFilters(htmx) {
     clearTimeout(timer);
     apply(event.target, htmx);
   });
+  hideFilterButtons();
+}
+
+export function hideFilterButtons() {
   for (const button of document.querySelectorAll("[data-auto-hide]")) button.classList.add("visually-hidden");
 }

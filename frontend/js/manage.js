@@ -1,7 +1,7 @@
 import htmx from "htmx.org";
 import { handleConfirmations } from "./confirm.js";
 import { guardForms } from "./forms.js";
-import { followSelections, handleFilters, handleSelections } from "./lists.js";
+import { followSelections, handleFilters, handleSelections, hideFilterButtons } from "./lists.js";
 import { closeMenus, keepHashOnLanguageSwitch } from "./page.js";
 import { followTimes, showLocalTimes } from "./times.js";
 
@@ -11,6 +11,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 document.addEventListener("htmx:afterSwap", () => {
   followSelections();
+  hideFilterButtons();
   showLocalTimes();
 });
 
