@@ -137,5 +137,7 @@ def load_settings(**overrides: object) -> Settings:
         for problem in error.errors():
             name = ".".join(str(part) for part in problem["loc"]).upper()
             text = problem["msg"].removeprefix("Value error, ")
-            problems.append(f"{name} {text} (it is {problem['input']!r})" if name else text)
+            is_secret = any(word in name for word in ("SECRET", "PASSWORD", "URL"))
+            shown = "" if is_secret else f" (it is {problem['input']!r})"
+            problems.append(f"{name} {text}{shown}" if name else text)
         raise SettingsError("Wrong setting: " + "; ".join(problems)) from None

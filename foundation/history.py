@@ -18,7 +18,7 @@ _fields: dict[str, Any] = {}
 _subjects: dict[str, Any] = {}
 _values: dict[str, Any] = {}
 
-UNKNOWN_ACT = _l("Changed")
+UNKNOWN_ACT = _l("changed")
 
 
 def register_words(
@@ -39,7 +39,12 @@ def act_in_words(entry: AuditEntry) -> str:
     """What was done to what, e.g. "Agenda item: added"."""
     act = str(_acts.get(entry.act, UNKNOWN_ACT))
     subject = _subjects.get(entry.subject_kind)
-    return f"{subject}: {act}" if subject else act
+    return _("%(subject)s: %(act)s", subject=subject, act=act) if subject else sentence_case(act)
+
+
+def sentence_case(text: str) -> str:
+    """The text with a capital at its start; letters without case stay as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def field_in_words(name: str) -> str:

@@ -260,7 +260,7 @@ PART_STATUS_LABELS = {
     PartStatus.TO_BE_CONFIRMED: _l("To be confirmed"),
     PartStatus.TO_BE_DETERMINED: _l("To be determined"),
     PartStatus.CONFIRMED: _l("Confirmed"),
-    PartStatus.DECLINED: _l("Declined"),
+    PartStatus.DECLINED: _l("Cannot take part"),
     PartStatus.REPLACED: _l("Replaced"),
 }
 PART_STATUS_MARKS = {

@@ -31,7 +31,7 @@ def registrations_table(meeting: Meeting, wanted: Filter, language: str) -> Tabl
         columns=(
             Column(_("Reference"), width=12),
             Column(_("State"), width=14),
-            Column(_("Title"), width=10),
+            Column(_("Form of address"), width=10),
             Column(_("Given name"), width=18),
             Column(_("Family name"), width=20),
             Column(_("Name as printed, Latin"), width=26),

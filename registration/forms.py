@@ -81,7 +81,7 @@ def mode_field() -> RadioField:
 class PersonForm(Form):
     """What a person writes about themselves."""
 
-    honorific = LineField(_l("Title"), maximum=60)
+    honorific = LineField(_l("Form of address"), maximum=60)
     given_name = LineField(_l("Given name"), maximum=120, validators=[Needed(_l("Enter your given name."))])
     family_name = LineField(_l("Family name"), maximum=120)
     printed_latin = LineField(_l("Name as printed, in Latin letters"), maximum=240)

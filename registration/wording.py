@@ -15,6 +15,7 @@ from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.audit import AuditEntry
 from foundation.countries import UnknownCountry, country_name
 from foundation.dates import format_instant, zone_label
+from foundation.history import sentence_case
 from foundation.languages import LANGUAGES, current_language
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
@@ -25,28 +26,28 @@ from registration.queries import names_of_users
 from registration.window import Window, WindowState
 
 ACT_LABELS = {
-    "registered": _l("Registered"),
-    "registered_on_behalf": _l("Registered on behalf"),
-    "approved": _l("Approved"),
-    "moved_up": _l("Moved up from the waiting list"),
-    "declined": _l("Declined"),
-    "cancelled": _l("Cancelled"),
-    "reopened": _l("Taken back"),
-    "mode_switched": _l("Way of taking part changed"),
-    "corrected": _l("Data corrected"),
-    "link_replaced": _l("New personal link sent"),
-    "mail_repeated": _l("Message sent again"),
-    "registration_rules_changed": _l("Rules of registration changed"),
-    "erased": _l("All data erased"),
-    "ticked": _l("Attendance ticked"),
-    "unticked": _l("Attendance taken back"),
-    "checked_in": _l("Checked in"),
+    "registered": _l("registered"),
+    "registered_on_behalf": _l("registered on behalf"),
+    "approved": _l("approved"),
+    "moved_up": _l("moved up from the waiting list"),
+    "declined": _l("declined"),
+    "cancelled": _l("cancelled"),
+    "reopened": _l("taken back"),
+    "mode_switched": _l("way of taking part changed"),
+    "corrected": _l("data corrected"),
+    "link_replaced": _l("new personal link sent"),
+    "mail_repeated": _l("message sent again"),
+    "registration_rules_changed": _l("rules of registration changed"),
+    "erased": _l("all data erased"),
+    "ticked": _l("attendance ticked"),
+    "unticked": _l("attendance taken back"),
+    "checked_in": _l("checked in"),
 }
 FIELD_LABELS = {
     "state": _l("State"),
     "mode": _l("Way of taking part"),
     "reason": _l("Reason"),
-    "honorific": _l("Title"),
+    "honorific": _l("Form of address"),
     "given_name": _l("Given name"),
     "family_name": _l("Family name"),
     "printed_name": _l("Name as printed"),
@@ -88,7 +89,7 @@ def history(entries: Sequence[AuditEntry]) -> list[HistoryLine]:
         HistoryLine(
             entry.at,
             names.get(entry.actor_id or 0) or str(ACTOR_LABELS.get(entry.actor_kind, entry.actor_kind)),
-            str(ACT_LABELS.get(entry.act, entry.act)),
+            sentence_case(str(ACT_LABELS.get(entry.act, entry.act))),
             [
                 (str(FIELD_LABELS.get(field, field)), _value(field, old), _value(field, new))
                 for field, (old, new) in entry.changes.items()

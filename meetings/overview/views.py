@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, render_template, url_for
+from flask import Blueprint, Flask, render_template, request, url_for
 from flask_babel import gettext as _
 
 from accounts.access import may, teams_where
 from accounts.permissions import Permission
 from foundation.access import requires, signed_in
-from foundation.audit import entries_for_meeting
+from foundation.audit import entries_for, entries_for_meeting
 from foundation.dates import zone_label
 from foundation.languages import current_language
 from foundation.pages import external_url
@@ -24,6 +24,7 @@ from meetings.record.translations_missing import missing_translations
 
 blueprint = Blueprint("overview", __name__)
 
+PAGE = 200
 TABS = (
     ("overview", "overview.meeting", Permission.MEETING_VIEW, lambda: _("Overview")),
     ("facts", "record.edit_facts", Permission.MEETING_EDIT, lambda: _("Record")),
@@ -74,15 +75,21 @@ def meeting(code: str) -> str:
 @blueprint.get("/manage/<code>/history")
 @requires(Permission.AUDIT_VIEW)
 def history(code: str) -> str:
-    """Who changed what."""
+    """Who changed what: in the whole meeting, or in one of its records (`?kind=…&id=…`)."""
     record = meeting_by_code(code)
-    entries = entries_for_meeting(record.id)
+    kind, subject_id = request.args.get("kind", ""), request.args.get("id", type=int)
+    if kind and subject_id is not None:
+        entries = [entry for entry in entries_for(kind, subject_id) if entry.meeting_id == record.id]
+    else:
+        entries = entries_for_meeting(record.id, limit=PAGE, before=request.args.get("before", type=int))
     return render_template(
         "meetings/overview/history.html",
         meeting=record,
         tab="history",
         entries=entries,
         actors=actors_of(entries),
+        of_one_record=bool(kind),
+        is_full_page=len(entries) == PAGE,
     )
 
 

@@ -227,7 +227,9 @@ def country_list(codes: list[str], conjunction: str, language: str) -> str:
         return "".join(names)
     word = {"or": _("or"), "and_or": _("and/or")}.get(conjunction) or _("and")
     comma = "، " if language == "ar" else ", "
-    return f"{comma.join(names[:-1])} {word} {names[-1]}"
+    # The Arabic "and" is a letter of the word that follows.
+    space = "" if word == "و" else " "
+    return f"{comma.join(names[:-1])} {word}{space}{names[-1]}"
 
 
 def language_list(codes: list[str], language: str) -> str:

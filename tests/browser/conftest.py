@@ -19,6 +19,7 @@ PATIENCE_MS = 15_000
 PLEASE_INSTALL = "no Chromium on this machine: install one, or set CHROMIUM to its path"
 
 Visitor = Callable[..., Page]
+Launch = Callable[..., Browser]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,10 +30,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The machine's Chromium, for the whole session."""
-    with chromium() as started:
-        yield started
+def launch() -> Iterator[Launch]:
+    """Starts the machine's Chromium with more arguments; skips the test when there is none."""
+    path = executable()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(PLEASE_INSTALL)
+        pytest.skip(PLEASE_INSTALL)
+    with sync_playwright() as driver:
+        yield lambda *more: driver.chromium.launch(executable_path=path, args=[*ARGUMENTS, *more])
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Launch) -> Iterator[Browser]:
+    """A Chromium for the whole session."""
+    started = launch()
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")
@@ -89,24 +103,3 @@ def visitors(site: Site, browser: Browser) -> Iterator[Visitor]:
         context.close()
     findings = [finding for watch in watches for finding in watch.take()]
     assert findings == []
-
-
-class chromium:  # noqa: N801  (used as a function)
-    """A started Chromium for the length of a `with` block; skips the test when the machine has none."""
-
-    def __init__(self, *more_arguments: str) -> None:
-        self.arguments = [*ARGUMENTS, *more_arguments]
-
-    def __enter__(self) -> Browser:
-        path = executable()
-        if path is None:
-            if os.environ.get("CI"):
-                pytest.fail(PLEASE_INSTALL)
-            pytest.skip(PLEASE_INSTALL)
-        self.playwright = sync_playwright().start()
-        self.browser = self.playwright.chromium.launch(executable_path=path, args=self.arguments)
-        return self.browser
-
-    def __exit__(self, *_exc: object) -> None:
-        self.browser.close()
-        self.playwright.stop()

@@ -1,0 +1,278 @@
+"""What an assistant does: sign in, find, decide, write, tick, check in, download."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from demo.accounts import DEMO_PASSWORD
+from directory.enums import OrganisationKind
+from foundation.database import db
+from foundation.languages import direction
+from meetings.enums import Mode
+from meetings.record.queries import meeting_by_code
+from registration.attendance.models import Attendance
+from registration.enums import RegistrationState
+from registration.links import check_in_url
+from registration.models import Registration
+from registration.operations.entries import Entry
+from registration.operations.registering import register
+from tests.browser.camera import write_film
+from tests.browser.conftest import Launch, Visitor, visitors
+from tests.browser.furnishing import latest_mail
+from tests.browser.site import Site
+
+MEETING = "TIN-API-NEXT"
+LIST = f"/manage/{MEETING}/registrations"
+DOOR = "/manage/TIN-API-TODAY/attendance"
+
+
+def somebody(site: Site, family_name: str, language: str = "en") -> str:
+    """A pending registration of a new person; returns the e-mail address."""
+    email = f"{family_name.lower()}@example.org"
+    entry = Entry(
+        given_name="Hala", family_name=family_name, email=email, mode=Mode.IN_PERSON, consented=True,
+        organisation="Ministry of Digital Economy", organisation_kind=OrganisationKind.GOVERNMENT,
+        country_code="JO", language=language,
+    )  # fmt: skip
+    site.look(lambda: register(meeting_by_code(MEETING), entry))
+    return email
+
+
+def state_of(email: str) -> RegistrationState:
+    return db.session.scalars(select(Registration.state).where(Registration.email == email)).one()
+
+
+def search(page: Page, words: str) -> None:
+    """Type into the search field like a person, and wait for the list."""
+    page.locator("#q").press_sequentially(words, delay=120)
+    page.wait_for_url(re.compile(f"q={words}$"))
+    expect(page.locator("main .is-loading")).to_have_count(0)
+
+
+def test_assistant_signs_in_and_approves_whom_she_searched_for(visitor: Visitor, site: Site) -> None:
+    email = somebody(site, "Approvable")
+    page = visitor()
+    page.goto(LIST)
+    page.get_by_label("E-mail").fill("assistant@example.org")
+    page.get_by_label("Password").fill(DEMO_PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{LIST}")
+
+    search(page, "Approvable")
+    assert page.locator("#q").evaluate("field => field === document.activeElement")
+    assert page.locator("tbody tr").count() == 1
+    page.get_by_role("button", name="Approve Hala Approvable").click()
+    expect(page.locator(".flash-success")).to_be_visible()
+    page.locator("tbody a.row-link").click()
+    expect(page.locator("main h2 .status-approved, main h2 [class*=approved]")).to_be_visible()
+
+    assert site.look(lambda: state_of(email)) is RegistrationState.APPROVED
+    wait_for_subjects(page, email, 2)
+    page.goto(f"/mailbox?recipient={email}")
+    page.locator("main a.row-link").first.click()
+    with page.expect_download() as download:
+        page.locator('a[href$="invite.ics"]').click()
+    entry = Calendar.from_ical(Path(download.value.path()).read_bytes())
+    assert entry["METHOD"] == "REQUEST"
+    assert [str(person) for event in entry.walk("VEVENT") for person in [event["ATTENDEE"]]] == [f"mailto:{email}"]
+
+
+def wait_for_subjects(page: Page, email: str, number: int) -> None:
+    """Wait until the mailbox holds `number` messages to somebody."""
+    rows = page.locator("main a.row-link")
+    for _attempt in range(60):
+        page.goto(f"/mailbox?recipient={email}")
+        if rows.count() >= number:
+            return
+        page.wait_for_timeout(300)
+    raise AssertionError(f"{rows.count()} messages to {email} instead of {number}")
+
+
+def test_list_follows_filters_sorting_and_pages(visitor: Visitor) -> None:
+    page = visitor("assistant")
+    page.goto("/manage/TIN-API-TODAY/registrations")
+    total = page.locator("tbody tr").count()
+
+    page.get_by_label("Way of taking part").select_option("in_person")
+    page.wait_for_url(re.compile("mode=in_person"))
+    expect(page.locator("#mode")).to_have_value("in_person")
+    page.get_by_role("link", name="Organisation", exact=True).click()
+    page.wait_for_url(re.compile("sort=organisation"))
+    organisations = page.locator('tbody td[data-label="Organisation"] > span > bdi').all_inner_texts()
+    page.get_by_role("link", name="Organisation", exact=True).click()
+    page.wait_for_url(re.compile("dir=desc"))
+
+    assert page.locator('tbody td[data-label="Organisation"] > span > bdi').all_inner_texts() != organisations
+    assert set(page.locator('tbody td[data-label="Takes part"]').all_inner_texts()) == {"In person"}
+    assert 0 < len(organisations) <= total
+
+
+def test_assistant_declines_with_a_reason_in_arabic(visitor: Visitor, site: Site) -> None:
+    email = somebody(site, "Declinable", "ar")
+    reason = "اكتمل العدد من بلدكم"
+    page = visitor("assistant", language="ar")
+    page.goto(LIST)
+    assert page.locator("html").get_attribute("dir") == direction("ar")
+
+    search(page, "Declinable")
+    page.locator("tbody input[data-select]").check()
+    page.locator('[data-bulk-bar] button[value="decline"]').click()
+    page.locator("textarea[name=reason]").fill(reason)
+    page.locator("main form button.danger").click()
+    expect(page.locator(".flash-success")).to_be_visible()
+
+    assert site.look(lambda: state_of(email)) is RegistrationState.DECLINED
+    wait_for_subjects(page, email, 2)
+    body = latest_mail(site, email).get_body(("plain",))
+    assert body is not None and reason in body.get_content()
+
+
+def test_cancelling_asks_first_and_can_be_left(visitor: Visitor, site: Site) -> None:
+    email = somebody(site, "Cancellable")
+    page = visitor("assistant")
+    page.goto(f"{LIST}?q=Cancellable")
+    page.locator("tbody input[data-select]").check()
+    cancel = page.locator('[data-bulk-bar] button[value="cancel"]')
+
+    cancel.click()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()
+    assert cancel.evaluate("button => button === document.activeElement")
+    assert site.look(lambda: state_of(email)) is RegistrationState.PENDING
+    cancel.click()
+    page.locator("dialog [data-confirm-yes]").click()
+    expect(page.locator(".flash-success")).to_be_visible()
+
+    assert site.look(lambda: state_of(email)) is RegistrationState.CANCELLED
+
+
+def test_assistant_writes_to_filtered_people_after_a_look(visitor: Visitor, site: Site) -> None:
+    first, second = somebody(site, "Writable"), somebody(site, "Writableta", "ar")
+    page = visitor("assistant")
+    page.goto(f"{LIST}?q=writable")
+    page.locator("input[data-select-all]").check()
+    expect(page.locator("[data-bulk-count]")).to_have_text("2 chosen")
+    page.get_by_role("button", name="Write to them").click()
+
+    page.locator('input[lang="en"][name*="subject"], [name="subject-en"]').first.fill("Visas for {meeting_title}")
+    page.locator('textarea[name$="-en"]').first.fill("Dear {given_name} {family_name},\n\nsend us your passport.")
+    page.get_by_role("button", name="Continue to the preview").click()
+    page.get_by_label("Preview as").select_option(label="Hala Writableta (العربية)")
+    page.wait_for_url(re.compile("recipient="))
+    preview = page.frame_locator("iframe.mail-preview")
+    expect(preview.get_by_text("Dear Hala Writableta,")).to_be_visible()
+    page.get_by_role("button", name="Send to 2 people").click()
+    page.locator("dialog [data-confirm-yes]").click()
+    expect(page.locator(".flash-success")).to_be_visible()
+
+    for email in (first, second):
+        wait_for_subjects(page, email, 2)
+        message = latest_mail(site, email)
+        body = message.get_body(("plain",))
+        assert str(message["Subject"]).startswith("Visas for ") and "{" not in str(message["Subject"])
+        assert body is not None and "send us your passport" in body.get_content()
+
+
+def test_ticking_counts_at_once_and_can_be_taken_back(visitor: Visitor) -> None:
+    page = visitor("checkin")
+    page.goto(f"{DOOR}?presence=absent&mode=in_person")
+    count = page.locator("#attendance-count")
+    before = count.inner_text()
+    row = page.locator("tbody tr").first
+    button = row.locator("button")
+
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(row.locator(".status, [class*=status]")).to_be_visible()
+    after = count.inner_text()
+    assert int(after.split()[0]) == int(before.split()[0]) + 1
+    assert row.locator("button").evaluate("button => button === document.activeElement"), "the focus is lost"
+    row.locator("button").click()
+
+    expect(count).to_have_text(before)
+
+
+def test_check_in_takes_typed_codes_and_says_who_is_here_already(visitor: Visitor, site: Site) -> None:
+    reference, name = site.look(lambda: absent(0))
+    page = visitor("checkin")
+    page.goto(f"{DOOR}/check-in")
+    result = page.locator("[data-checkin-result]")
+
+    for state in ("ok", "again"):
+        page.locator("[data-checkin-code]").fill(reference)
+        page.keyboard.press("Enter")
+        expect(result).to_have_class(re.compile(f"checkin-{state}"))
+        expect(result).to_contain_text(name)
+    page.locator("[data-checkin-code]").fill("nonsense")
+    page.keyboard.press("Enter")
+
+    expect(result).to_have_class(re.compile("checkin-error"))
+
+
+def test_camera_reads_the_code_of_a_confirmation(site: Site, launch: Launch, tmp_path: Path) -> None:
+    reference, name = site.look(lambda: absent(1))
+    film = tmp_path / "camera.y4m"
+    write_film(film, site.look(lambda: check_in_url(by_reference(reference))))
+    with_camera = launch(f"--use-file-for-fake-video-capture={film}")
+    source = visitors(site, with_camera)
+    page = next(source)("checkin")
+    page.context.grant_permissions(["camera"])
+    page.goto(f"{DOOR}/check-in")
+    page.locator("[data-checkin-start]").click()
+
+    result = page.locator("[data-checkin-result]")
+    expect(result).to_have_class(re.compile("checkin-ok"), timeout=30_000)
+    expect(result).to_contain_text(name)
+    page.locator("[data-checkin-stop]").click()
+    expect(page.locator("video")).to_be_hidden()
+    next(source, None)
+    with_camera.close()
+    assert site.look(lambda: here(reference))
+
+
+def absent(number: int) -> tuple[str, str]:
+    """Reference and English name of an approved person who is not there yet."""
+    meeting = meeting_by_code("TIN-API-TODAY")
+    there = select(Attendance.registration_id).where(Attendance.meeting_id == meeting.id)
+    query = select(Registration).where(
+        Registration.meeting_id == meeting.id,
+        Registration.state == RegistrationState.APPROVED,
+        Registration.mode == Mode.IN_PERSON,
+        Registration.id.not_in(there),
+    )
+    row = db.session.scalars(query.order_by(Registration.id.desc()).offset(number).limit(1)).one()
+    return row.reference, row.name("en")
+
+
+def by_reference(reference: str) -> Registration:
+    return db.session.scalars(select(Registration).where(Registration.reference == reference)).one()
+
+
+def here(reference: str) -> bool:
+    query = select(Attendance.id).where(Attendance.registration_id == by_reference(reference).id)
+    return db.session.scalar(query) is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "file", "begins"),
+    [
+        (f"/manage/{MEETING}/papers", "agenda-en.pdf", b"%PDF"),
+        (f"/manage/{MEETING}/papers", "agenda-ar.docx", b"PK"),
+        (f"/manage/{MEETING}/papers", "participants-ar.pdf", b"%PDF"),
+        (LIST, "export.xlsx", b"PK"),
+        (LIST, "export.csv", b"\xef\xbb\xbf"),
+    ],
+)
+def test_papers_and_tables_download(visitor: Visitor, path: str, file: str, begins: bytes) -> None:
+    page = visitor("assistant")
+    page.goto(path)
+    with page.expect_download() as download:
+        page.locator(f'main a[href*="{file}"]').click()
+
+    assert Path(download.value.path()).read_bytes().startswith(begins)
