@@ -96,7 +96,7 @@ export function handleFilters(htmx) {
   document.addEventListener("input", ({ target }) => {
     const form = filters(target);
     // Where applying means a new page, typing waits for Enter: a reload in the middle of a word would lose its end.
-    if (!form?.dataset.autoSubmit || !target.matches(TYPED)) return;
+    if (!form || !form.dataset.autoSubmit || !target.matches(TYPED)) return;
     clearTimeout(timer);
     timer = setTimeout(() => apply(form, htmx), TYPING_MS);
   });
