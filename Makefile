@@ -27,21 +27,31 @@ setup: $(VENV)/installed $(ASSETS) $(CATALOGUES) ## install what the system stan
 setup-dev: setup $(VENV)/installed-dev ## the same, and what the checks need
 
 $(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+# uv installs in seconds what takes pip a minute; where uv cannot reach the packages, pip does it.
+$(VENV)/installer: requirements-installer.txt | $(VENV)/bin/python
+	@$(PY) -m pip install --quiet --require-hashes -r requirements-installer.txt || true
+	@touch $@
+
+define install
+$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r $(1) 2>$(VENV)/uv.log \
+  || $(PY) -m pip install --quiet --require-hashes --no-compile -r $(1)
+endef
+
+$(VENV)/installed: requirements.txt $(VENV)/installer
 	@echo "Installing the libraries …"
-	@$(PY) -m pip install --quiet --require-hashes --no-compile -r requirements.txt
+	@$(call install,requirements.txt)
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	@echo "Installing the tools of the checks …"
-	@$(PY) -m pip install --quiet --require-hashes --no-compile -r requirements-dev.txt
+	@$(call install,requirements-dev.txt)
 	@touch $@
 
 $(VENV)/bin/node: | $(VENV)/bin/python
 	@echo "Installing Node from its wheel …"
-	@$(PY) -m pip install --quiet --require-hashes -r requirements-node.txt
+	@$(call install,requirements-node.txt)
 
 node_modules/installed: package-lock.json | $(NODE)
 	@echo "Installing the front-end packages …"
@@ -50,7 +60,7 @@ node_modules/installed: package-lock.json | $(NODE)
 
 $(ASSETS): $(SOURCES) node_modules/installed
 	@echo "Building style sheets and scripts …"
-	@$(NODE) frontend/build.mjs
+	@$(NODE) frontend/build.mjs > /dev/null
 	@touch $@
 
 assets: $(ASSETS) ## build style sheets and scripts
@@ -95,7 +105,7 @@ messages: setup-dev ## collect the texts of the interface into the catalogues
 	for language in ar fr; do $(VENV)/bin/pybabel --quiet update --no-fuzzy-matching --no-wrap --ignore-obsolete -i translations/messages.pot -d translations -l $$language; done
 
 lock: setup-dev ## pin the newest versions allowed by requirements*.in
-	for name in requirements requirements-dev requirements-node; do \
+	for name in requirements requirements-dev requirements-node requirements-installer; do \
 	  $(VENV)/bin/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 $$name.in -o $$name.txt; done
 
 clean: ## remove what can be built again; data under var/ stay
