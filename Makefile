@@ -7,6 +7,9 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Trust what the machine trusts, as pip and git do.
+export UV_SYSTEM_CERTS := 1
+export UV_NATIVE_TLS := 1
 
 # Node of the machine if it is there, else the one of its wheel.
 NODE := $(shell command -v node 2>/dev/null || echo $(VENV)/bin/node)
