@@ -6,7 +6,6 @@ import click
 from flask.cli import with_appcontext
 
 from demo.accounts import DEMO_PASSWORD, demo_accounts
-from demo.loading import load_demo
 from foundation.migrating import migrate_database
 
 
@@ -15,6 +14,8 @@ from foundation.migrating import migrate_database
 def load_demo_command() -> None:
     """Load the demo data where it is not loaded yet; never on a database in real use."""
     from flask import current_app
+
+    from demo.loading import load_demo
 
     migrate_database(current_app._get_current_object())  # type: ignore[attr-defined]
     load_demo()

@@ -6,7 +6,6 @@ from flask import Flask
 
 from config import Settings
 from demo.accounts import DEMO_PASSWORD, demo_accounts
-from demo.loading import load_demo
 
 
 def init_demo(app: Flask) -> None:
@@ -15,8 +14,15 @@ def init_demo(app: Flask) -> None:
     if not settings.demo:
         return
     app.extensions["demo_accounts"] = demo_accounts()
-    app.extensions.setdefault("before_serving", []).append(load_demo)
+    app.extensions.setdefault("before_serving", []).append(_load)
     app.extensions["welcome_lines"] = lambda: welcome_lines(settings.base_url)
+
+
+def _load() -> None:
+    # The texts of the meetings are read where they are loaded, not at every start of every process.
+    from demo.loading import load_demo
+
+    load_demo()
 
 
 def welcome_lines(base_url: str) -> list[str]:
