@@ -4,6 +4,7 @@ import { build } from "esbuild";
 import { readFile, readdir, rename, rm, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(here);
@@ -47,6 +48,14 @@ for (const [file, output] of Object.entries(result.metafile.outputs)) {
 }
 const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => a.localeCompare(b)));
 await writeFile(path.join(draft, "manifest.json"), JSON.stringify(sorted, null, 2) + "\n");
+
+// Text is compressed once, here; fonts are compressed already. The copies are served by foundation/assets.py.
+for (const name of await readdir(draft)) {
+  if (!/\.(css|js|svg)$/.test(name)) continue;
+  const text = await readFile(path.join(draft, name));
+  await writeFile(path.join(draft, `${name}.gz`), gzipSync(text, { level: 9 }));
+  await writeFile(path.join(draft, `${name}.br`), brotliCompressSync(text));
+}
 
 await rm(out, { recursive: true, force: true });
 await rename(draft, out);
