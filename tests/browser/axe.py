@@ -12,9 +12,9 @@ AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core
 COLOURS = ("color-contrast", "link-in-text-block")
 
 
-def violations(page: Page, *, rules: tuple[str, ...] = ()) -> list[str]:
-    """One line per rule that an element of the page breaks; of all rules, or of `rules` only."""
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
+def violations(page: Page, *, rules: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> list[str]:
+    """One line per rule that an element of the page breaks; of all rules but `without`, or of `rules` only."""
+    options: dict[str, Any] = {"resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in without}}
     if rules:
         options["runOnly"] = {"type": "rule", "values": list(rules)}
     session = page.context.new_cdp_session(page)
