@@ -21,6 +21,7 @@ from demo.setting_up import init_demo
 from directory import views as directory_views
 from foundation import (
     access,
+    addresses,
     assets,
     database,
     errors,
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
 
 
 def _set_up_foundation(app: Flask) -> None:
+    addresses.init_addresses(app)
     errors.init_errors(app)
     logs.init_logs(app)
     database.init_database(app)

@@ -15,6 +15,7 @@ from directory.enums import ORGANISATION_KIND_LABELS
 from directory.forms import OrganisationForm, PersonForm
 from directory.models import Organisation, Person
 from foundation.access import requires
+from foundation.addresses import number
 from foundation.errors import answer_as
 from foundation.languages import LANGUAGES, current_language
 
@@ -27,7 +28,7 @@ blueprint.record_once(lambda state: answer_as(state.app, queries.NoSuchEntry, 40
 def index(team_id: int) -> ResponseReturnValue:
     """Persons that the team knows."""
     search = request.args.get("q", "").strip()
-    found = queries.persons_page(team_id, search, request.args.get("page", 1, type=int))
+    found = queries.persons_page(team_id, search, request.args.get("page", 1, type=number))
     return _list("directory/persons.html", "persons", ".index", team_id, search, found)
 
 
@@ -36,7 +37,7 @@ def index(team_id: int) -> ResponseReturnValue:
 def organisations(team_id: int) -> ResponseReturnValue:
     """Organisations that the team knows."""
     search = request.args.get("q", "").strip()
-    found = queries.organisations_page(team_id, search, request.args.get("page", 1, type=int))
+    found = queries.organisations_page(team_id, search, request.args.get("page", 1, type=number))
     return _list("directory/organisations.html", "organisations", ".organisations", team_id, search, found)
 
 

@@ -17,8 +17,10 @@ from flask import (
 from flask.sansio.app import App
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
+from werkzeug.exceptions import BadHost, HTTPException
 
+from foundation.addresses import loggable
 from foundation.database import db
 
 TITLES = {
@@ -50,8 +52,11 @@ ADVICE = {
 
 def init_errors(app: Flask) -> None:
     """Install the error pages."""
+    app.register_error_handler(BadHost, _misaddressed)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(ObjectDeletedError, _gone)
+    app.register_error_handler(StaleDataError, _gone)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -76,6 +81,11 @@ def _forged(error: CSRFError) -> Response:
     )
 
 
+def _misaddressed(_error: BadHost) -> Response:
+    # Under such a name no address can be built, and a page is full of them.
+    return Response("400 Bad Request", 400, content_type="text/plain; charset=utf-8")
+
+
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
@@ -86,11 +96,17 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
+def _gone(_error: Exception) -> Response:
+    """Somebody else removed the record between its being read and being changed."""
+    db.session.rollback()
+    return _page(410)
+
+
 def _unexpected(error: Exception) -> Response:
     db.session.rollback()
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS") is not False:
         raise error
-    current_app.logger.exception("unexpected error on %s", request.path)
+    current_app.logger.exception("unexpected error on %s", loggable(request.path))
     return _page(500)
 
 

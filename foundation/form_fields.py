@@ -40,7 +40,9 @@ URL_LENGTH = 500
 def block_of_text(value: str) -> str:
     """Text of several lines without control characters and direction overrides, with plain line ends."""
     lines = value.replace("\r\n", "\n").replace("\r", "\n").translate(_OVERRIDES)
-    return "".join(letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc").strip()
+    return "".join(
+        letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")
+    ).strip()
 
 
 def ascii_digits(value: str) -> str:

@@ -9,6 +9,7 @@ from time import perf_counter
 
 from flask import Flask, Response, g, has_request_context, request
 
+from foundation.addresses import loggable
 from foundation.errors import incident
 
 
@@ -56,9 +57,5 @@ def init_logs(app: Flask) -> None:
             "ms": round(seconds * 1000, 1),
             "rule": str(request.url_rule),
         }
-        log.info("%s %s", request.method, _without_token(request.path), extra={"fields": fields})
+        log.info("%s %s", request.method, loggable(request.path), extra={"fields": fields})
         return response
-
-
-def _without_token(path: str) -> str:
-    return "/".join(f"{part.split('.')[0]}.…" if "." in part and len(part) > 24 else part for part in path.split("/"))

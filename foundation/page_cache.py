@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import suppress
@@ -18,6 +19,7 @@ from flask import Request, Response
 
 LARGEST_BYTES = 48 * 1024 * 1024
 PUBLIC = "public, no-cache"
+_REFUSES_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Page:
             ("Vary", "Accept-Encoding"),
             ("Content-Type", self.content_type),
         ]
+
+    def is_known_by(self, if_none_match: str) -> bool:
+        """Whether a visitor who sends this If-None-Match has the page; weak tags and lists count."""
+        return self.etag in if_none_match or if_none_match.strip() == "*"
 
     @property
     def size(self) -> int:
@@ -97,11 +103,16 @@ def make_page(text: str | bytes, version: Hashable, content_type: str) -> Page:
     return Page(version, body, gzip.compress(body, 6, mtime=0), f'"{digest}"', content_type)
 
 
+def understands_gzip(accept_encoding: str) -> bool:
+    """Whether a visitor who sends this Accept-Encoding can unpack a compressed page."""
+    return "gzip" in accept_encoding and _REFUSES_GZIP.search(accept_encoding) is None
+
+
 def respond(page: Page, request: Request) -> Response:
     """The response to a request: 304 when the visitor has this page, compressed when understood."""
-    if page.etag in request.headers.get("If-None-Match", ""):
+    if page.is_known_by(request.headers.get("If-None-Match", "")):
         return Response(status=304, headers=page.headers)
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
+    if understands_gzip(request.headers.get("Accept-Encoding", "")):
         return Response(page.zipped, headers=[*page.headers, ("Content-Encoding", "gzip")])
     return Response(page.body, headers=page.headers)
 

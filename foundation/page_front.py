@@ -13,9 +13,10 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Engine, Executable, Row
+from sqlalchemy.exc import SQLAlchemyError
 
 from foundation.database import single_statement_engine
-from foundation.page_cache import Page
+from foundation.page_cache import Page, understands_gzip
 from foundation.security import headers_of_every_page
 
 Finder = Callable[["OneQuery", re.Match[str]], Page | None]
@@ -39,21 +40,32 @@ class PageFront:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve from the cache or pass on."""
         if environ["REQUEST_METHOD"] == "GET" and not environ.get("QUERY_STRING"):
-            for pattern, find in self._finders:
-                match = pattern.fullmatch(environ["PATH_INFO"])
-                page = find(self._read_one, match) if match else None
-                if page is not None:
-                    return self._answer(page, environ, start_response)
+            page = self._find(environ["PATH_INFO"])
+            if page is not None:
+                return self._answer(page, environ, start_response)
         return self._inner(environ, start_response)
+
+    def _find(self, path: str) -> Page | None:
+        for pattern, find in self._finders:
+            match = pattern.fullmatch(path)
+            try:
+                page = find(self._read_one, match) if match else None
+            except SQLAlchemyError:
+                # The application meets the same trouble and says so on a page of its own.
+                self._app.logger.warning("no page was looked up for %s", match, exc_info=True)
+                return None
+            if page is not None:
+                return page
+        return None
 
     def _answer(self, page: Page, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if self._headers is None:
             self._headers = headers_of_every_page(self._app)
         headers = [*self._headers, *page.headers]
-        if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        if page.is_known_by(environ.get("HTTP_IF_NONE_MATCH", "")):
             start_response("304 NOT MODIFIED", headers)
             return [b""]
-        zipped = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+        zipped = understands_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
         body = page.zipped if zipped else page.body
         if zipped:
             headers.append(("Content-Encoding", "gzip"))

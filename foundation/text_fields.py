@@ -192,10 +192,13 @@ def fill(text: str, values: Mapping[str, str], direction: str = "") -> str:
 
 
 def one_line(value: str) -> str:
-    """The value with line ends, other control characters and direction overrides taken out, blanks joined."""
+    """The value with line ends, other control characters and direction overrides taken out, blanks joined.
+
+    Lone surrogates go too: no database and no mail can hold them.
+    """
     return " ".join(
         "".join(
-            " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
+            " " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter
             for letter in value
             if letter not in _DIRECTION_CONTROLS
         ).split()

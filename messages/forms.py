@@ -64,7 +64,7 @@ def unpack(value: str | None) -> Audience | None:
     """The audience in a hidden field; None when it is not one."""
     try:
         found = json.loads(value or "")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(found, dict):
         return None

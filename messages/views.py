@@ -13,6 +13,7 @@ from accounts.access import actor
 from accounts.permissions import Permission
 from foundation import text_fields
 from foundation.access import requires
+from foundation.addresses import number
 from foundation.languages import direction
 from meetings.calendar.queries import reply_address
 from meetings.enums import Mode
@@ -53,7 +54,7 @@ def index(code: str) -> ResponseReturnValue:
         "messages/index.html",
         meeting=meeting,
         tab="messages",
-        page=queries.sendings_of(meeting.id, request.args.get("page", 1, type=int)),
+        page=queries.sendings_of(meeting.id, request.args.get("page", 1, type=number)),
         in_words=in_words,
         presets=_presets(meeting),
         url_for_page=lambda number: url_for(".index", code=code, page=number),
@@ -68,7 +69,7 @@ def compose(code: str) -> ResponseReturnValue:
     if _is_written():
         chosen = unpack(request.form.get("audience"))
         return _write(meeting, read_audience(request.args) if chosen is None else chosen, None)
-    earlier = request.args.get("text_of", type=int)
+    earlier = request.args.get("text_of", type=number)
     model = queries.sending_in(meeting.id, earlier) if earlier else None
     return _write(meeting, read_audience(request.values), None, model)
 
@@ -93,7 +94,7 @@ def check(code: str, sending_id: int) -> ResponseReturnValue:
     if not sending.is_draft:
         return redirect(url_for(".show", code=code, sending_id=sending_id), 303)
     people = audience(meeting.id, sending.audience)
-    wanted = request.args.get("recipient", type=int)
+    wanted = request.args.get("recipient", type=number)
     reader = next((person for person in people if person.id == wanted), people[0] if people else None)
     return render_template(
         "messages/check.html",
@@ -183,7 +184,7 @@ def show(code: str, sending_id: int) -> ResponseReturnValue:
         return redirect(url_for(".check", code=code, sending_id=sending_id), 303)
     state = request.args.get("state", "")
     state = state if state in SHOWN_STATES else ""
-    page = queries.recipients_of(sending_id, request.args.get("page", 1, type=int), state)
+    page = queries.recipients_of(sending_id, request.args.get("page", 1, type=number), state)
     return render_template(
         "messages/show.html",
         meeting=meeting,

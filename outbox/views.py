@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask_babel import lazy_gettext as _l
 
 from foundation.access import public, requires
+from foundation.addresses import number
 from foundation.dates import format_date, format_local
 from foundation.languages import current_language
 from outbox import queries
@@ -60,7 +61,7 @@ def only_with_mailbox(view: View) -> View:
 def mailbox() -> str:
     """All mail of the demonstration, newest first."""
     recipient = request.args.get("recipient", "").strip()
-    page = queries.mailbox_page(recipient, request.args.get("page", 1, type=int))
+    page = queries.mailbox_page(recipient, request.args.get("page", 1, type=number))
     return render_template(
         "outbox/mailbox.html",
         page=page,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.access import requires
+from foundation.addresses import number
 from foundation.audit import entries_for
 from foundation.countries import choices as country_choices
 from foundation.languages import current_language, known_languages
@@ -46,6 +47,7 @@ from registration.wording import history, outcome_messages, refusal
 
 blueprint = Blueprint("registration", __name__)
 
+MOST_AT_ONCE = 10_000
 Act = Callable[..., None]
 
 ACTS: dict[str, tuple[Act, Any]] = {
@@ -74,7 +76,7 @@ def index(code: str) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     wanted = read_filter(request.args)
     counts = queries.count_per_state(meeting.id)
-    page = queries.page_of(meeting.id, wanted, request.args.get("page", 1, type=int), current_language())
+    page = queries.page_of(meeting.id, wanted, request.args.get("page", 1, type=number), current_language())
     present = set(queries.countries_of(meeting.id))
     return render_template(
         "registration/manage/index.html",
@@ -345,9 +347,14 @@ def _bulk_wish() -> tuple[str, list[int]]:
     row = request.form.get("approve_one") or request.form.get("move_up_one")
     if row:
         act = "approve" if request.form.get("approve_one") else "move_up"
-        return act, [int(row)] if row.isdecimal() else []
-    ids = [int(each) for each in request.form.getlist("id") if each.isdecimal() and len(each) < 10]
-    return request.form.get("act", ""), ids
+        return act, _keys([row])
+    return request.form.get("act", ""), _keys(request.form.getlist("id"))
+
+
+def _keys(values: Iterable[str]) -> list[int]:
+    """The keys among the values of a form, each once, no more than a database takes in one statement."""
+    keys = dict.fromkeys(int(value) for value in values if value.isdecimal() and len(value) < 10)
+    return list(keys)[:MOST_AT_ONCE]
 
 
 def _list_url(code: str, wanted: queries.Filter) -> Callable[..., str]:

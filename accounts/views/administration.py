@@ -15,6 +15,7 @@ from accounts.operations import teams, users
 from accounts.operations.users import NotOneself
 from accounts.views import blueprint
 from foundation.access import site_admin
+from foundation.addresses import number
 from foundation.languages import current_language
 
 
@@ -44,7 +45,7 @@ def new_team() -> ResponseReturnValue:
 def all_users() -> ResponseReturnValue:
     """Every user of the installation."""
     search = request.args.get("q", "")[:200]
-    found = queries.users_page(request.args.get("page", 1, type=int), search)
+    found = queries.users_page(request.args.get("page", 1, type=number), search)
     return render_template("accounts/all_users.html", found=found, search=search)
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from accounts.access import may, teams_where
 from accounts.permissions import Permission
 from foundation.access import requires, signed_in
+from foundation.addresses import number
 from foundation.audit import entries_for, entries_for_meeting
 from foundation.dates import zone_label
 from foundation.languages import current_language
@@ -77,11 +78,11 @@ def meeting(code: str) -> str:
 def history(code: str) -> str:
     """Who changed what: in the whole meeting, or in one of its records (`?kind=…&id=…`)."""
     record = meeting_by_code(code)
-    kind, subject_id = request.args.get("kind", ""), request.args.get("id", type=int)
+    kind, subject_id = request.args.get("kind", ""), request.args.get("id", type=number)
     if kind and subject_id is not None:
         entries = [entry for entry in entries_for(kind, subject_id) if entry.meeting_id == record.id]
     else:
-        entries = entries_for_meeting(record.id, limit=PAGE, before=request.args.get("before", type=int))
+        entries = entries_for_meeting(record.id, limit=PAGE, before=request.args.get("before", type=number))
     return render_template(
         "meetings/overview/history.html",
         meeting=record,

@@ -55,11 +55,12 @@ def show(code: str, language: str) -> Response:
     head = db.session.execute(PAGE_HEAD, {"key": code.casefold()}).first()
     if head is None or language not in known_languages():
         raise NoSuchMeeting(code)
+    if head.state == MeetingState.DRAFT:
+        _refuse_draft_to_strangers(head)
     if language not in head.page_languages and language in LANGUAGES:
         return redirect(url_for("programme.show", code=code, language=head.main_language))  # type: ignore[return-value]
     use_language(language)
     if head.state == MeetingState.DRAFT:
-        _refuse_draft_to_strangers(head)
         return _uncached(head.id, language)
     page = pages.get((head.id, language, registration_phase(head)), head.version, lambda: _render(head.id, language))
     return respond(page, request)

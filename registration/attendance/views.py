@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from accounts.access import actor, may
 from accounts.permissions import Permission
 from foundation.access import requires, signed_in
+from foundation.addresses import number
 from foundation.countries import country_name
 from foundation.dates import format_date, format_time
 from foundation.languages import current_language
@@ -38,7 +39,7 @@ def index(code: str) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     half_day = chosen_half_day(meeting, request.args.get("half_day"))
     shown = _filter(request.args)
-    page = queries.people(meeting.id, half_day, shown, request.args.get("page", 1, type=int))
+    page = queries.people(meeting.id, half_day, shown, request.args.get("page", 1, type=number))
     return render_template(
         "registration/attendance/index.html",
         tab="attendance",

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
-from foundation.page_cache import PageCache
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from foundation.page_cache import PageCache, make_page, understands_gzip
+from foundation.page_front import PageFront
 
 
 def test_page_is_rendered_once_per_version() -> None:
@@ -27,3 +32,36 @@ def test_oldest_page_leaves_when_memory_is_full() -> None:
 def test_same_content_has_the_same_etag() -> None:
     cache = PageCache()
     assert cache.get("a", 1, lambda: "x").etag == cache.get("b", 7, lambda: "x").etag
+
+
+@pytest.mark.parametrize(
+    ("sent", "known"),
+    [("*", True), ('"other", {tag}', True), ("W/{tag}", True), ('"other"', False), ("", False), ("{tag}"[:-1], False)],
+)
+def test_visitor_knows_a_page_by_lists_weak_tags_and_the_star(sent: str, known: bool) -> None:
+    page = make_page("x", 1, "text/html")
+    assert page.is_known_by(sent.replace("{tag}", page.etag)) is known
+
+
+@pytest.mark.parametrize(
+    ("header", "understood"),
+    [
+        ("gzip, deflate, br", True),
+        ("gzip;q=0.5", True),
+        ("gzip;q=0", False),
+        ("br, gzip; q=0.0, x", False),
+        ("", False),
+    ],
+)
+def test_page_is_compressed_only_where_it_is_understood(header: str, understood: bool) -> None:
+    assert understands_gzip(header) is understood
+
+
+def test_database_that_fails_in_the_front_leaves_the_answer_to_the_application(app: Flask) -> None:
+    def fail(*_arguments: object) -> None:
+        raise OperationalError("select", {}, Exception("no database"))
+
+    front = PageFront(app)
+    front.offer("/broken", fail)
+    front._inner = lambda environ, start_response: [b"the application answers"]
+    assert front({"REQUEST_METHOD": "GET", "PATH_INFO": "/broken"}, lambda *_: None) == [b"the application answers"]

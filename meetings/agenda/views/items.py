@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
+from foundation.addresses import number
 from foundation.dates import format_time, zone_label
 from foundation.languages import current_language
 from meetings.agenda import operations
@@ -166,7 +167,7 @@ def _asked_place(programme: Programme) -> dict[str, Any]:
     """Where a new item stands, by the link that was followed; the form refuses what does not exist."""
     kind = request.args.get("kind", "")
     place: dict[str, Any] = {"kind": kind if kind in list(ItemKind) else ItemKind.SESSION}
-    parent = request.args.get("parent", type=int)
+    parent = request.args.get("parent", type=number)
     holder = next((item for item, _depth in in_order(programme) if item.id == parent), None)
     if holder is not None:
         return {**place, "kind": ItemKind.PRESENTATION, "parent_id": str(holder.id), "day": holder.day.isoformat()}

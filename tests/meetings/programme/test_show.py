@@ -37,6 +37,11 @@ def test_unknown_meeting_and_draft_look_the_same(client: FlaskClient) -> None:
     assert [client.get(f"/e/{code}").status_code for code in ("DRAFT", "NOTHING")] == [404, 404]
 
 
+def test_draft_is_not_given_away_by_a_language_it_lacks(client: FlaskClient) -> None:
+    make_meeting(code="SECRET", state=MeetingState.DRAFT, page_languages=["en"])
+    assert client.get("/e/SECRET/fr").status_code == 404
+
+
 def test_team_sees_its_draft(client: FlaskClient) -> None:
     team = make_team()
     make_meeting(team, code="DRAFT", state=MeetingState.DRAFT)

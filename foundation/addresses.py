@@ -1,0 +1,51 @@
+"""What the address of a request may hold: numbers that every database can hold, and no NUL.
+
+A number past the range of a key names nothing, nor does a NUL; a database would answer either with an error.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST_NUMBER = 2**31 - 1
+
+
+def number(text: str) -> int:
+    """A number of the query part of an address, for `request.args.get(name, default, type=number)`.
+
+    Raises:
+        ValueError: it is none, negative, or larger than any key or page.
+    """
+    value = int(text)
+    if not 0 <= value <= LARGEST_NUMBER:
+        raise ValueError(text)
+    return value
+
+
+class KeyConverter(IntegerConverter):
+    """`<int:…>` in addresses: a larger number than a key can be leads to no page."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST_NUMBER)
+
+
+def loggable(path: str) -> str:
+    """A path on one line, without the secret half of a personal link."""
+    printable = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in path)
+    return "/".join(
+        f"{part.split('.')[0]}.…" if "." in part and len(part) > 24 else part for part in printable.split("/")
+    )
+
+
+def init_addresses(app: Flask) -> None:
+    """Refuse addresses that no page made; call before any route is added."""
+    app.url_map.converters["int"] = KeyConverter
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    if "\0" in request.path:
+        abort(404)
+    if "%00" in request.query_string.decode("latin-1"):
+        abort(400)
