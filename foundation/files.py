@@ -6,7 +6,9 @@ import hashlib
 import os
 import tempfile
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from flask import current_app
 from sqlalchemy import String, select
@@ -39,9 +41,9 @@ MAGIC = (
     (b"PK\x03\x04", "application/zip"),
 )
 OFFICE = {
-    b"word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    b"xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    b"ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt/presentation.xml": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 
 
@@ -49,10 +51,19 @@ def content_type_of(content: bytes) -> str | None:
     """The type of a content by its first bytes and, for Office files, its inner names; None when not accepted."""
     for magic, kind in MAGIC:
         if content.startswith(magic):
-            if kind != "application/zip":
-                return kind
-            return next((office for name, office in OFFICE.items() if name in content), None)
+            return _office_type_of(content) if kind == "application/zip" else kind
     return None
+
+
+def _office_type_of(content: bytes) -> str | None:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except (BadZipFile, ValueError, NotImplementedError):
+        return None
+    if "[Content_Types].xml" not in names:
+        return None
+    return next((office for name, office in OFFICE.items() if name in names), None)
 
 
 def store(content: bytes) -> StoredFile:
