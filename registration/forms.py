@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -63,17 +63,17 @@ def email_field() -> EmailField:
     """The address of a person."""
     return EmailField(
         _l("E-mail"),
-        validators=[Needed(_l("Enter your e-mail address.")), AtMost(254), valid_email],
+        validators=[Needed(_l("Enter the e-mail address.")), AtMost(254), valid_email],
         filters=[lambda value: one_line(value).replace(" ", "") if value else ""],
     )
 
 
-def mode_field() -> RadioField:
-    """How the person takes part; `offer_modes` says which ways there are."""
+def mode_field(label: Any, missing: Any) -> RadioField:
+    """How the person takes part, and what is said when nothing is chosen; `offer_modes` says which ways there are."""
     return RadioField(
-        _l("How will you take part?"),
+        label,
         coerce=lambda value: Mode(value) if value in tuple(Mode) else None,
-        validators=[Needed(_l("Choose how you will take part."))],
+        validators=[Needed(missing)],
         validate_choice=False,
     )
 
@@ -82,27 +82,35 @@ class PersonForm(Form):
     """What a person writes about themselves."""
 
     honorific = LineField(_l("Form of address"), maximum=60)
-    given_name = LineField(_l("Given name"), maximum=120, validators=[Needed(_l("Enter your given name."))])
+    given_name = LineField(_l("Given name"), maximum=120, validators=[Needed(_l("Enter the given name."))])
     family_name = LineField(_l("Family name"), maximum=120)
     printed_latin = LineField(_l("Name as printed, in Latin letters"), maximum=240)
     printed_arabic = LineField(_l("Name as printed, in Arabic letters"), maximum=240)
-    organisation = LineField(_l("Organisation"), maximum=250, validators=[Needed(_l("Enter your organisation."))])
+    organisation = LineField(_l("Organisation"), maximum=250, validators=[Needed(_l("Enter the organisation."))])
     organisation_kind = NameField(
         _l("Kind of organisation"),
         OrganisationKind,
         ORGANISATION_KIND_LABELS,
         blank=_l("Choose…"),
-        validators=[Needed(_l("Choose the kind of your organisation."))],
+        validators=[Needed(_l("Choose the kind of organisation."))],
     )
     position = LineField(_l("Position"), maximum=250)
     country_code = CountryField(_l("Country"), blank=_l("Choose…"))
-    language = OneOfField(_l("Language of messages to you"), language_pairs)
-    needs = BlockField(_l("Needs in the room"), maximum=2000)
+    language = OneOfField(_l("Language of messages"), language_pairs)
+    needs = BlockField(_l("Special requirements"), maximum=2000)
 
     def validate_country_code(self, field: Field) -> None:
         """Whoever does not work for several countries comes from one."""
         if not field.data and self.organisation_kind.data not in SPEAK_FOR_NO_COUNTRY:
-            raise ValidationError(_("Choose the country you represent or work in."))
+            raise ValidationError(_("Choose the country."))
+
+    def __iter__(self) -> Iterator[Field]:
+        """The fields in the order of the page, in which its errors are listed: the address after the name."""
+        fields = list(self._fields.values())
+        if "email" in self._fields:
+            fields.remove(self.email)
+            fields.insert(fields.index(self.organisation), self.email)
+        return iter(fields)
 
     def person(self) -> Person:
         """What was written, as plain values."""
@@ -125,7 +133,7 @@ class PersonForm(Form):
 class JoiningForm(PersonForm):
     """A person's wish to take part, the address known already."""
 
-    mode = mode_field()
+    mode = mode_field(_l("How will you take part?"), _l("Choose how you will take part."))
     consent = BooleanField(
         _l("I agree that the organisers use these data for this meeting"),
         validators=[Needed(_l("We cannot register you without your agreement."))],
@@ -171,7 +179,7 @@ class TeamForm(PersonForm):
 class OnBehalfForm(TeamForm):
     """A registration that the team makes."""
 
-    mode = mode_field()
+    mode = mode_field(_l("Way of taking part"), _l("Choose the way of taking part."))
     approve = BooleanField(_l("Approve at once if there is room"))
     even_if_known = BooleanField(_l("Register although this address is on the list already"))
 
@@ -236,7 +244,7 @@ def read_filter(values: Mapping[str, str]) -> Filter:
         search=one_line(values.get("q", "")[:200]),
         state=_one_of(RegistrationState, values.get("state")),
         mode=_one_of(Mode, values.get("mode")),
-        country=values.get("country", "")[:2].upper(),
+        country=_country_code(values.get("country", "")),
         kind=_one_of(OrganisationKind, values.get("kind")),
         language=values.get("language", "") if values.get("language") in LANGUAGES else "",
         sort=sort if sort in SORTS else SORTS[0],
@@ -257,6 +265,11 @@ def filter_parameters(wanted: Filter) -> dict[str, str]:
         "dir": "desc" if wanted.descending else "",
     }
     return {name: value for name, value in values.items() if value}
+
+
+def _country_code(value: str) -> str:
+    code = value.upper()
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
 
 
 def _one_of(kind: Any, value: str | None) -> Any:

@@ -84,7 +84,7 @@ def form_context(meeting: Meeting, language: str) -> dict[str, object]:
 
 
 def _meeting_in(code: str, language: str, endpoint: str) -> Meeting:
-    meeting = snapshot_by_code(code)
+    meeting = snapshot_by_code(code, decides=request.method != "POST")
     if not meeting.is_public or language not in meeting.page_languages:
         abort(404)
     use_language(language)

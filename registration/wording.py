@@ -57,7 +57,7 @@ FIELD_LABELS = {
     "position": _l("Position"),
     "country_code": _l("Country"),
     "language": _l("Language of messages"),
-    "needs": _l("Needs in the room"),
+    "needs": _l("Special requirements"),
     "approval": _l("Who approves"),
     "capacity_in_person": _l("Places in the room"),
     "capacity_remote": _l("Places online"),

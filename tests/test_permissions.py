@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from accounts.models import Team, User
 from accounts.permissions import PERMISSIONS_OF, Permission, Role
@@ -210,7 +210,7 @@ def _placeholder(rule: Rule, name: str) -> object:
     converter = rule._converters[name]
     if type(converter).__name__ == "AnyConverter":
         return sorted(converter.items)[0]  # type: ignore[attr-defined]
-    return 999_999 if type(converter).__name__ == "IntegerConverter" else "x"
+    return 999_999 if isinstance(converter, IntegerConverter) else "x"
 
 
 def _user(visitor: str, team: Team) -> User | None:

@@ -10,40 +10,38 @@ from __future__ import annotations
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, object_session
 
-from foundation.database import db
+from foundation.database import db, single_statement_engine
 from meetings.record.models import Meeting
 from meetings.record.queries import NoSuchMeeting
 
 LARGEST = 500
 _BY_CODE = select(Meeting.id, Meeting.version).where(Meeting.code_key == bindparam("key"))
-_BY_ID = select(Meeting.id, Meeting.version).where(Meeting.id == bindparam("key"))
 _kept: dict[int, Meeting] = {}
+_codes: dict[str, int] = {}
 
 
-def snapshot_by_code(code: str) -> Meeting:
+def snapshot_by_code(code: str, *, decides: bool = True) -> Meeting:
     """The meeting with a short code in any case, with its team.
+
+    `decides` false spares the statement: the snapshot may then be of an earlier version, and who takes it reads the
+    version again in the transaction that decides (`in_version`).
 
     Raises:
         NoSuchMeeting: there is none.
     """
-    head = db.session.execute(_BY_CODE, {"key": code.casefold()}).first()
+    known = None if decides else _kept.get(_codes.get(code.casefold(), 0))
+    if known is not None:
+        return known
+    with single_statement_engine().connect() as connection:
+        head = connection.execute(_BY_CODE, {"key": code.casefold()}).first()
     if head is None:
         raise NoSuchMeeting(code)
     return _snapshot(head.id, head.version)
 
 
-def as_of_now(meeting: Meeting) -> Meeting:
-    """The meeting as this transaction sees it: a row of the session as it is, a snapshot in its present version.
-
-    Raises:
-        NoSuchMeeting: it has been deleted meanwhile.
-    """
-    if object_session(meeting) is not None:
-        return meeting
-    head = db.session.execute(_BY_ID, {"key": meeting.id}).first()
-    if head is None:
-        raise NoSuchMeeting(meeting.code)
-    return _snapshot(head.id, head.version)
+def in_version(meeting: Meeting, version: int) -> Meeting:
+    """The meeting in the version that a transaction has read: a row of the session as it is, else a snapshot."""
+    return meeting if object_session(meeting) is not None else _snapshot(meeting.id, version)
 
 
 def _snapshot(meeting_id: int, version: int) -> Meeting:
@@ -59,6 +57,8 @@ def _snapshot(meeting_id: int, version: int) -> Meeting:
     if found is None:
         raise NoSuchMeeting(str(meeting_id))
     if len(_kept) >= LARGEST:
+        _codes.clear()
         _kept.clear()
     _kept[meeting_id] = found
+    _codes[found.code_key] = meeting_id
     return found

@@ -14,11 +14,29 @@ from sqlalchemy import bindparam, func, select
 from foundation.database import db
 from meetings.enums import Mode
 from meetings.record.models import Meeting
+from meetings.record.queries import NoSuchMeeting
+from meetings.record.snapshots import in_version
 from registration.enums import HOLDS_PLACE, ApprovalMode, RegistrationState
 from registration.models import Registration, RegistrationRules
 from registration.operations.states import settle
 from registration.window import is_over
 
+_HELD_BY = Registration.meeting_id == bindparam("meeting")
+_STANDING = (
+    select(
+        Meeting.version,
+        RegistrationRules,
+        select(func.count())
+        .where(_HELD_BY, Registration.mode == bindparam("mode"), Registration.state.in_(HOLDS_PLACE))
+        .scalar_subquery(),
+        select(func.count())
+        .where(_HELD_BY, Registration.mode == bindparam("mode"), Registration.state == RegistrationState.WAITING)
+        .scalar_subquery(),
+        select(func.count()).where(_HELD_BY, Registration.email_key == bindparam("address")).scalar_subquery(),
+    )
+    .outerjoin(RegistrationRules, RegistrationRules.meeting_id == Meeting.id)
+    .where(Meeting.id == bindparam("meeting"))
+)
 _COUNTS = (
     select(
         Registration.mode,
@@ -65,7 +83,35 @@ def place_locks(meeting_id: int, *modes: Mode) -> tuple[str, ...]:
 def rules_of(meeting_id: int) -> RegistrationRules:
     """How the meeting takes registrations; defaults, not in the database, when nothing was set."""
     rules = db.session.get(RegistrationRules, meeting_id)
-    return rules or RegistrationRules(meeting_id=meeting_id, approval=ApprovalMode.BY_HAND, form_version=1)
+    return rules or _usual_rules(meeting_id)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody who registers finds: all that the decision rests on, read under the lock by one statement."""
+
+    meeting: Meeting
+    rules: RegistrationRules
+    places: Places
+    known: int
+
+
+def standing(meeting: Meeting, mode: Mode, address: str) -> Standing:
+    """The meeting, its rules, the places of a mode, and how many registrations an address (`email_key`) has.
+
+    Raises:
+        NoSuchMeeting: it has been deleted meanwhile.
+    """
+    found = db.session.execute(_STANDING, {"meeting": meeting.id, "mode": mode, "address": address}).first()
+    if found is None:
+        raise NoSuchMeeting(meeting.code)
+    version, rules, taken, waiting, known = found
+    rules = rules or _usual_rules(meeting.id)
+    return Standing(in_version(meeting, version), rules, Places(rules.capacity(mode), taken, waiting), known)
+
+
+def _usual_rules(meeting_id: int) -> RegistrationRules:
+    return RegistrationRules(meeting_id=meeting_id, approval=ApprovalMode.BY_HAND, form_version=1)
 
 
 def places(meeting_id: int, rules: RegistrationRules | None = None) -> dict[Mode, Places]:

@@ -13,7 +13,6 @@ from foundation.clock import now
 from foundation.database import db, writing
 from meetings.enums import Mode
 from meetings.record.models import Meeting
-from meetings.record.snapshots import as_of_now
 from registration.enums import ApprovalMode, RegistrationSource, RegistrationState
 from registration.links import permits_another
 from registration.models import Registration, RegistrationRules
@@ -29,7 +28,7 @@ from registration.operations.errors import (
     TakesNoRegistrations,
 )
 from registration.operations.mails import owe_again_mail, owe_state_mail
-from registration.operations.places import place_locks, places, rules_of
+from registration.operations.places import Standing, place_locks, standing
 from registration.operations.states import actor_kind, announce_registered, set_state
 from registration.window import WindowState, modes_of, window_of
 
@@ -57,10 +56,10 @@ def register(meeting: Meeting, entry: Entry, *, submission: str = "", token: str
     address = email_key(entry.email)
     locks = (*place_locks(meeting.id, entry.mode), f"registering:{meeting.id}:{address}")
     with writing(*locks):
-        meeting = as_of_now(meeting)
-        check_window(meeting)
-        check_mode(meeting, entry.mode)
-        known = registrations_of(meeting.id, address)
+        found = standing(meeting, entry.mode, address)
+        check_window(found.meeting)
+        check_mode(found.meeting, entry.mode)
+        known = registrations_of(meeting.id, address) if found.known else []
         if token and not any(permits_another(token, each) for each in known):
             raise LinkUsed
         alive = [each for each in known if each.state is not RegistrationState.CANCELLED]
@@ -68,7 +67,7 @@ def register(meeting: Meeting, entry: Entry, *, submission: str = "", token: str
             if not _is_sent_twice(alive, entry, submission):
                 owe_again_mail(alive, entry.language)
             return None
-        return _add(meeting, entry, act="registered", submission=submission)
+        return _add(found, entry, act="registered", submission=submission)
 
 
 def register_on_behalf(
@@ -86,13 +85,14 @@ def register_on_behalf(
     address = email_key(entry.email)
     locks = (*place_locks(meeting.id, entry.mode), f"registering:{meeting.id}:{address}")
     with writing(*locks):
-        _check_held(meeting)
-        check_mode(meeting, entry.mode)
+        found = standing(meeting, entry.mode, address)
+        _check_held(found.meeting)
+        check_mode(found.meeting, entry.mode)
         known = registrations_of(meeting.id, address)
         alive = [each for each in known if each.state is not RegistrationState.CANCELLED]
         if alive and not even_if_known:
             raise AlreadyRegistered(alive[0].id)
-        return _add(meeting, entry, act="registered_on_behalf", actor=actor, approve=approve)
+        return _add(found, entry, act="registered_on_behalf", actor=actor, approve=approve)
 
 
 def registrations_of(meeting_id: int, address: str) -> list[Registration]:
@@ -138,7 +138,7 @@ def _check_held(meeting: Meeting) -> None:
 
 
 def _add(
-    meeting: Meeting,
+    found: Standing,
     entry: Entry,
     *,
     act: str,
@@ -146,8 +146,8 @@ def _add(
     approve: bool = False,
     submission: str = "",
 ) -> Registration:
-    rules = rules_of(meeting.id)
-    state = state_by_rules(rules, places(meeting.id, rules)[entry.mode].has_room)
+    meeting, rules = found.meeting, found.rules
+    state = state_by_rules(rules, found.places.has_room)
     if approve and state is RegistrationState.PENDING:
         state = RegistrationState.APPROVED
     registration = new_registration(

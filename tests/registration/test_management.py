@@ -74,7 +74,7 @@ def test_list_filters_and_keeps_the_filter_in_its_links(meeting, assistant, clie
 def test_list_that_fits_nobody_offers_to_show_all(meeting, assistant, client):
     make_registration(meeting)
 
-    assert "Nobody fits." in text(client.get(at(meeting, "?q=nobody")))
+    assert "Nobody matches." in text(client.get(at(meeting, "?q=nobody")))
 
 
 def test_viewer_sees_the_list_and_no_buttons(meeting, client):
@@ -309,7 +309,7 @@ def test_export_csv_holds_what_the_filter_shows(meeting, assistant, client):
 
     rows = list(csv.DictReader(io.StringIO(response.data.decode("utf-8-sig"))))
     assert [(row["Given name"], row["State"], row["Country"]) for row in rows] == [("Layla", "Pending", "Jordan")]
-    assert rows[0]["Needs in the room"] == "Ramp"
+    assert rows[0]["Special requirements"] == "Ramp"
     assert rows[0]["Organisation"] == "'=cmd()"
     assert f"{meeting.code}-registrations.csv" in response.headers["Content-Disposition"]
 

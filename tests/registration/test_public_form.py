@@ -109,13 +109,13 @@ def test_form_offers_the_waiting_list_when_a_mode_is_full(app, client):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"given_name": " "}, "Enter your given name."),
+        ({"given_name": " "}, "Enter the given name."),
         ({"email": "layla"}, "Enter an e-mail address like name@example.org."),
-        ({"email": ""}, "Enter your e-mail address."),
-        ({"organisation": ""}, "Enter your organisation."),
-        ({"organisation_kind": ""}, "Choose the kind of your organisation."),
+        ({"email": ""}, "Enter the e-mail address."),
+        ({"organisation": ""}, "Enter the organisation."),
+        ({"organisation_kind": ""}, "Choose the kind of organisation."),
         ({"organisation_kind": "circus"}, "Choose one of the list."),
-        ({"country_code": ""}, "Choose the country you represent or work in."),
+        ({"country_code": ""}, "Choose the country."),
         ({"country_code": "XX"}, "Choose one of the list."),
         ({"mode": ""}, "Choose how you will take part."),
         ({"mode": "by_post"}, "Choose how you will take part."),

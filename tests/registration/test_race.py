@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Barrier, Thread
 
 from foundation.database import db
@@ -96,10 +97,10 @@ def test_control_counting_before_the_lock_oversells(app, monkeypatch):
     """The same race with the count taken before the lock: the test above would notice."""
     meeting = a_meeting()
     counted = Barrier(PEOPLE)
-    real_writing, real_places = registering.writing, registering.places
+    real_writing, real_standing = registering.writing, registering.standing
 
     def counting_first(*locks):
-        seen = real_places(meeting_id)
+        seen = places(meeting_id)
         db.session.rollback()
         counted.wait()
         db.session.info["seen"] = seen
@@ -107,7 +108,11 @@ def test_control_counting_before_the_lock_oversells(app, monkeypatch):
 
     meeting_id = meeting.id
     monkeypatch.setattr(registering, "writing", counting_first)
-    monkeypatch.setattr(registering, "places", lambda _id, _rules: db.session.info["seen"])
+
+    def as_seen_before(meeting, mode, address):
+        return replace(real_standing(meeting, mode, address), places=db.session.info["seen"][mode])
+
+    monkeypatch.setattr(registering, "standing", as_seen_before)
 
     raised = at_once(app, [in_meeting(register, meeting_id, entry()) for _person in range(PEOPLE)])
 
@@ -118,15 +123,15 @@ def test_control_counting_before_the_lock_oversells(app, monkeypatch):
 def test_control_without_the_named_lock_postgresql_oversells(app, monkeypatch):
     """PostgreSQL needs the lock of the places; SQLite has one writer at a time, whatever the locks are called."""
     meeting = a_meeting()
-    real_places = registering.places
+    real_standing = registering.standing
 
     def slowly_counted(*arguments):
-        seen = real_places(*arguments)
+        seen = real_standing(*arguments)
         time.sleep(0.05)
         return seen
 
     monkeypatch.setattr(registering, "place_locks", lambda *_arguments: ())
-    monkeypatch.setattr(registering, "places", slowly_counted)
+    monkeypatch.setattr(registering, "standing", slowly_counted)
 
     raised = at_once(app, [in_meeting(register, meeting.id, entry()) for _person in range(15)])
 
