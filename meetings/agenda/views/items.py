@@ -24,7 +24,7 @@ from meetings.enums import BREAKS, ITEM_KIND_LABELS, PART_ROLE_LABELS, PART_STAT
 from meetings.programme.presenting import Presenter
 from meetings.programme.queries import Programme, load_programme
 from meetings.record.models import Meeting
-from meetings.record.queries import meeting_by_code, row_of
+from meetings.record.queries import NoSuchRecord, meeting_by_code
 from meetings.record.views import step_asked
 
 
@@ -70,9 +70,8 @@ def add_item(code: str) -> ResponseReturnValue:
 def edit_item(code: str, item_id: int) -> ResponseReturnValue:
     """An item with its people, its groups and what it holds."""
     meeting = meeting_by_code(code)
-    row_of(AgendaItem, meeting.id, item_id)
     programme = load_programme(meeting.id)
-    item, depth = next(line for line in in_order(programme) if line[0].id == item_id)
+    item, depth = _line_of(programme, item_id)
     form = ItemForm(programme, item, data=_stored(item))
     if form.validate_on_submit():
         try:
@@ -85,7 +84,7 @@ def edit_item(code: str, item_id: int) -> ResponseReturnValue:
     if request.method == "POST":
         # A refused write was rolled back, and what was loaded with it is stale.
         programme = load_programme(meeting.id)
-        item = next(line[0] for line in in_order(programme) if line[0].id == item_id)
+        item, depth = _line_of(programme, item_id)
     presenter = Presenter(programme, current_language())
     return show(
         "meetings/agenda/item.html",
@@ -136,6 +135,14 @@ _REFUSALS = (
     operations.UnsuitableParent,
     operations.UnsuitableContinuation,
 )
+
+
+def _line_of(programme: Programme, item_id: int) -> tuple[AgendaItem, int]:
+    """An item and its depth; somebody else may have removed it since it was last looked for."""
+    found = next((line for line in in_order(programme) if line[0].id == item_id), None)
+    if found is None:
+        raise NoSuchRecord(item_id)
+    return found
 
 
 def _explain(form: ItemForm, refusal: Exception) -> None:
