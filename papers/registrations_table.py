@@ -43,7 +43,7 @@ def registrations_table(meeting: Meeting, wanted: Filter, language: str) -> Tabl
             Column(_("Country"), width=22),
             Column(_("Takes part"), width=12),
             Column(_("Language"), width=10),
-            Column(_("Needs in the room"), width=36),
+            Column(_("Special requirements"), width=36),
             Column(_("Registered (%(zone)s)", zone=zone), ColumnKind.DATETIME, width=18),
             Column(_("How registered"), width=22),
             Column(_("Reason"), width=30),

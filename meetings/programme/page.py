@@ -146,8 +146,8 @@ def _contacts(meeting: Meeting, presenter: Presenter) -> dict[Any, list[tuple[st
         if contact.person is not None:
             name = contact.person.full_name(presenter.language, meeting.main_language)
             detail = affiliation_of(contact.person, presenter.language, meeting.main_language)
-            email = contact.email or contact.person.email
         else:
-            name, detail, email = presenter.text(contact.unit), "", contact.email
-        groups.setdefault(contact.kind, []).append((name, detail, email, contact.phone))
+            name, detail = presenter.text(contact.unit), ""
+        # Never the address of the directory: it may be private.
+        groups.setdefault(contact.kind, []).append((name, detail, contact.email, contact.phone))
     return groups

@@ -262,7 +262,7 @@ class PersonFields(MultilingualForm):
 class ContactForm(PersonFields):
     """A person or a unit to ask."""
 
-    kind = NameField(_l("Asked about"), ContactKind, CONTACT_LABELS)
+    kind = NameField(_l("Kind of contact"), ContactKind, CONTACT_LABELS)
     unit = TranslatedField(_l("Or a unit"), maximum=200, wraps=True)
     email = LineField(_l("Public e-mail address"), maximum=254, validators=[EmailAddress()])
     phone = LineField(_l("Phone"), maximum=40)

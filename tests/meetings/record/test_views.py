@@ -521,7 +521,7 @@ def test_missing_translations_are_counted_and_lead_to_their_control(client, team
     assert [text.url for text in missing["en"]] == [f"/manage/WG-TEST/agenda/{item.id}#title_en"]
     page = client.get("/manage/WG-TEST/translations").text
     assert f"/manage/WG-TEST/agenda/{item.id}#title_en" in page
-    assert "Missing translations:" in client.get("/manage/WG-TEST/facts").text
+    assert "<strong>Missing translations</strong>" in client.get("/manage/WG-TEST/facts").text
 
 
 @pytest.mark.parametrize("rows", [1, 30])
