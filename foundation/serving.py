@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -48,6 +49,7 @@ def worker_command() -> None:
 def serve_command() -> None:
     """Prepare the database and run web server and worker until stopped."""
     app = _app()
+    _check_port(app.config["SETTINGS"])
     migrate_database(app)
     for prepare in app.extensions.get("before_serving", []):
         prepare()
@@ -96,11 +98,7 @@ class Supervisor:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and not self.stopping:
             if not self._lives(web):
-                click.echo(
-                    f"The web server did not start. Is port {self.settings.port} in use? "
-                    f"Choose another: PORT={self.settings.port + 1} make run",
-                    err=True,
-                )
+                click.echo("The web server did not start.", err=True)
                 return False
             try:
                 with urlopen(f"http://{self.settings.host}:{self.settings.port}/health", timeout=2):
@@ -124,6 +122,17 @@ class Supervisor:
                 os.kill(process, signal.SIGKILL)
                 os.waitpid(process, 0)
         return 0 if self.stopping else self.exit_codes.get(web, 1)
+
+
+def _check_port(settings: Settings) -> None:
+    """End with a sentence where nobody can listen: whatever answers there would be taken for our own server."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        sys.exit(
+            f"Port {settings.port} cannot be used: {error.strerror}. Choose another: PORT={settings.port + 1} make run"
+        )
 
 
 def _fork(run: Callable[[], None]) -> int:

@@ -6,6 +6,7 @@ import itertools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
@@ -23,13 +24,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
+def new_database() -> Iterator[NewDatabase]:
     """Makes the DATABASE_URL of an empty database; empty for SQLite, which is then in VAR_DIR."""
     if os.environ.get("TEST_DATABASE", "sqlite") == "sqlite":
         yield lambda: ""
         return
     numbers = itertools.count(1)
-    with running_server(tmp_path_factory.mktemp("postgresql")) as address:
+    # Not under pytest's own folder: each new pytest closes that to everybody else, and the server is another user.
+    with TemporaryDirectory(prefix="plenary-postgresql-") as folder, running_server(Path(folder) / "data") as address:
 
         def create() -> str:
             name = f"system{next(numbers)}"

@@ -87,7 +87,11 @@ class System:
         return Settings(**names)  # type: ignore[arg-type]
 
     def start(self, seconds: float = 60) -> System:
-        """Start, and return when the health page answers."""
+        """Start, and return when it answers."""
+        return self.launch().wait(seconds)
+
+    def launch(self) -> System:
+        """Start. Only from the main thread: the processes end with the thread that started them."""
         self.var_dir.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
@@ -98,6 +102,11 @@ class System:
                 stderr=subprocess.STDOUT,
                 preexec_fn=_end_with_parent if sys.platform == "linux" else None,
             )
+        return self
+
+    def wait(self, seconds: float = 60) -> System:
+        """Wait until it answers."""
+        assert self.process is not None
         deadline = time.monotonic() + seconds
         while status_of(self.address + self.ready) != 200:
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -133,14 +142,15 @@ class System:
         return [each for each in self._family.values() if _is_alive(each)]
 
     def web_processes(self) -> list[psutil.Process]:
-        """The processes that answer requests (the children of gunicorn's master)."""
-        masters = [each for each in self.family() if "gunicorn" in " ".join(each.cmdline())]
-        pids = {each.pid for each in masters}
-        return [each for each in masters if each.ppid() in pids]
+        """The processes that answer requests: children of the web server's own process."""
+        return [each for child in self._children() for each in child.children()]
 
     def worker(self) -> psutil.Process:
-        """The background worker."""
-        return next(each for each in self.family() if each.cmdline()[-1:] == ["worker"])
+        """The background worker: the child without children."""
+        return next(child for child in self._children() if not child.children())
+
+    def _children(self) -> list[psutil.Process]:
+        return [each for each in self.family()[0].children() if _is_alive(each)]
 
     def stop(self, seconds: float = 30) -> int:
         """End it as an operator would (SIGTERM) and return the exit code; whatever is left is killed."""
