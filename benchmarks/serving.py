@@ -43,15 +43,20 @@ def server(factory: str, environment: dict[str, str], *, processes: int = 1, thr
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _attempt in range(300):
+    # The port is open before the application is imported: only an answer, whichever, says that it serves.
+    for _attempt in range(600):
         if process.poll() is not None:
             raise RuntimeError("the server under measurement did not start")
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
+            connection.request("GET", "/is-it-there")
+            connection.getresponse().read()
         except OSError:
-            time.sleep(0.05)
+            time.sleep(0.1)
         else:
             return
+        finally:
+            connection.close()
     raise RuntimeError("the server under measurement does not answer")
 
 
@@ -72,9 +77,13 @@ def requests_per_second(
     def run(number: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         while time.perf_counter() < stop_at:
-            connection.request("GET", path, headers=headers or {})
-            response = connection.getresponse()
-            response.read()
+            try:
+                connection.request("GET", path, headers=headers or {})
+                response = connection.getresponse()
+                response.read()
+            except OSError as error:
+                failures.append(f"{path} was not answered: {error}")
+                return
             if response.status != expect:
                 failures.append(f"{path} answered {response.status}")
                 return
