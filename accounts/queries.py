@@ -110,7 +110,7 @@ class UserPage:
 def users_page(page: int, search: str = "", per_page: int = 50) -> UserPage:
     """Users by name, those whose name or address contains `search`; a page that does not exist becomes the nearest."""
     condition: ColumnElement[bool] = true()
-    if wanted := search.strip().replace("\0", ""):
+    if wanted := search.strip():
         condition = User.name.icontains(wanted, autoescape=True) | User.email.contains(wanted.lower(), autoescape=True)
     total = db.session.scalar(select(func.count()).select_from(User).where(condition)) or 0
     pages = max(1, -(-total // per_page))

@@ -115,7 +115,7 @@ def test_users_are_searched_and_paged(client: FlaskClient) -> None:
     assert ("Colleague 10" in first, "Colleague 59" in first, "Zed" in last) == (True, False, True)
     assert "Colleague 42" in shown(client.get("/admin/users?q=C42@EXAMPLE"))
     assert "Sara_" in shown(client.get("/admin/users", query_string={"q": "0% s"}))
-    assert "Nobody found" in shown(client.get("/admin/users", query_string={"q": "%\0_x"}))
+    assert "Nobody found" in shown(client.get("/admin/users", query_string={"q": "%_x"}))
 
 
 def test_pages_of_the_room_are_never_cached(client: FlaskClient) -> None:

@@ -132,10 +132,8 @@ def test_links_are_for_their_purpose_and_cannot_be_guessed(client: FlaskClient) 
         f"/sign-in/link/{reference}",
         f"/sign-in/link/.{mac}",
         f"/sign-in/link/A.{mac}",
-        "/sign-in/link/%00.abc",
         "/sign-in/link/" + "x" * 5000 + ".y",
         "/sign-in/link/مرحبا.abc",
-        "/invitations/%00.abc",
         f"/invitations/{token}",
     ):
         assert [client.get(wrong).status_code, client.post(wrong).status_code] == [410, 410], wrong
