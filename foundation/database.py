@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, MetaData, event, text
+from sqlalchemy import DateTime, Engine, Enum, MetaData, Table, event, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -60,6 +60,14 @@ class Base(DeclarativeBase):
     """Base of all models: named constraints, and types that follow from annotations."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+@event.listens_for(Table, "after_parent_attach")
+def _never_use_a_key_twice(table: Table, parent: object) -> None:
+    # SQLite would hand out the highest key again once its row is removed: what audit trail, mails and links keep of
+    # the removed record would then be that of somebody else.
+    if parent is Base.metadata:
+        table.dialect_kwargs["sqlite_autoincrement"] = True
 
 
 Base.registry.update_type_annotation_map({Translations: Translated(), datetime: UtcDateTime()})

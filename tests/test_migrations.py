@@ -8,6 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
+from sqlalchemy import text
 
 from app import create_app
 from config import Settings
@@ -36,3 +37,13 @@ def test_migrating_again_changes_nothing(empty: Flask) -> None:
     assert migrate_database(empty) is False
     with empty.app_context():
         db.engine.dispose()
+
+
+def test_migrated_tables_never_use_a_key_twice(empty: Flask) -> None:
+    migrate_database(empty)
+    with empty.app_context(), db.engine.connect() as connection:
+        found = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+        without = {name for name, sql in found if "\n\tid INTEGER" in sql and "AUTOINCREMENT" not in sql}
+    with empty.app_context():
+        db.engine.dispose()
+    assert without == set()

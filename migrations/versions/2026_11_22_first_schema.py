@@ -28,7 +28,8 @@ def upgrade() -> None:
     sa.Column('subject_id', sa.Integer(), nullable=False),
     sa.Column('act', sa.String(length=60), nullable=False),
     sa.Column('changes', sa.JSON(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_entry'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_entry')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_audit_entry_at'), ['at'], unique=False)
@@ -47,7 +48,8 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('lease_until', sa.DateTime(timezone=True), nullable=False),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_job')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('job', schema=None) as batch_op:
         batch_op.create_index('ix_job_due', ['lease_until', 'id'], unique=False, sqlite_where=sa.text("state IN ('waiting', 'running')"), postgresql_where=sa.text("state IN ('waiting', 'running')"))
@@ -61,7 +63,8 @@ def upgrade() -> None:
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('content', sa.LargeBinary(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mailbox_message')),
-    sa.UniqueConstraint('message_id', name=op.f('uq_mailbox_message_message_id'))
+    sa.UniqueConstraint('message_id', name=op.f('uq_mailbox_message_message_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('mailbox_message', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_mailbox_message_received_at'), ['received_at'], unique=False)
@@ -90,7 +93,8 @@ def upgrade() -> None:
     sa.Column('last_error', sa.Text(), nullable=False),
     sa.Column('content', sa.LargeBinary(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_message')),
-    sa.UniqueConstraint('message_id', name=op.f('uq_outbox_message_message_id'))
+    sa.UniqueConstraint('message_id', name=op.f('uq_outbox_message_message_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
         batch_op.create_index('ix_outbox_message_about', ['about_kind', 'about_id'], unique=False)
@@ -101,7 +105,8 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(length=64), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in_attempt'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in_attempt')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sign_in_attempt_at'), ['at'], unique=False)
@@ -114,13 +119,15 @@ def upgrade() -> None:
     sa.Column('content_type', sa.String(length=100), nullable=False),
     sa.Column('stored_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_stored_file')),
-    sa.UniqueConstraint('sha256', name=op.f('uq_stored_file_sha256'))
+    sa.UniqueConstraint('sha256', name=op.f('uq_stored_file_sha256')),
+    sqlite_autoincrement=True
     )
     op.create_table('team',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_team'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_team')),
+    sqlite_autoincrement=True
     )
     op.create_table('user',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -133,7 +140,8 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('disabled_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_user')),
-    sa.UniqueConstraint('email', name=op.f('uq_user_email'))
+    sa.UniqueConstraint('email', name=op.f('uq_user_email')),
+    sqlite_autoincrement=True
     )
     op.create_table('worker_heartbeat',
     sa.Column('worker', sa.String(length=120), nullable=False),
@@ -151,7 +159,8 @@ def upgrade() -> None:
     sa.Column('category', sa.Enum('member', 'associate', 'observer', name='protocol_category', native_enum=False, create_constraint=True, length=30), nullable=False),
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_country_category_team_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_country_category')),
-    sa.UniqueConstraint('team_id', 'country_code', name=op.f('uq_country_category_team_id_country_code'))
+    sa.UniqueConstraint('team_id', 'country_code', name=op.f('uq_country_category_team_id_country_code')),
+    sqlite_autoincrement=True
     )
     op.create_table('membership',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -161,7 +170,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_membership_team_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_membership_user_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_membership')),
-    sa.UniqueConstraint('team_id', 'user_id', name=op.f('uq_membership_team_id_user_id'))
+    sa.UniqueConstraint('team_id', 'user_id', name=op.f('uq_membership_team_id_user_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_membership_user_id'), ['user_id'], unique=False)
@@ -175,7 +185,8 @@ def upgrade() -> None:
     sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_one_time_token_user_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_one_time_token')),
-    sa.UniqueConstraint('reference', name=op.f('uq_one_time_token_reference'))
+    sa.UniqueConstraint('reference', name=op.f('uq_one_time_token_reference')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('one_time_token', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_one_time_token_user_id'), ['user_id'], unique=False)
@@ -190,7 +201,8 @@ def upgrade() -> None:
     sa.Column('website', sa.String(length=500), nullable=False),
     sa.Column('search_key', sa.String(length=1000), nullable=False),
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_organisation_team_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('organisation', schema=None) as batch_op:
         batch_op.create_index('ix_organisation_team_search', ['team_id', 'search_key'], unique=False)
@@ -201,7 +213,8 @@ def upgrade() -> None:
     sa.Column('acronym', sa.String(length=40), nullable=False),
     sa.Column('title', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_project_team_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_project'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_project')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('project', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_project_team_id'), ['team_id'], unique=False)
@@ -211,7 +224,8 @@ def upgrade() -> None:
     sa.Column('team_id', sa.Integer(), nullable=False),
     sa.Column('title', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_series_team_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_series'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_series')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('series', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_series_team_id'), ['team_id'], unique=False)
@@ -229,7 +243,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_team_invitation_team_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_team_invitation')),
     sa.UniqueConstraint('reference', name=op.f('uq_team_invitation_reference')),
-    sa.UniqueConstraint('team_id', 'email', name=op.f('uq_team_invitation_team_id_email'))
+    sa.UniqueConstraint('team_id', 'email', name=op.f('uq_team_invitation_team_id_email')),
+    sqlite_autoincrement=True
     )
     op.create_table('meeting',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -303,7 +318,8 @@ def upgrade() -> None:
     sa.Column('search_key', sa.String(length=1000), nullable=False),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_person_organisation_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_person_team_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_organisation_id'), ['organisation_id'], unique=False)
@@ -332,7 +348,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_agenda_item_meeting_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['parent_id'], ['agenda_item.id'], name=op.f('fk_agenda_item_parent_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_item')),
-    sa.UniqueConstraint('calendar_uid', name=op.f('uq_agenda_item_calendar_uid'))
+    sa.UniqueConstraint('calendar_uid', name=op.f('uq_agenda_item_calendar_uid')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('agenda_item', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_agenda_item_meeting_id'), ['meeting_id'], unique=False)
@@ -349,7 +366,8 @@ def upgrade() -> None:
     sa.Column('url', sa.String(length=500), nullable=False),
     sa.Column('meeting_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_document_meeting_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_document'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_document')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_document_meeting_id'), ['meeting_id'], unique=False)
@@ -365,7 +383,8 @@ def upgrade() -> None:
     sa.Column('meeting_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_focal_point_meeting_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_focal_point_person_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_focal_point'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_focal_point')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('focal_point', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_focal_point_meeting_id'), ['meeting_id'], unique=False)
@@ -380,7 +399,8 @@ def upgrade() -> None:
     sa.CheckConstraint('(organisation_id IS NULL) <> (country_code IS NULL)', name=op.f('ck_meeting_organisation_organisation_or_country')),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_meeting_organisation_meeting_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_meeting_organisation_organisation_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_organisation'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_organisation')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('meeting_organisation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_meeting_organisation_meeting_id'), ['meeting_id'], unique=False)
@@ -421,7 +441,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['decided_by_id'], ['user.id'], name=op.f('fk_registration_decided_by_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_registration_meeting_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_registration')),
-    sa.UniqueConstraint('reference', name=op.f('uq_registration_reference'))
+    sa.UniqueConstraint('reference', name=op.f('uq_registration_reference')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('registration', schema=None) as batch_op:
         batch_op.create_index('ix_registration_meeting_email', ['meeting_id', 'email_key'], unique=False)
@@ -447,7 +468,8 @@ def upgrade() -> None:
     sa.Column('body', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('meeting_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_section_meeting_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_section'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_section')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('section', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_section_meeting_id'), ['meeting_id'], unique=False)
@@ -468,7 +490,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['sent_by_id'], ['user.id'], name=op.f('fk_sending_sent_by_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['written_by_id'], ['user.id'], name=op.f('fk_sending_written_by_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sending')),
-    sa.UniqueConstraint('draft_key', name=op.f('uq_sending_draft_key'))
+    sa.UniqueConstraint('draft_key', name=op.f('uq_sending_draft_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('sending', schema=None) as batch_op:
         batch_op.create_index('ix_sending_meeting', ['meeting_id', 'sent_at'], unique=False)
@@ -481,7 +504,8 @@ def upgrade() -> None:
     sa.Column('form_version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['registration_id'], ['registration.id'], name=op.f('fk_answer_registration_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_answer')),
-    sa.UniqueConstraint('registration_id', 'field', name=op.f('uq_answer_registration_id_field'))
+    sa.UniqueConstraint('registration_id', 'field', name=op.f('uq_answer_registration_id_field')),
+    sqlite_autoincrement=True
     )
     op.create_table('attendance',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -498,7 +522,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_attendance_recorded_by_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['registration_id'], ['registration.id'], name=op.f('fk_attendance_registration_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attendance')),
-    sa.UniqueConstraint('registration_id', 'day', 'half_day', name=op.f('uq_attendance_registration_id_day_half_day'))
+    sa.UniqueConstraint('registration_id', 'day', 'half_day', name=op.f('uq_attendance_registration_id_day_half_day')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('attendance', schema=None) as batch_op:
         batch_op.create_index('ix_attendance_meeting', ['meeting_id', 'day', 'half_day'], unique=False)
@@ -516,7 +541,8 @@ def upgrade() -> None:
     sa.CheckConstraint('capacity IS NULL OR capacity > 0', name=op.f('ck_breakout_group_capacity_positive')),
     sa.ForeignKeyConstraint(['item_id'], ['agenda_item.id'], name=op.f('fk_breakout_group_item_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_breakout_group_meeting_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_breakout_group'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_breakout_group')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('breakout_group', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_breakout_group_item_id'), ['item_id'], unique=False)
@@ -531,7 +557,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_document_version_document_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_document_version_file_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_document_version')),
-    sa.UniqueConstraint('document_id', 'language', name=op.f('uq_document_version_document_id_language'))
+    sa.UniqueConstraint('document_id', 'language', name=op.f('uq_document_version_document_id_language')),
+    sqlite_autoincrement=True
     )
     op.create_table('sending_recipient',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -542,7 +569,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['registration_id'], ['registration.id'], name=op.f('fk_sending_recipient_registration_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['sending_id'], ['sending.id'], name=op.f('fk_sending_recipient_sending_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sending_recipient')),
-    sa.UniqueConstraint('sending_id', 'registration_id', name=op.f('uq_sending_recipient_sending_id_registration_id'))
+    sa.UniqueConstraint('sending_id', 'registration_id', name=op.f('uq_sending_recipient_sending_id_registration_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('sending_recipient', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sending_recipient_message_id'), ['message_id'], unique=False)
@@ -568,7 +596,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_part_meeting_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_part_organisation_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_part_person_id'), ondelete='SET NULL'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_part'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_part')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('part', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_part_group_id'), ['group_id'], unique=False)
@@ -589,7 +618,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['group_id'], ['breakout_group.id'], name=op.f('fk_participation_link_group_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['item_id'], ['agenda_item.id'], name=op.f('fk_participation_link_item_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_participation_link_meeting_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_participation_link'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_participation_link')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('participation_link', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_participation_link_meeting_id'), ['meeting_id'], unique=False)

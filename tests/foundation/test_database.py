@@ -21,6 +21,13 @@ def test_writing_rolls_back_on_an_error(app: Flask) -> None:
     assert db.session.scalars(select(Team)).all() == []
 
 
+def test_key_of_a_removed_row_is_not_given_to_a_new_one(app: Flask) -> None:
+    removed = make_team().id
+    with writing() as session:
+        session.delete(session.get_one(Team, removed))
+    assert make_team().id > removed
+
+
 def test_writing_inside_writing_commits_once_at_the_end(app: Flask) -> None:
     calls: list[str] = []
     with writing("a") as session:
