@@ -12,6 +12,7 @@ from foundation.database import db
 from meetings.enums import MeetingState
 from meetings.record.models import Meeting
 
+PAGE_VERSION = select(Meeting.id, Meeting.version).where(Meeting.code_key == bindparam("key"))
 PAGE_HEAD = select(
     Meeting.id,
     Meeting.team_id,

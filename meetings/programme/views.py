@@ -19,13 +19,17 @@ from foundation.languages import LANGUAGES, current_language, known_languages, u
 from foundation.page_cache import Page, pages, respond
 from foundation.page_front import OneQuery
 from meetings.enums import MeetingState
-from meetings.programme.catalogue import PAGE_HEAD, public_meetings
+from meetings.programme.catalogue import PAGE_HEAD, PAGE_VERSION, public_meetings
 from meetings.programme.page import render_page, structured_data
 from meetings.programme.queries import load_programme
 from meetings.record.models import Meeting
 from meetings.record.queries import NoSuchMeeting, meeting_by_code
 
 blueprint = Blueprint("programme", __name__)
+
+# Heads of public meetings as of their version: with them one statement for the version finds a cached page.
+_heads: dict[int, Any] = {}
+LARGEST = 1000
 
 
 @blueprint.get("/")
@@ -62,6 +66,9 @@ def show(code: str, language: str) -> Response:
     use_language(language)
     if head.state == MeetingState.DRAFT:
         return _uncached(head.id, language)
+    if len(_heads) >= LARGEST:
+        _heads.clear()
+    _heads[head.id] = head
     page = pages.get((head.id, language, registration_phase(head)), head.version, lambda: _render(head.id, language))
     return respond(page, request)
 
@@ -113,14 +120,11 @@ def init_programme(app: Flask) -> None:
 
 def _cached(read_one: OneQuery, match: re.Match[str]) -> Page | None:
     code, language = match.groups()
-    head = read_one(PAGE_HEAD, {"key": code.casefold()})
-    if head is None or head.state == MeetingState.DRAFT:
+    found = read_one(PAGE_VERSION, {"key": code.casefold()})
+    head = _heads.get(found[0]) if found is not None else None
+    if found is None or head is None or head.version != found[1]:
         return None
-    return pages.find(_key(head, language), head.version)
-
-
-def _key(head: Any, language: str) -> tuple[int, str, str]:
-    return (head.id, language, registration_phase(head))
+    return pages.find((head.id, language, registration_phase(head)), head.version)
 
 
 def _render(meeting_id: int, language: str) -> str:
