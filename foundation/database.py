@@ -97,6 +97,8 @@ else:
 
 def init_database(app: Flask) -> None:
     """Bind the database to the application and set up each engine's transactions."""
+    # A traceback must not carry what people wrote into the log.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
     db.init_app(app)
     migrate.init_app(app, db)
     with app.app_context():

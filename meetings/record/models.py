@@ -67,8 +67,6 @@ class Meeting(Model):
     __table_args__ = (
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         CheckConstraint("ordinal IS NULL OR ordinal > 0", name="ordinal_positive"),
-        # An id is never given twice: what is cached under id and version would else come back for another meeting.
-        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
