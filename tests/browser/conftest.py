@@ -10,11 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, executable
+from tests.browser.furnishing import furnish
 from tests.browser.site import Site, cookie
+from tests.browser.sweep import WIDE, Tabs
 from tests.browser.watching import Watch
 from tests.processes.system import running
 
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 PATIENCE_MS = 15_000
 PLEASE_INSTALL = "no Chromium on this machine: install one, or set CHROMIUM to its path"
 
@@ -57,6 +58,28 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         yield site
         site.close()
     assert "Traceback" not in system.output(), system.output()
+
+
+@pytest.fixture(scope="session")
+def places(site: Site) -> dict[str, str]:
+    """What stands for the names in the addresses of `tests.browser.pages`."""
+    return furnish(site)
+
+
+@pytest.fixture(scope="module")
+def tabs(site: Site, browser: Browser) -> Iterator[Tabs]:
+    """One open page per role and language, kept for the whole module: a new browser context costs half a second."""
+    opened: dict[tuple[str, str], Page] = {}
+    source = visitors(site, browser)
+    open_page = next(source)
+
+    def tab(role: str, language: str) -> Page:
+        if (role, language) not in opened:
+            opened[role, language] = open_page(role, language=language)
+        return opened[role, language]
+
+    yield tab
+    next(source, None)
 
 
 @pytest.fixture

@@ -20,10 +20,10 @@ from registration.operations import changing, deciding
 from registration.operations.entries import Entry
 from registration.operations.registering import register
 from tests.browser.axe import violations
-from tests.browser.conftest import PHONE, WIDE, Visitor
-from tests.browser.furnishing import furnish, wait_for
+from tests.browser.conftest import Visitor
+from tests.browser.furnishing import wait_for
 from tests.browser.site import Site
-from tests.browser.test_pages import too_wide
+from tests.browser.sweep import PHONE, WIDE, too_wide
 
 LANGUAGES = ("en", "ar")
 KINDS = {
@@ -36,9 +36,8 @@ ALSO = {"messages/message", "accounts/sign_in_link", "accounts/reset_password", 
 
 
 @pytest.fixture(scope="module")
-def letters(site: Site) -> dict[tuple[str, str], str]:
+def letters(site: Site, places: dict[str, str]) -> dict[tuple[str, str], str]:
     """HTML by kind and language."""
-    furnish(site)
     for language in LANGUAGES:
         site.look(lambda language=language: write_to(language))
     site.look(lambda: wait_for(lambda: all_delivered(), "all mail delivered"))

@@ -14,10 +14,10 @@ from meetings.enums import Mode
 from meetings.record.models import Meeting
 from registration.enums import RegistrationState
 from registration.models import Registration
-from tests.browser.conftest import PHONE, Visitor
+from tests.browser.conftest import Visitor
 from tests.browser.keyboard import Keyboard
 from tests.browser.site import Site
-from tests.browser.test_pages import too_wide
+from tests.browser.sweep import PHONE, too_wide
 
 SUBMIT = 'main form button[type="submit"]'
 PEOPLE = {
