@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import Flask
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from foundation.audit import AuditEntry
+from foundation.dates import format_date
 from foundation.languages import current_language
 from foundation.translated import Translations
 
@@ -48,7 +50,14 @@ def sentence_case(text: str) -> str:
 
 
 def field_in_words(name: str) -> str:
-    """The name of a field as the forms call it."""
+    """The name of a field as the forms call it; `2024-02-28.morning` is a half-day."""
+    day, dot, half = name.partition(".")
+    if dot:
+        try:
+            printed = format_date(date.fromisoformat(day), current_language())
+        except ValueError:
+            return name
+        return _("%(day)s, %(half)s", day=printed, half=value_in_words(half))
     return str(_fields.get(name, name.replace("_", " ")))
 
 

@@ -41,7 +41,7 @@ def heading_lines(meeting: Meeting, language: str) -> dict[str, Any]:
             f"{meeting.series.title.text(language, main)} ({_('No. %(number)s in the series', number=meeting.ordinal)})"
         )
     elif meeting.part_of:
-        series = f"{_('Part of')} {meeting.part_of.text(language, main)}"
+        series = _("Part of %(event)s", event=meeting.part_of.text(language, main))
     return {
         "title": meeting.title.text(language, main),
         "subtitle": meeting.subtitle.text(language, main),

@@ -104,7 +104,7 @@ def _by_organisation(people: list[Registration], language: str) -> Iterable[Dele
 
 def _participant(person: Registration, language: str, *, with_organisation: bool = True) -> Participant:
     return Participant(
-        name=f"{person.honorific} {person.name(language)}".strip(),
+        name=person.full_name(language),
         position=person.position,
         organisation=person.organisation if with_organisation else "",
         mode=str(MODE_LABELS[person.mode]),

@@ -129,7 +129,7 @@ class _Setter:
     def rows(self, items: tuple[AgendaItem, ...]) -> Iterator[dict[str, Any]]:
         for index, (depth, item) in enumerate(with_depth(items)):
             row = self.item(item) | {"depth": min(depth, _DEEPEST), "first": index == 0}
-            yield row | {"long": len(str(row)) > 4 * _LONG}
+            yield row | {"long": len(str(row)) > _LONG}
 
     def item(self, item: AgendaItem) -> dict[str, Any]:
         return {

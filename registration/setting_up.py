@@ -19,7 +19,7 @@ from registration import (
     links,
     public_views,  # noqa: F401  (adds the public form to the blueprint of the room)
 )
-from registration.enums import APPROVAL_LABELS, STATE_LABELS, RegistrationState
+from registration.enums import APPROVAL_LABELS, HALF_DAY_LABELS, STATE_LABELS, RegistrationState
 from registration.operations.places import places
 from registration.queries import NoSuchRegistration, count_per_state
 from registration.window import modes_of
@@ -37,7 +37,7 @@ def init_registration(app: Flask) -> None:
         acts=ACT_LABELS,
         fields=FIELD_LABELS,
         subjects={"registration": _l("Registration"), "registration_rules": _l("Rules of registration")},
-        values={**STATE_LABELS, **MODE_LABELS, **ORGANISATION_KIND_LABELS, **APPROVAL_LABELS},
+        values={**STATE_LABELS, **MODE_LABELS, **ORGANISATION_KIND_LABELS, **APPROVAL_LABELS, **HALF_DAY_LABELS},
     )
 
 

@@ -15,7 +15,7 @@ from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.audit import AuditEntry
 from foundation.countries import UnknownCountry, country_name
 from foundation.dates import format_instant, zone_label
-from foundation.history import sentence_case
+from foundation.history import field_in_words, sentence_case
 from foundation.languages import LANGUAGES, current_language
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
@@ -91,7 +91,7 @@ def history(entries: Sequence[AuditEntry]) -> list[HistoryLine]:
             names.get(entry.actor_id or 0) or str(ACTOR_LABELS.get(entry.actor_kind, entry.actor_kind)),
             sentence_case(str(ACT_LABELS.get(entry.act, entry.act))),
             [
-                (str(FIELD_LABELS.get(field, field)), _value(field, old), _value(field, new))
+                (str(FIELD_LABELS.get(field) or field_in_words(field)), _value(field, old), _value(field, new))
                 for field, (old, new) in entry.changes.items()
             ],
         )
