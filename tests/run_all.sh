@@ -8,7 +8,15 @@ if ! "$PY" -c 'import sys; from tests.browser.chromium import executable; sys.ex
   echo "No Chromium was found: the tests marked 'browser' are skipped. Install chromium, or set CHROMIUM to its path."
   [ -z "${CI:-}" ] || { echo "In CI no test may be skipped."; exit 1; }
 fi
-echo "== SQLite"
-TEST_DATABASE=sqlite "$PY" -m pytest -q -n "$JOBS" --dist loadfile -m "not slow"
-echo "== PostgreSQL"
-TEST_DATABASE=postgresql "$PY" -m pytest -q -n "$JOBS" --dist loadfile -m "not slow and not browser"
+failed=0
+run() { # title, database, arguments of pytest
+  echo "== $1"
+  TEST_DATABASE=$2 "$PY" -m pytest -q "${@:3}" || failed=1
+}
+# What drives a browser or races real processes has the machine for itself: two cores are few.
+run "SQLite" sqlite -n "$JOBS" --dist loadfile -m "not slow and not browser and not processes"
+run "PostgreSQL" postgresql -n "$JOBS" --dist loadfile -m "not slow and not browser and not processes"
+run "Processes on SQLite" sqlite -m "processes and not slow and not browser"
+run "Processes on PostgreSQL" postgresql -m "processes and not slow and not browser"
+run "Browser" sqlite -n "$JOBS" --dist loadfile -m "browser and not slow"
+exit "$failed"
