@@ -161,6 +161,9 @@ def test_assistant_writes_to_filtered_people_after_a_look(visitor: Visitor, site
     page.locator("input[data-select-all]").check()
     expect(page.locator("[data-bulk-count]")).to_have_text("2 chosen")
     page.get_by_role("button", name="Write to them").click()
+    expect(page.locator(".notice strong", has_text="2 people")).to_be_visible()
+    page.go_back()
+    page.get_by_role("link", name="Write to 2 people").click()
 
     page.locator('input[lang="en"]').fill("Visas for {meeting_title}")
     page.locator('textarea[lang="en"]').fill("Dear {given_name} {family_name},\n\nsend us your passport.")
