@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from typing import Any
 
 from flask import Flask
@@ -17,6 +18,7 @@ PAUSE_SECONDS = 0.25
 def create_app() -> Flask:
     """An application in which `writing()` waits for nobody, and which pauses between counting and writing."""
     database._take = lambda session, locks: None  # type: ignore[attr-defined]
+    database._turn_of_this_process = lambda session: nullcontext()
     unlocked = app.create_app()
     with unlocked.app_context():
         event.listen(database.db.engine, "before_cursor_execute", _without_waiting, retval=True)
