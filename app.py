@@ -49,6 +49,7 @@ from papers import export_views, paper_views
 from registration import personal_views
 from registration import views as registration_views
 from registration.attendance import views as attendance_views
+from registration.breakouts import models as _breakout_models  # noqa: F401  (its tables)
 from registration.setting_up import init_registration
 
 ROOT = Path(__file__).resolve().parent

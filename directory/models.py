@@ -6,10 +6,11 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.enums import OrganisationKind, ProtocolCategory
-from foundation.database import Model, Translations, enum_column
+from foundation.database import Model, TextTimes, Translations, enum_column
+from foundation.files import StoredFile
 
 
-class Organisation(Model):
+class Organisation(TextTimes, Model):
     """An organisation; parts, focal points and persons point here."""
 
     __tablename__ = "organisation"
@@ -22,10 +23,13 @@ class Organisation(Model):
     kind: Mapped[OrganisationKind] = enum_column(OrganisationKind)
     country_code: Mapped[str | None] = mapped_column(String(2), doc="ISO 3166-1 alpha-2, if it belongs to one")
     website: Mapped[str] = mapped_column(String(500), default="")
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id", ondelete="SET NULL"), doc="PNG or JPEG")
     search_key: Mapped[str] = mapped_column(String(1000), default="", doc="Normalised names and acronyms")
 
+    logo: Mapped[StoredFile | None] = relationship()
 
-class Person(Model):
+
+class Person(TextTimes, Model):
     """One identity with a name, a title and a position per language."""
 
     __tablename__ = "person"

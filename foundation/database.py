@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, MetaData, Table, event, text
+from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, Table, event, text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from foundation.translated import Translated, Translations
@@ -84,6 +84,14 @@ def enum_column(kind: type[StrEnum], **options: Any) -> Any:
         name=re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower(),
     )
     return mapped_column(column_type, **options)
+
+
+class TextTimes:
+    """Mixin of models whose translated texts are compared by age: a translation may be older than its original."""
+
+    text_times: Mapped[dict[str, dict[str, str]]] = mapped_column(
+        JSON, default=dict, doc="{column: {language: instant of the last writing, UTC, ISO 8601}}"
+    )
 
 
 db = SQLAlchemy(model_class=Base)

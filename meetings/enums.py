@@ -46,6 +46,50 @@ class Mode(StrEnum):
     REMOTE = "remote"
 
 
+class DatePrecision(StrEnum):
+    """How exactly the dates of a meeting are known; by month, they are the first and the last day of the months."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+class CountedGroup(StrEnum):
+    """Whom a number of participants counts."""
+
+    TOTAL = "total"
+    IN_PERSON = "in_person"
+    REMOTE = "remote"
+    SPEAKERS = "speakers"
+
+
+class CountQualifier(StrEnum):
+    """How a number of participants is meant."""
+
+    EXACTLY = "exactly"
+    ABOUT = "about"
+    OVER = "over"
+    UP_TO = "up_to"
+
+
+class OutcomeKind(StrEnum):
+    """What a meeting arrived at."""
+
+    RECOMMENDATION = "recommendation"
+    DECISION = "decision"
+    OUTCOME = "outcome"
+    NEXT_STEP = "next_step"
+
+
+class OutcomeStatus(StrEnum):
+    """How far a recommendation or an outcome has come."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
 class MonthStyle(StrEnum):
     """How Arabic months are written: فبراير, شباط or شباط / فبراير."""
 
@@ -162,6 +206,35 @@ class PartStatus(StrEnum):
     REPLACED = "replaced"
 
 
+DATE_PRECISION_LABELS = {
+    DatePrecision.DAY: _l("Days"),
+    DatePrecision.MONTH: _l("Only the month is known"),
+}
+COUNTED_GROUP_LABELS = {
+    CountedGroup.TOTAL: _l("Altogether"),
+    CountedGroup.IN_PERSON: _l("In person"),
+    CountedGroup.REMOTE: _l("Remotely"),
+    CountedGroup.SPEAKERS: _l("Speakers"),
+}
+COUNT_QUALIFIER_LABELS = {
+    CountQualifier.EXACTLY: _l("exactly"),
+    CountQualifier.ABOUT: _l("about"),
+    CountQualifier.OVER: _l("over"),
+    CountQualifier.UP_TO: _l("up to"),
+}
+OUTCOME_KIND_LABELS = {
+    OutcomeKind.RECOMMENDATION: _l("Recommendation"),
+    OutcomeKind.DECISION: _l("Decision"),
+    OutcomeKind.OUTCOME: _l("Outcome"),
+    OutcomeKind.NEXT_STEP: _l("Next step"),
+}
+OUTCOME_STATUS_LABELS = {
+    OutcomeStatus.PROPOSED: _l("Proposed"),
+    OutcomeStatus.AGREED: _l("Agreed"),
+    OutcomeStatus.UNDER_WAY: _l("Under way"),
+    OutcomeStatus.DONE: _l("Done"),
+    OutcomeStatus.DROPPED: _l("Dropped"),
+}
 KIND_LABELS = {
     MeetingKind.EXPERT_GROUP_MEETING: _l("Expert group meeting"),
     MeetingKind.WORKING_GROUP_MEETING: _l("Working group meeting"),

@@ -22,6 +22,11 @@ def render_item(kind: str, item: object, autogen_context: object) -> str | bool:
 
 
 with database.engine.connect() as connection:
+    on_sqlite = connection.dialect.name == "sqlite"
+    driver = connection.connection.cursor()
+    if on_sqlite:
+        # Rebuilding a table drops the old one, and with it, by cascade, the rows that refer to it.
+        driver.execute("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
@@ -33,3 +38,8 @@ with database.engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+    if on_sqlite:
+        broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+        driver.execute("PRAGMA foreign_keys=ON")
+        if broken:
+            raise RuntimeError(f"the migration left rows that refer to nothing: {broken[:5]}")

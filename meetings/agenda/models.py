@@ -8,13 +8,13 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.models import Organisation, Person
-from foundation.database import Model, Translations, enum_column
+from foundation.database import Model, TextTimes, Translations, enum_column
 from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import ItemKind, PartRole, PartStatus
 from meetings.record.models import OnMeetingPage
 
 
-class AgendaItem(OnMeetingPage, Model):
+class AgendaItem(TextTimes, OnMeetingPage, Model):
     """One line of the agenda; items nest, and some have no time of their own."""
 
     __tablename__ = "agenda_item"
@@ -40,6 +40,9 @@ class AgendaItem(OnMeetingPage, Model):
         ForeignKey("agenda_item.id", ondelete="SET NULL"), doc="Earlier item that this one continues"
     )
     interpretation: Mapped[list[str]] = mapped_column(JSON, default=list, doc="Languages interpreted in this item")
+    groups_are_chosen: Mapped[bool] = mapped_column(
+        default=False, doc="Participants choose one of its breakout groups when they register"
+    )
     calendar_uid: Mapped[str] = mapped_column(String(80), unique=True, doc="UID for ever (RFC 5545 3.8.4.7)")
     calendar_sequence: Mapped[int] = mapped_column(default=0)
 
@@ -51,7 +54,7 @@ class AgendaItem(OnMeetingPage, Model):
     )
 
 
-class Part(OnMeetingPage, Model):
+class Part(TextTimes, OnMeetingPage, Model):
     """What somebody does in an item or a breakout group.
 
     The holder is a person, an organisation, countries, or a role still to be filled (`label`), which may name

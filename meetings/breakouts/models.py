@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from foundation.database import Model, Translations
+from foundation.database import Model, TextTimes, Translations
 from meetings.record.models import OnMeetingPage
 
 if TYPE_CHECKING:
     from meetings.agenda.models import Part
 
 
-class BreakoutGroup(OnMeetingPage, Model):
+class BreakoutGroup(TextTimes, OnMeetingPage, Model):
     """One of several groups that discuss in parallel and report back to plenary."""
 
     __tablename__ = "breakout_group"
@@ -32,3 +33,17 @@ class BreakoutGroup(OnMeetingPage, Model):
     parts: Mapped[list[Part]] = relationship(
         "Part", order_by="Part.position", cascade="all, delete-orphan", passive_deletes=True
     )
+
+
+class BreakoutInput(Model):
+    """A point made in a breakout group, written down by the team for the outcome document."""
+
+    __tablename__ = "breakout_input"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("breakout_group.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    text: Mapped[str] = mapped_column(Text, doc="Plain text, in the language in which it was said")
+    language: Mapped[str] = mapped_column(String(5), default="", doc="Language of the text, if known")
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    written_at: Mapped[datetime] = mapped_column(doc="UTC")

@@ -8,16 +8,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from sqlalchemy.types import DateTime
 
 from accounts.models import Team
 from directory.models import Organisation, Person
-from foundation.database import Model, Translations, enum_column
+from foundation.database import Model, TextTimes, Translations, enum_column
 from foundation.files import StoredFile
 from meetings.enums import (
     ContactKind,
+    CountedGroup,
+    CountQualifier,
+    DatePrecision,
     DocumentKind,
     DocumentStatus,
     MeetingFormat,
@@ -25,6 +28,8 @@ from meetings.enums import (
     MeetingState,
     MonthStyle,
     OrganisationRole,
+    OutcomeKind,
+    OutcomeStatus,
     SectionKind,
     Visibility,
 )
@@ -39,7 +44,7 @@ class OnMeetingPage:
         return mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
 
 
-class Series(Model):
+class Series(TextTimes, Model):
     """Meetings that repeat."""
 
     __tablename__ = "series"
@@ -47,9 +52,10 @@ class Series(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"), index=True)
     title: Mapped[Translations] = mapped_column(doc="Name of the series")
+    description: Mapped[Translations] = mapped_column(default=Translations, doc="Clean HTML per language")
 
 
-class Project(Model):
+class Project(TextTimes, Model):
     """A project whose meetings and publications people want to see together."""
 
     __tablename__ = "project"
@@ -58,9 +64,15 @@ class Project(Model):
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"), index=True)
     acronym: Mapped[str] = mapped_column(String(40), default="", doc="e.g. ENACT")
     title: Mapped[Translations] = mapped_column(doc="Full title")
+    description: Mapped[Translations] = mapped_column(default=Translations, doc="Clean HTML per language")
+    url: Mapped[str] = mapped_column(String(500), default="", doc="Page elsewhere")
+
+    publications: Mapped[list[Document]] = relationship(
+        order_by="Document.position", cascade="all, delete-orphan", passive_deletes=True
+    )
 
 
-class Meeting(Model):
+class Meeting(TextTimes, Model):
     """One event."""
 
     __tablename__ = "meeting"
@@ -75,7 +87,14 @@ class Meeting(Model):
     code_key: Mapped[str] = mapped_column(String(40), unique=True, doc="Short code in lower case")
     kind: Mapped[MeetingKind] = enum_column(MeetingKind)
     state: Mapped[MeetingState] = enum_column(MeetingState, default=MeetingState.DRAFT)
+    state_reason: Mapped[Translations] = mapped_column(
+        default=Translations, doc="Why it is postponed or cancelled; everybody reads it"
+    )
     published_at: Mapped[datetime | None] = mapped_column(doc="UTC; first publication")
+    preview_generation: Mapped[int] = mapped_column(
+        default=0, doc="0: no link shows the draft; raised: older links end"
+    )
+    deleted_at: Mapped[datetime | None] = mapped_column(doc="UTC; removed for good when the period of grace is over")
     version: Mapped[int] = mapped_column(default=1, doc="Raised by every write to anything the page shows")
 
     title: Mapped[Translations] = mapped_column(doc="Title")
@@ -84,12 +103,16 @@ class Meeting(Model):
     series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id", ondelete="SET NULL"), index=True)
     ordinal: Mapped[int | None] = mapped_column(doc="Place in its series: 11 for the 11th meeting")
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id", ondelete="SET NULL"), index=True)
+    follows_id: Mapped[int | None] = mapped_column(
+        ForeignKey("meeting.id", ondelete="SET NULL"), index=True, doc="Meeting of the same team that came before"
+    )
     part_of: Mapped[Translations] = mapped_column(default=Translations, doc="Bigger event of somebody else")
     part_of_url: Mapped[str] = mapped_column(String(500), default="")
     symbol: Mapped[str] = mapped_column(String(80), default="", doc="Symbol of its papers, without suffix")
 
     starts_on: Mapped[date] = mapped_column(index=True, doc="First day, local")
     ends_on: Mapped[date] = mapped_column(doc="Last day, local")
+    date_precision: Mapped[DatePrecision] = enum_column(DatePrecision, default=DatePrecision.DAY)
     zone: Mapped[str] = mapped_column(String(60), doc="IANA time zone")
     zone_assumed: Mapped[bool] = mapped_column(default=False, doc="The source does not state the zone")
     month_style: Mapped[MonthStyle] = enum_column(MonthStyle, default=MonthStyle.DUAL)
@@ -111,6 +134,7 @@ class Meeting(Model):
     links: Mapped[list[dict[str, Any]]] = mapped_column(
         JSON, default=list, doc='[{"label": {language: text}, "url": …, "language": …}]'
     )
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id", ondelete="SET NULL"), doc="PNG or JPEG")
     accent: Mapped[str] = mapped_column(String(7), default="", doc="#rrggbb; empty: the product's own")
     registration_opens: Mapped[datetime | None] = mapped_column(DateTime(timezone=False), doc="Local wall time")
     registration_closes: Mapped[datetime | None] = mapped_column(DateTime(timezone=False), doc="Local wall time")
@@ -123,6 +147,14 @@ class Meeting(Model):
     team: Mapped[Team] = relationship()
     series: Mapped[Series | None] = relationship()
     project: Mapped[Project | None] = relationship()
+    follows: Mapped[Meeting | None] = relationship(remote_side="Meeting.id")
+    logo: Mapped[StoredFile | None] = relationship()
+    rooms: Mapped[list[Room]] = relationship(
+        order_by="Room.position", cascade="all, delete-orphan", passive_deletes=True
+    )
+    participant_numbers: Mapped[list[ParticipantNumber]] = relationship(
+        order_by="ParticipantNumber.id", cascade="all, delete-orphan", passive_deletes=True
+    )
     sections: Mapped[list[Section]] = relationship(
         order_by="Section.position", cascade="all, delete-orphan", passive_deletes=True
     )
@@ -136,13 +168,15 @@ class Meeting(Model):
         order_by="Document.position", cascade="all, delete-orphan", passive_deletes=True
     )
     participation_links: Mapped[list[ParticipationLink]] = relationship(
-        cascade="all, delete-orphan", passive_deletes=True
+        order_by="(ParticipationLink.position, ParticipationLink.id)",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
     )
 
     @property
     def is_public(self) -> bool:
         """Whether anybody may read its page."""
-        return self.state is not MeetingState.DRAFT
+        return self.state is not MeetingState.DRAFT and self.deleted_at is None
 
     @property
     def takes_place(self) -> bool:
@@ -155,7 +189,36 @@ class Meeting(Model):
         return (self.ends_on - self.starts_on).days + 1
 
 
-class Section(OnMeetingPage, Model):
+class Room(TextTimes, OnMeetingPage, Model):
+    """A room of the venue; agenda items and breakout groups name theirs by its name."""
+
+    __tablename__ = "room"
+    __table_args__ = (CheckConstraint("seats IS NULL OR seats > 0", name="seats_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[Translations] = mapped_column()
+    directions: Mapped[Translations] = mapped_column(default=Translations, doc="How to find it; plain text")
+    seats: Mapped[int | None] = mapped_column(doc="How many people it holds; NULL: not stated")
+
+
+class ParticipantNumber(OnMeetingPage, Model):
+    """How many people were expected, or took part: "about 60 in the room"."""
+
+    __tablename__ = "participant_number"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "is_actual", "counted"),
+        CheckConstraint("number > 0", name="number_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    is_actual: Mapped[bool] = mapped_column(doc="False: expected beforehand; true: took part")
+    counted: Mapped[CountedGroup] = enum_column(CountedGroup)
+    qualifier: Mapped[CountQualifier] = enum_column(CountQualifier, default=CountQualifier.EXACTLY)
+    number: Mapped[int] = mapped_column()
+
+
+class Section(TextTimes, OnMeetingPage, Model):
     """One section of the information note."""
 
     __tablename__ = "section"
@@ -168,11 +231,16 @@ class Section(OnMeetingPage, Model):
 
 
 class MeetingOrganisation(OnMeetingPage, Model):
-    """An organisation or a country with a role in the meeting."""
+    """An organisation, a country or a person with a role in the meeting."""
 
     __tablename__ = "meeting_organisation"
     __table_args__ = (
-        CheckConstraint("(organisation_id IS NULL) <> (country_code IS NULL)", name="organisation_or_country"),
+        CheckConstraint(
+            "CASE WHEN organisation_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN country_code IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN person_id IS NULL THEN 0 ELSE 1 END = 1",
+            name="one_holder",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -180,11 +248,13 @@ class MeetingOrganisation(OnMeetingPage, Model):
     role: Mapped[OrganisationRole] = enum_column(OrganisationRole)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
     country_code: Mapped[str | None] = mapped_column(String(2), doc="ISO 3166-1 alpha-2 of a chairing country")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), doc="Who chairs")
 
     organisation: Mapped[Organisation | None] = relationship()
+    person: Mapped[Person | None] = relationship()
 
 
-class FocalPoint(OnMeetingPage, Model):
+class FocalPoint(TextTimes, OnMeetingPage, Model):
     """Somebody to ask: a person, or a unit with a mailbox."""
 
     __tablename__ = "focal_point"
@@ -196,16 +266,28 @@ class FocalPoint(OnMeetingPage, Model):
     unit: Mapped[Translations] = mapped_column(default=Translations, doc="Name of the unit, if no person")
     email: Mapped[str] = mapped_column(String(254), default="", doc="Public address; replies go to administrative ones")
     phone: Mapped[str] = mapped_column(String(40), default="")
+    language: Mapped[str] = mapped_column(String(5), default="", doc="Only on the page in this language; empty: on all")
 
     person: Mapped[Person | None] = relationship()
 
 
-class Document(OnMeetingPage, Model):
-    """A document in one or more language versions under one symbol."""
+class Document(TextTimes, OnMeetingPage, Model):
+    """A document in one or more language versions under one symbol: of a meeting, of an item of it, or of a project."""
 
     __tablename__ = "document"
+    __table_args__ = (
+        CheckConstraint("(meeting_id IS NULL) <> (project_id IS NULL)", name="meeting_or_project"),
+        CheckConstraint("item_id IS NULL OR meeting_id IS NOT NULL", name="item_of_meeting"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int | None] = mapped_column(  # type: ignore[assignment]  (a publication of a project has none)
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+    item_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="SET NULL"), index=True, doc="Agenda item it belongs to"
+    )
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     kind: Mapped[DocumentKind] = enum_column(DocumentKind)
     status: Mapped[DocumentStatus] = enum_column(DocumentStatus, default=DocumentStatus.FINAL)
@@ -230,6 +312,7 @@ class DocumentVersion(Model):
     language: Mapped[str] = mapped_column(String(5))
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
     file_name: Mapped[str] = mapped_column(String(200), doc="Name under which it is downloaded")
+    downloads: Mapped[int] = mapped_column(default=0, doc="How often it was downloaded whole")
 
     file: Mapped[StoredFile] = relationship()
 
@@ -238,12 +321,68 @@ class ParticipationLink(OnMeetingPage, Model):
     """Where a remote person joins; for the meeting, an agenda item or a breakout group."""
 
     __tablename__ = "participation_link"
+    __table_args__ = (
+        CheckConstraint("item_id IS NULL OR group_id IS NULL", name="item_or_group_or_meeting"),
+        CheckConstraint("minutes_before IS NULL OR minutes_before >= 0", name="minutes_not_negative"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"))
-    group_id: Mapped[int | None] = mapped_column(ForeignKey("breakout_group.id", ondelete="CASCADE"))
+    position: Mapped[int] = mapped_column(default=0)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("breakout_group.id", ondelete="CASCADE"), index=True)
     provider: Mapped[str] = mapped_column(String(80), default="", doc="Zoom, Teams, Webex …")
     join_url: Mapped[str] = mapped_column(String(1000))
     passcode: Mapped[str] = mapped_column(String(80), default="")
+    dial_in: Mapped[str] = mapped_column(Text, default="", doc="Numbers to call and what to key in; plain text")
     language: Mapped[str] = mapped_column(String(5), default="", doc="Interpretation channel; empty: all")
     visibility: Mapped[Visibility] = enum_column(Visibility, default=Visibility.APPROVED)
+    minutes_before: Mapped[int | None] = mapped_column(
+        doc="Shown from so many minutes before the start of what it is for; NULL: as soon as it is known"
+    )
+    tested_at: Mapped[datetime | None] = mapped_column(doc="UTC; somebody of the team joined by it and it worked")
+
+
+class Outcome(TextTimes, OnMeetingPage, Model):
+    """One recommendation or other result of a meeting, to whom it is addressed and how far it has come."""
+
+    __tablename__ = "outcome"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[OutcomeKind] = enum_column(OutcomeKind, default=OutcomeKind.RECOMMENDATION)
+    text: Mapped[Translations] = mapped_column(doc="Clean HTML per language")
+    addressee: Mapped[Translations] = mapped_column(default=Translations, doc="Who should act")
+    status: Mapped[OutcomeStatus] = enum_column(OutcomeStatus, default=OutcomeStatus.PROPOSED)
+    status_note: Mapped[Translations] = mapped_column(default=Translations, doc="What has been done; plain text")
+    due_on: Mapped[date | None] = mapped_column(doc="By when")
+    visibility: Mapped[Visibility] = enum_column(Visibility, default=Visibility.TEAM)
+
+
+class MeetingSearch(Model):
+    """What the search finds a meeting by; written by the worker, of the version that it names."""
+
+    __tablename__ = "meeting_search"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(doc="Version of the meeting that was read")
+    titles: Mapped[str] = mapped_column(Text, doc="Normalised titles, code, series and project: found first")
+    words: Mapped[str] = mapped_column(Text, doc="Normalised texts of record, agenda, people and organisations")
+
+
+class ChangeSet(Model):
+    """What one act changed on a meeting's pages, so that it can be undone; removed after a while."""
+
+    __tablename__ = "change_set"
+    __table_args__ = (Index("ix_change_set_meeting", "meeting_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(index=True, doc="UTC")
+    act: Mapped[str] = mapped_column(String(60), doc="Verb of the trail, e.g. removed")
+    subject_kind: Mapped[str] = mapped_column(String(40), doc="Table of the main record")
+    subject_id: Mapped[int] = mapped_column()
+    rows: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, doc='[{"table", "id", "before": {column: value} or null, "after": … or null}], in order'
+    )
+    undone_at: Mapped[datetime | None] = mapped_column(doc="UTC")
