@@ -281,7 +281,8 @@ class Document(TextTimes, OnMeetingPage, Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int | None] = mapped_column(  # type: ignore[assignment]  (a publication of a project has none)
+    # A publication of a project belongs to no meeting.
+    meeting_id: Mapped[int | None] = mapped_column(  # type: ignore[assignment]
         ForeignKey("meeting.id", ondelete="CASCADE"), index=True
     )
     item_id: Mapped[int | None] = mapped_column(

@@ -18,6 +18,8 @@ from meetings.record.models import (
     Meeting,
     MeetingOrganisation,
     OnMeetingPage,
+    Project,
+    Series,
 )
 
 NOT_ON_PAGE = frozenset({"version", "changed_at"})
@@ -40,18 +42,24 @@ def _raise_versions(session: Session, _context: Any) -> None:
 
 def _meetings_showing(session: Session, row: Any) -> set[int]:
     if isinstance(row, OnMeetingPage):
-        return {row.meeting_id}
+        meeting_id: int | None = row.meeting_id  # a publication of a project has none
+        return {meeting_id} if meeting_id is not None else set()
     if isinstance(row, Meeting):
         changed = {attribute.key for attribute in inspect(row).attrs if attribute.history.has_changes()}
         return {row.id} if changed - NOT_ON_PAGE else set()
     if isinstance(row, Team) and row not in session.new:
         return set(session.scalars(select(Meeting.id).where(Meeting.team_id == row.id)))
+    if isinstance(row, Series | Project) and row not in session.new:
+        column = Meeting.series_id if isinstance(row, Series) else Meeting.project_id
+        return set(session.scalars(select(Meeting.id).where(column == row.id)))
     if isinstance(row, DocumentVersion):
-        return set(session.scalars(select(Document.meeting_id).where(Document.id == row.document_id)))
+        meeting = select(Document.meeting_id).where(Document.id == row.document_id, Document.meeting_id.is_not(None))
+        return set(session.scalars(meeting))
     if isinstance(row, Person) and row not in session.new:
         parts = select(Part.meeting_id).where(Part.person_id == row.id)
         contacts = select(FocalPoint.meeting_id).where(FocalPoint.person_id == row.id)
-        return set(session.scalars(parts.union(contacts)))
+        chairs = select(MeetingOrganisation.meeting_id).where(MeetingOrganisation.person_id == row.id)
+        return set(session.scalars(parts.union(contacts, chairs)))
     if isinstance(row, Organisation) and row not in session.new:
         parts = (
             select(Part.meeting_id)
