@@ -20,14 +20,17 @@ from foundation.normalising import searchable
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup
-from meetings.enums import MeetingState
+from meetings.enums import DatePrecision, Visibility
 from meetings.record.models import (
     Document,
     FocalPoint,
     Meeting,
     MeetingOrganisation,
+    Outcome,
+    ParticipantNumber,
     ParticipationLink,
     Project,
+    Room,
     Section,
     Series,
 )
@@ -46,6 +49,7 @@ class TeamBuilder:
         self._people: dict[str, Person] = {}
         self._series: dict[Translations, Series] = {}
         self._projects: dict[str, Project] = {}
+        self._meetings: dict[str, Meeting] = {}
 
     def meeting(self, content: MeetingContent) -> Meeting:
         """The published meeting with everything on its page, flushed."""
@@ -55,7 +59,10 @@ class TeamBuilder:
             code=content.code,
             code_key=content.code.casefold(),
             kind=content.kind,
-            state=MeetingState.PUBLISHED,
+            state=content.state,
+            main_language=content.main_language,
+            follows=self._meetings.get(content.follows),
+            date_precision=DatePrecision.MONTH if content.by_month else DatePrecision.DAY,
             published_at=published,
             title=content.title,
             subtitle=content.subtitle,
@@ -104,8 +111,10 @@ class TeamBuilder:
                 )
             )
         self._add_agenda(meeting, content)
+        self._add_outcomes(meeting, content)
         self._add_trail(meeting)
         self.session.flush()
+        self._meetings[meeting.code] = meeting
         return meeting
 
     def _add_page(self, meeting: Meeting, content: MeetingContent) -> None:
@@ -141,6 +150,30 @@ class TeamBuilder:
             ParticipationLink(provider=each.provider, join_url=each.url, passcode=each.passcode, language=each.language)
             for each in content.joining
         ]
+        meeting.rooms = [
+            Room(position=number, name=each.name, directions=each.directions, seats=each.seats)
+            for number, each in enumerate(content.rooms)
+        ]
+        meeting.participant_numbers = [
+            ParticipantNumber(
+                is_actual=each.is_actual, counted=each.counted, qualifier=each.qualifier, number=each.number
+            )
+            for each in content.numbers
+        ]
+
+    def _add_outcomes(self, meeting: Meeting, content: MeetingContent) -> None:
+        self.session.add_all(
+            Outcome(
+                meeting_id=meeting.id,
+                position=number,
+                kind=each.kind,
+                text=rich(each.text),
+                addressee=each.addressee,
+                status=each.status,
+                visibility=Visibility.PUBLIC,
+            )
+            for number, each in enumerate(content.outcomes)
+        )
 
     def _add_agenda(self, meeting: Meeting, content: MeetingContent) -> None:
         by_key: dict[str, AgendaItem] = {}
@@ -249,7 +282,9 @@ class TeamBuilder:
             self._people[key] = row
         return self._people[key]
 
-    def _one_series(self, title: Translations) -> Series:
+    def _one_series(self, title: Translations) -> Series | None:
+        if not title:
+            return None
         if title not in self._series:
             self._series[title] = Series(team_id=self.team.id, title=title)
         return self._series[title]
@@ -259,7 +294,14 @@ class TeamBuilder:
             return None
         if content.acronym not in self._projects:
             self._projects[content.acronym] = Project(
-                team_id=self.team.id, acronym=content.acronym, title=content.title
+                team_id=self.team.id,
+                acronym=content.acronym,
+                title=content.title,
+                description=rich(content.description),
+                publications=[
+                    Document(position=number, kind=each.kind, status=each.status, symbol=each.symbol, title=each.title)
+                    for number, each in enumerate(content.publications)
+                ],
             )
         return self._projects[content.acronym]
 

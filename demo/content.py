@@ -13,13 +13,18 @@ from directory.enums import OrganisationKind
 from foundation.translated import Translations
 from meetings.enums import (
     ContactKind,
+    CountedGroup,
+    CountQualifier,
     DocumentKind,
     DocumentStatus,
     ItemKind,
     MeetingFormat,
     MeetingKind,
+    MeetingState,
     MonthStyle,
     OrganisationRole,
+    OutcomeKind,
+    OutcomeStatus,
     PartRole,
     PartStatus,
     SectionKind,
@@ -153,6 +158,35 @@ class DocumentContent:
     symbol: str = ""
 
 
+@dataclass(frozen=True)
+class NumberContent:
+    """How many people took part, or were expected."""
+
+    counted: CountedGroup
+    number: int
+    qualifier: CountQualifier = CountQualifier.EXACTLY
+    is_actual: bool = True
+
+
+@dataclass(frozen=True)
+class OutcomeContent:
+    """A recommendation or other result, with its addressee."""
+
+    text: Translations
+    addressee: Translations = NOTHING
+    status: OutcomeStatus = OutcomeStatus.AGREED
+    kind: OutcomeKind = OutcomeKind.RECOMMENDATION
+
+
+@dataclass(frozen=True)
+class RoomContent:
+    """A room of the venue."""
+
+    name: Translations
+    directions: Translations = NOTHING
+    seats: int | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class LinkContent:
     """An address elsewhere; `language` when what stands there is in one language only."""
@@ -185,10 +219,12 @@ class RulesContent:
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectContent:
-    """A project and its full title."""
+    """A project, its full title and its publications."""
 
     acronym: str
     title: Translations
+    description: Translations = NOTHING
+    publications: tuple[DocumentContent, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,10 +233,13 @@ class MeetingContent:
 
     code: str
     kind: MeetingKind
+    state: MeetingState = MeetingState.PUBLISHED
+    follows: str = ""
+    main_language: str = "en"
     title: Translations
     subtitle: Translations = NOTHING
     summary: Translations
-    series: Translations
+    series: Translations = NOTHING
     ordinal: int | None = None
     project: ProjectContent | None = None
     part_of: Translations = NOTHING
@@ -208,6 +247,7 @@ class MeetingContent:
     symbol: str = ""
     starts_on: date
     ends_on: date
+    by_month: bool = False
     zone: str
     zone_assumed: bool = False
     month_style: MonthStyle = MonthStyle.DUAL
@@ -229,5 +269,8 @@ class MeetingContent:
     documents: tuple[DocumentContent, ...] = ()
     agenda: tuple[ItemContent, ...] = ()
     joining: tuple[JoinContent, ...] = ()
+    rooms: tuple[RoomContent, ...] = ()
+    numbers: tuple[NumberContent, ...] = ()
+    outcomes: tuple[OutcomeContent, ...] = ()
     rules: RulesContent | None = None
     published_on: date = field(kw_only=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from accounts.models import Membership, Team, User
 from accounts.passwords import hash_password
-from demo import tin_api, tin_api_next, tin_api_today, wg2, wg2_next
+from demo import enact, side_workshop, statistics_workshop, tin_api, tin_api_next, tin_api_today, wg2, wg2_next
 from demo.accounts import ACCOUNTS, DEMO_PASSWORD, TEAMS, demo_accounts
 from demo.building import TeamBuilder
 from demo.content import MeetingContent
@@ -23,7 +23,16 @@ from foundation.translated import Translations
 __all__ = ["DEMO_PASSWORD", "demo_accounts", "load_demo"]
 
 MEETINGS: dict[str, tuple[Callable[[date], MeetingContent], ...]] = {
-    "escwa": (tin_api.meeting, tin_api_today.meeting, tin_api_next.meeting),
+    "escwa": (
+        enact.webinar,
+        enact.trust,
+        tin_api.meeting,
+        tin_api_today.meeting,
+        tin_api_next.meeting,
+        enact.directors,
+        side_workshop.meeting,
+        statistics_workshop.meeting,
+    ),
     "oecd": (wg2.meeting, wg2_next.meeting),
 }
 INTAKES = {

@@ -33,15 +33,6 @@ SERIES = said(
     "التكنولوجيا والابتكار للمؤسسات العامة العربية",
     "Technologie et innovation pour les institutions publiques arabes",
 )
-ENACT = ProjectContent(
-    acronym="ENACT",
-    title=said(
-        "Expediting the use of technology and innovation for enhanced operations in Arab public institutions",
-        "التكنولوجيا والابتكار لتعزيز أعمال المؤسسات الحكومية العربية",
-        """Accélérer l’utilisation de la technologie et de l’innovation pour améliorer le fonctionnement des
-        institutions publiques arabes""",
-    ),
-)
 REPORTS = (
     said(
         "Navigating the future: Building trust in digital government services through emerging technologies",
@@ -68,6 +59,26 @@ REPORTS = (
         """Politiques et meilleures pratiques pour tirer parti des technologies émergentes et de
         l’innovation au service d’institutions publiques arabes plus solides""",
     ),
+)
+ENACT = ProjectContent(
+    acronym="ENACT",
+    title=said(
+        "Expediting the use of technology and innovation for enhanced operations in Arab public institutions",
+        "التكنولوجيا والابتكار لتعزيز أعمال المؤسسات الحكومية العربية",
+        """Accélérer l’utilisation de la technologie et de l’innovation pour améliorer le fonctionnement des
+        institutions publiques arabes""",
+    ),
+    description=said(
+        """<p>The project helps Arab public institutions to use digital and emerging technologies and innovation,
+        so that services become more responsive, inclusive, trustworthy and effective. It collects good practices, prepares
+        studies, brings experts together and accompanies the transfer of what works.</p>""",
+        """<p>يساعد المشروع المؤسسات العامة العربية على استثمار التكنولوجيات الرقمية والناشئة والابتكار، لتكون خدماتها
+        أكثر استجابة وشمولية وجدارة بالثقة وفعالية. ويجمع المشروع الممارسات الجيدة ويعدّ الدراسات ويعقد اجتماعات الخبراء
+        ويدعم نقل التجارب الناجحة.</p>""",
+        """<p>Le projet aide les institutions publiques arabes à tirer parti des technologies numériques et
+        émergentes et de l’innovation, au service de prestations plus réactives, inclusives, fiables et efficaces.</p>""",
+    ),
+    publications=tuple(DocumentContent(title=title, kind=DocumentKind.PAPER) for title in REPORTS[:3]),
 )
 PORTAL = said(
     "Arab Open and Innovative Government Portal",
@@ -276,6 +287,7 @@ def meeting(today: date) -> MeetingContent:
     final, reviewed = DocumentStatus.FINAL, DocumentStatus.UNDER_REVIEW
     return MeetingContent(
         code="TIN-API",
+        follows="ENACT-TRUST",
         kind=MeetingKind.EXPERT_GROUP_MEETING,
         title=said(
             "Expert Group Meeting on Technology and Innovation for Arab Public Institutions",
