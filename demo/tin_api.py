@@ -70,13 +70,14 @@ ENACT = ProjectContent(
     ),
     description=said(
         """<p>The project helps Arab public institutions to use digital and emerging technologies and innovation,
-        so that services become more responsive, inclusive, trustworthy and effective. It collects good practices, prepares
-        studies, brings experts together and accompanies the transfer of what works.</p>""",
+        so that services become more responsive, inclusive, trustworthy and effective. It collects
+        good practices, prepares studies, brings experts together and accompanies the transfer of what works.</p>""",
         """<p>يساعد المشروع المؤسسات العامة العربية على استثمار التكنولوجيات الرقمية والناشئة والابتكار، لتكون خدماتها
         أكثر استجابة وشمولية وجدارة بالثقة وفعالية. ويجمع المشروع الممارسات الجيدة ويعدّ الدراسات ويعقد اجتماعات الخبراء
         ويدعم نقل التجارب الناجحة.</p>""",
         """<p>Le projet aide les institutions publiques arabes à tirer parti des technologies numériques et
-        émergentes et de l’innovation, au service de prestations plus réactives, inclusives, fiables et efficaces.</p>""",
+        émergentes et de l’innovation, au service de prestations plus réactives, inclusives, fiables
+        et efficaces.</p>""",
     ),
     publications=tuple(DocumentContent(title=title, kind=DocumentKind.PAPER) for title in REPORTS[:3]),
 )
