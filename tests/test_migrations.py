@@ -8,6 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
+from flask_migrate import upgrade
 from sqlalchemy import text
 
 from app import create_app
@@ -47,3 +48,43 @@ def test_migrated_tables_never_use_a_key_twice(empty: Flask) -> None:
     with empty.app_context():
         db.engine.dispose()
     assert without == set()
+
+
+def test_rows_survive_the_rebuilding_of_their_tables(empty: Flask) -> None:
+    """SQLite rebuilds a table by dropping it; what refers to its rows must not go with them."""
+    with empty.app_context():
+        upgrade(directory=str(empty.config["ROOT"] / "migrations"), revision="b908d3be742d")
+        with db.engine.begin() as connection:
+            for statement in FIRST_ROWS:
+                connection.execute(text(statement))
+
+    migrate_database(empty)
+
+    with empty.app_context(), db.engine.connect() as connection:
+        counts = [connection.scalar(text(f"SELECT count(*) FROM {table}")) for table in REFERRING]
+        holds = connection.scalar(text("PRAGMA foreign_keys"))
+    with empty.app_context():
+        db.engine.dispose()
+    assert counts == [1] * len(REFERRING)
+    assert holds == 1
+
+
+REFERRING = ("meeting", "document", "document_version", "meeting_organisation", "organisation")
+FIRST_ROWS = (
+    "INSERT INTO team (id, name, created_at) VALUES (1, '{}', '2024-01-01')",
+    "INSERT INTO stored_file (id, sha256, size, content_type, stored_at)"
+    " VALUES (1, 'a', 1, 'application/pdf', '2024-01-01')",
+    "INSERT INTO organisation (id, team_id, name, acronym, kind, website, search_key)"
+    " VALUES (1, 1, '{}', '{}', 'other', '', '')",
+    "INSERT INTO meeting (id, team_id, code, code_key, kind, state, version, title, subtitle, summary, part_of,"
+    " part_of_url, symbol, starts_on, ends_on, zone, zone_assumed, month_style, format, venue, venue_address,"
+    " venue_map_url, city, online_platform, main_language, page_languages, working_languages, has_interpretation,"
+    " hashtag, links, accent, takes_registrations, calendar_uid, calendar_sequence, created_at, changed_at)"
+    " VALUES (1, 1, 'A', 'a', 'workshop', 'published', 1, '{}', '{}', '{}', '{}', '', '', '2024-02-28', '2024-02-29',"
+    " 'Asia/Amman', 0, 'dual', 'hybrid', '{}', '{}', '', '{}', '', 'en', '[]', '[]', 0, '', '[]', '', 0, 'u', 0,"
+    " '2024-01-01', '2024-01-01')",
+    "INSERT INTO meeting_organisation (id, position, role, organisation_id, meeting_id) VALUES (1, 0, 'host', 1, 1)",
+    "INSERT INTO document (id, position, kind, status, visibility, symbol, title, url, meeting_id)"
+    " VALUES (1, 0, 'paper', 'final', 'public', '', '{}', '', 1)",
+    "INSERT INTO document_version (id, document_id, language, file_id, file_name) VALUES (1, 1, 'en', 1, 'a.pdf')",
+)
