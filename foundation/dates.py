@@ -6,6 +6,7 @@ locale prints both. Digits are 0–9 in every language, as the UN prints them.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -57,6 +58,26 @@ def format_date_range(first: date, last: date, language: str, style: str = "dual
         return f"{_day_number(first, language)}{dash}{format_date(last, language, style)}"
     same_year = first.year == last.year
     return f"{format_date(first, language, style, year=not same_year)} {EN_DASH} {format_date(last, language, style)}"
+
+
+def format_month_range(first: date, last: date, language: str, style: str = "dual") -> str:
+    """Months without days: `February 2024`, `June–July 2026`, `December 2026 – January 2027`.
+
+    Arabic months with two names are kept apart by a dash with blanks: `حزيران / يونيو – تموز / يوليو 2026`.
+    """
+    end = f"{month_name(last.month, language, style)} {last.year}"
+    start = month_name(first.month, language, style)
+    if first.year != last.year:
+        return f"{start} {first.year} {EN_DASH} {end}"
+    if first.month == last.month:
+        return end
+    is_one_word = not any(" " in month_name(day.month, language, style) for day in (first, last))
+    return f"{start}{EN_DASH}{end}" if is_one_word and language != "ar" else f"{start} {EN_DASH} {end}"
+
+
+def month_bounds(first: date, last: date) -> tuple[date, date]:
+    """The first day of the month of `first` and the last day of the month of `last`."""
+    return first.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1])
 
 
 def format_time(moment: time | datetime, language: str) -> str:

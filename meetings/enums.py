@@ -258,6 +258,15 @@ STATE_LABELS = {
     MeetingState.CLOSED: _l("Closed"),
     MeetingState.ARCHIVED: _l("Archived"),
 }
+CALENDAR_STATUS = {
+    MeetingState.DRAFT: "TENTATIVE",
+    MeetingState.PUBLISHED: "CONFIRMED",
+    MeetingState.POSTPONED: "CANCELLED",
+    MeetingState.CANCELLED: "CANCELLED",
+    MeetingState.CLOSED: "CONFIRMED",
+    MeetingState.ARCHIVED: "CONFIRMED",
+}
+"""STATUS of a meeting's calendar entries (RFC 5545 3.8.1.11); where it changes, SEQUENCE is raised."""
 MODE_LABELS = {Mode.IN_PERSON: _l("In person"), Mode.REMOTE: _l("Remotely")}
 MONTH_STYLE_LABELS = {
     MonthStyle.WESTERN: _l("Western (فبراير)"),

@@ -6,7 +6,6 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from accounts.access import team_resolvers
-from foundation.dates import format_date_range
 from foundation.errors import answer_as
 from foundation.history import register_words
 from foundation.languages import LANGUAGES, current_language
@@ -25,6 +24,7 @@ from meetings.enums import (
     STATE_LABELS,
 )
 from meetings.overview.views import init_overview
+from meetings.programme.presenting import dates_of
 from meetings.programme.views import init_programme
 from meetings.record import versioning  # noqa: F401  (its listener raises the versions)
 from meetings.record.models import Meeting
@@ -172,7 +172,7 @@ def register_meeting_words() -> None:
 
 def meeting_dates(meeting: Meeting) -> str:
     """The dates of a meeting in the language being spoken."""
-    return format_date_range(meeting.starts_on, meeting.ends_on, current_language(), meeting.month_style.value)
+    return dates_of(meeting, current_language())
 
 
 def meeting_line(meeting: Meeting) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from foundation.dates import format_date_range
 from foundation.text_fields import TextField, register
 from meetings.enums import MODE_LABELS
+from meetings.programme.presenting import dates_of
 from meetings.record.models import Meeting
 from outbox.links import link
 from registration.models import Registration
@@ -25,7 +25,7 @@ def venue(meeting: Meeting, language: str) -> str:
 
 def meeting_dates(meeting: Meeting, language: str) -> str:
     """First and last day, in the month names the organiser chose."""
-    return format_date_range(meeting.starts_on, meeting.ends_on, language, meeting.month_style)
+    return dates_of(meeting, language)
 
 
 def meeting_title(meeting: Meeting, language: str) -> str:

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from foundation.clock import local_now, now
-from foundation.dates import format_date, format_date_range, zone_label
+from foundation.dates import format_date, zone_label
 from foundation.languages import speaking
 from meetings.calendar.building import place_of
 from meetings.enums import BREAKS, CONTACT_LABELS, KIND_LABELS, ItemKind, OrganisationRole
-from meetings.programme.presenting import GroupView, ItemView, PartGroupView, Presenter, affiliation_of
+from meetings.programme.presenting import GroupView, ItemView, PartGroupView, Presenter, affiliation_of, dates_of
 from meetings.programme.queries import Programme, load_programme
 from meetings.record.models import Meeting
 from meetings.record.rich_text import to_paragraphs
@@ -48,7 +48,7 @@ def heading_lines(meeting: Meeting, language: str) -> dict[str, Any]:
         "series_line": series,
         "organisers_line": " · ".join(organisers),
         "place_line": place_of(meeting, language) or _("Place and format to be announced"),
-        "date_line": format_date_range(meeting.starts_on, meeting.ends_on, language, meeting.month_style.value),
+        "date_line": dates_of(meeting, language),
         "accent": meeting.accent,
     }
 

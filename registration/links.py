@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from foundation.database import db
 from foundation.links import make_token, reference_in, token_is_valid
+from meetings.record.models import Meeting
 from registration.models import Registration
 
 MANAGE = "registration"
@@ -69,7 +70,8 @@ def registration_by_token(token: str, purpose: str = MANAGE) -> Registration | N
     reference = reference_in(token)
     found = None
     if reference is not None:
-        found = db.session.scalar(select(Registration).where(Registration.reference == reference))
+        query = select(Registration).join(Registration.meeting)
+        found = db.session.scalar(query.where(Registration.reference == reference, Meeting.deleted_at.is_(None)))
     # The hash is worked out for unknown references too, so that the time taken does not tell which ones exist.
     generation = 0 if found is None else _generation(found, purpose)
     is_valid = token_is_valid(token, purpose, reference or NO_REFERENCE, generation)

@@ -26,8 +26,8 @@ from meetings.record.operations.meeting import new_calendar_uid
 from meetings.record.operations.rows import contents_of, lock_of, reorder
 from meetings.record.queries import meeting_of_id, row_of
 
-CALENDAR_FACTS = frozenset({"day", "starts", "ends", "room", "title"})
-"""Facts whose change raises the item's SEQUENCE (RFC 5545 3.8.7.4)."""
+CALENDAR_FACTS = frozenset({"day", "starts", "ends", "room"})
+"""Time and place: facts whose change raises the item's SEQUENCE (RFC 5545 3.8.7.4)."""
 CONJUNCTIONS = ("and", "or", "and_or")
 
 

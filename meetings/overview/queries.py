@@ -15,7 +15,8 @@ from meetings.record.models import Meeting
 
 def meetings_of_teams(team_ids: Iterable[int], limit: int = 200) -> Sequence[Meeting]:
     """Meetings held by any of the teams, latest first; one statement."""
-    query = select(Meeting).where(Meeting.team_id.in_(list(team_ids))).options(joinedload(Meeting.team))
+    query = select(Meeting).where(Meeting.team_id.in_(list(team_ids)), Meeting.deleted_at.is_(None))
+    query = query.options(joinedload(Meeting.team))
     return db.session.scalars(query.order_by(Meeting.starts_on.desc(), Meeting.id).limit(limit)).all()
 
 

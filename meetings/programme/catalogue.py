@@ -12,7 +12,8 @@ from foundation.database import db
 from meetings.enums import MeetingState
 from meetings.record.models import Meeting
 
-PAGE_VERSION = select(Meeting.id, Meeting.version).where(Meeting.code_key == bindparam("key"))
+_OF_CODE = (Meeting.code_key == bindparam("key"), Meeting.deleted_at.is_(None))
+PAGE_VERSION = select(Meeting.id, Meeting.version).where(*_OF_CODE)
 PAGE_HEAD = select(
     Meeting.id,
     Meeting.team_id,
@@ -25,7 +26,7 @@ PAGE_HEAD = select(
     Meeting.registration_closes,
     Meeting.ends_on,
     Meeting.zone,
-).where(Meeting.code_key == bindparam("key"))
+).where(*_OF_CODE)
 
 
 def public_meetings(language: str, limit: int = 60) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def public_meetings(language: str, limit: int = 60) -> dict[str, Any]:
     today = now().date()
     query = (
         select(Meeting)
-        .where(Meeting.state.not_in([MeetingState.DRAFT, MeetingState.ARCHIVED]))
+        .where(Meeting.state.not_in([MeetingState.DRAFT, MeetingState.ARCHIVED]), Meeting.deleted_at.is_(None))
         .where(Meeting.ends_on >= today - timedelta(days=3660))
         .order_by(Meeting.starts_on.desc(), Meeting.id)
         .limit(limit)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from flask import render_template
 from markupsafe import Markup
 
-from foundation.dates import format_date_range, format_local, local_instant, offset_label, zone_label
+from foundation.dates import format_local, local_instant, offset_label, zone_label
 from foundation.pages import external_url
 from meetings.calendar.building import place_of
 from meetings.calendar.queries import hours_of_days
@@ -28,7 +28,7 @@ from meetings.enums import (
     OrganisationRole,
     Visibility,
 )
-from meetings.programme.presenting import Presenter, affiliation_of, clean, country_list, language_list
+from meetings.programme.presenting import Presenter, affiliation_of, clean, country_list, dates_of, language_list
 from meetings.programme.queries import Programme
 from meetings.record.models import Meeting
 
@@ -37,7 +37,6 @@ def render_page(programme: Programme, language: str, phase: str, data: Markup) -
     """The page of a meeting in one language."""
     meeting = programme.meeting
     presenter = Presenter(programme, language)
-    style = meeting.month_style.value
     return render_template(
         "meetings/programme/show.html",
         meeting=meeting,
@@ -48,7 +47,7 @@ def render_page(programme: Programme, language: str, phase: str, data: Markup) -
         kind_label=KIND_LABELS[meeting.kind],
         state_label=STATE_LABELS[meeting.state],
         format_label=FORMAT_LABELS[meeting.format],
-        dates=format_date_range(meeting.starts_on, meeting.ends_on, language, style),
+        dates=dates_of(meeting, language),
         place=place_of(meeting, language),
         zone=zone_label(meeting.zone, meeting.starts_on, language),
         opens=_moment(meeting, meeting.registration_opens, language),

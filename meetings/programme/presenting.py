@@ -12,13 +12,14 @@ from markupsafe import Markup
 
 from directory.models import Person
 from foundation.countries import UnknownCountry, country_name
-from foundation.dates import at_zone, format_date, format_time_range
+from foundation.dates import at_zone, format_date, format_date_range, format_month_range, format_time_range
 from foundation.languages import LANGUAGES
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup
-from meetings.enums import ITEM_KIND_LABELS, PART_ROLE_LABELS, PART_STATUS_MARKS, PartStatus
+from meetings.enums import ITEM_KIND_LABELS, PART_ROLE_LABELS, PART_STATUS_MARKS, DatePrecision, PartStatus
 from meetings.programme.queries import Programme
+from meetings.record.models import Meeting
 
 LANGUAGE_NAMES = {
     "en": lambda: _("English"),
@@ -190,6 +191,12 @@ class Presenter:
         countries = country_list(part.countries, part.country_conjunction, self.language)
         label = self.text(part.label)
         return HolderView(label or countries, countries if label else self.text(part.affiliation), mark)
+
+
+def dates_of(meeting: Meeting, language: str) -> str:
+    """When a meeting is held: its days, or its months where no more is known yet."""
+    written = format_month_range if meeting.date_precision is DatePrecision.MONTH else format_date_range
+    return written(meeting.starts_on, meeting.ends_on, language, meeting.month_style.value)
 
 
 def plural_role(role: str, count: int) -> str:

@@ -40,7 +40,7 @@ def meeting_by_code(code: str) -> Meeting:
     if has_request_context() and g.get("meeting_key") == key:
         found: Meeting = g.meeting
         return found
-    meeting = db.session.scalar(select(Meeting).where(Meeting.code_key == key))
+    meeting = db.session.scalar(select(Meeting).where(Meeting.code_key == key, Meeting.deleted_at.is_(None)))
     if meeting is None:
         raise NoSuchMeeting(code)
     if has_request_context():
@@ -60,10 +60,10 @@ def meeting_of_id(meeting_id: int) -> Meeting:
     """The meeting with this id.
 
     Raises:
-        NoSuchRecord: there is none.
+        NoSuchRecord: there is none, or it is deleted.
     """
     meeting = db.session.get(Meeting, meeting_id)
-    if meeting is None:
+    if meeting is None or meeting.deleted_at is not None:
         raise NoSuchRecord(meeting_id)
     return meeting
 

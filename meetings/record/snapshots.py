@@ -15,7 +15,7 @@ from meetings.record.models import Meeting
 from meetings.record.queries import NoSuchMeeting
 
 LARGEST = 500
-_BY_CODE = select(Meeting.id, Meeting.version).where(Meeting.code_key == bindparam("key"))
+_BY_CODE = select(Meeting.id, Meeting.version).where(Meeting.code_key == bindparam("key"), Meeting.deleted_at.is_(None))
 _kept: dict[int, Meeting] = {}
 _codes: dict[str, int] = {}
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from foundation.clock import now
-from foundation.dates import format_date_range
 from meetings.calendar.building import place_of
 from meetings.calendar.invitations import invitation
 from meetings.calendar.queries import reply_address
 from meetings.enums import Mode
+from meetings.programme.presenting import dates_of
 from meetings.record.models import Meeting
 from outbox.links import link
 from outbox.operations import owe
@@ -130,7 +130,7 @@ def _meeting_facts(meeting: Meeting, language: str, mode: Mode) -> dict[str, Any
         "accent": meeting.accent,
         "meeting": meeting.title.text(language, main),
         "code": meeting.code,
-        "dates": format_date_range(meeting.starts_on, meeting.ends_on, language, meeting.month_style.value),
+        "dates": dates_of(meeting, language),
         "place": place_of(meeting, language, mode),
         "contact": reply_address(meeting),
     }

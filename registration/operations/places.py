@@ -35,7 +35,7 @@ _STANDING = (
         select(func.count()).where(_HELD_BY, Registration.email_key == bindparam("address")).scalar_subquery(),
     )
     .outerjoin(RegistrationRules, RegistrationRules.meeting_id == Meeting.id)
-    .where(Meeting.id == bindparam("meeting"))
+    .where(Meeting.id == bindparam("meeting"), Meeting.deleted_at.is_(None))
 )
 _COUNTS = (
     select(

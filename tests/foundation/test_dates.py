@@ -9,7 +9,9 @@ from foundation.dates import (
     format_date,
     format_date_range,
     format_instant,
+    format_month_range,
     format_time_range,
+    month_bounds,
     month_name,
     offset_label,
     zone_label,
@@ -28,6 +30,31 @@ from foundation.dates import (
 )
 def test_date_range_within_a_month_is_written_once(language: str, style: str, expected: str) -> None:
     assert format_date_range(date(2024, 2, 28), date(2024, 2, 29), language, style) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "language", "style", "expected"),
+    [
+        ((2026, 6), (2026, 6), "en", "dual", "June 2026"),
+        ((2026, 6), (2026, 6), "fr", "dual", "juin 2026"),
+        ((2026, 6), (2026, 6), "ar", "dual", "حزيران / يونيو 2026"),
+        ((2026, 6), (2026, 6), "ar", "western", "يونيو 2026"),
+        ((2026, 6), (2026, 7), "en", "dual", "June–July 2026"),
+        ((2026, 6), (2026, 7), "fr", "dual", "juin–juillet 2026"),
+        ((2026, 6), (2026, 7), "ar", "dual", "حزيران / يونيو – تموز / يوليو 2026"),
+        ((2026, 10), (2026, 11), "ar", "levantine", "تشرين الأول – تشرين الثاني 2026"),
+        ((2026, 12), (2027, 1), "en", "dual", "December 2026 – January 2027"),
+        ((2026, 12), (2027, 1), "fr", "dual", "décembre 2026 – janvier 2027"),
+        ((2026, 12), (2027, 1), "ar", "dual", "كانون الأول / ديسمبر 2026 – كانون الثاني / يناير 2027"),
+    ],
+)
+def test_months_without_days_are_written_once(first, last, language, style, expected) -> None:
+    begin, end = month_bounds(date(*first, 15), date(*last, 15))
+    assert format_month_range(begin, end, language, style) == expected
+
+
+def test_month_ends_on_its_last_day() -> None:
+    assert month_bounds(date(2028, 2, 11), date(2028, 2, 11)) == (date(2028, 2, 1), date(2028, 2, 29))
 
 
 def test_date_range_over_a_year_end_has_both_years() -> None:
