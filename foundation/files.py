@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
-from datetime import datetime
+import time
+import unicodedata
+from contextlib import suppress
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 from zipfile import BadZipFile, ZipFile
 
-from flask import current_app
+from flask import Response, abort, current_app, send_file
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.clock import now
-from foundation.database import Model, db
+from foundation.database import Model, db, writing
+from foundation.jobs import periodic
+from foundation.text_fields import one_line
 
 
 class StoredFile(Model):
@@ -31,7 +38,15 @@ class StoredFile(Model):
 
 
 class UnacceptableFile(Exception):
-    """The content is not of a kind that may be uploaded; the message key says why: `empty`, `kind`."""
+    """A content that may not be uploaded; `reason` says why.
+
+    `empty`, `large`, `kind` (of an accepted type for documents), and for images `image`, `pixels`, `broken`; the
+    sentence for a reader is `foundation.uploads.refusal`.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 MAGIC = (
@@ -45,6 +60,17 @@ OFFICE = {
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/presentation.xml": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+EXTENSIONS = {
+    "application/pdf": "pdf",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+}
+LONGEST_NAME = 200
+"""Bytes of a name in UTF-8, without the ending: file systems hold 255."""
+LEFT_OVER_AFTER = timedelta(hours=6)
 
 
 def content_type_of(content: bytes) -> str | None:
@@ -78,27 +104,115 @@ def store(content: bytes) -> StoredFile:
     if kind is None:
         raise UnacceptableFile("kind")
     digest = hashlib.sha256(content).hexdigest()
-    existing = db.session.scalar(select(StoredFile).where(StoredFile.sha256 == digest))
-    if existing is not None:
-        return existing
-    _write(path_of(digest), content)
-    file = StoredFile(sha256=digest, size=len(content), content_type=kind, stored_at=now())
-    db.session.add(file)
-    db.session.flush()
-    return file
+    with writing(_LOCK) as session:
+        existing = session.scalar(select(StoredFile).where(StoredFile.sha256 == digest))
+        # A row never stands without its file: the file is there first, and what a rollback leaves is swept.
+        if existing is None or not path_of(digest).exists():
+            _write(path_of(digest), content)
+        if existing is not None:
+            return existing
+        file = StoredFile(sha256=digest, size=len(content), content_type=kind, stored_at=now())
+        session.add(file)
+        session.flush()
+        return file
 
 
 def path_of(sha256: str) -> Path:
     """Where the content with this hash lies."""
-    return Path(current_app.config["VAR_DIR"]) / "files" / sha256[:2] / sha256
+    return _folder() / sha256[:2] / sha256
+
+
+def download_name(file_name: str, content_type: str) -> str:
+    """The name under which a file is downloaded: its own without folders, ending as its content says."""
+    stem = stem_of(file_name) or "document"
+    while len(stem.encode()) > LONGEST_NAME:
+        stem = stem[:-1]
+    return f"{stem.strip(' .')}.{EXTENSIONS.get(content_type, 'bin')}"
+
+
+def stem_of(file_name: str) -> str:
+    """The name of an uploaded file as people read it: without folders, control characters and ending."""
+    base = re.split(r"[/\\]", one_line(file_name[-1000:]))[-1]
+    return re.sub(r"\.[A-Za-z0-9]{1,5}$", "", base).strip(" .")
+
+
+def send_stored(file: StoredFile, name: str = "") -> Response:
+    """The content of a stored file, whole, in part or as 304; `name` makes it a download.
+
+    Aborts with 410 when the content is no longer there.
+    """
+    path = path_of(file.sha256)
+    if not path.exists():
+        abort(410)
+    response = send_file(path, mimetype=file.content_type, etag=file.sha256)
+    if name:
+        response.headers["Content-Disposition"] = disposition(name)
+    # What somebody uploaded is never run as a page of this site, whatever it holds.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def disposition(name: str) -> str:
+    """A Content-Disposition header for a download under a name of any script (RFC 6266, RFC 8187)."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().replace('"', "").replace("\\", "")
+    stem, dot, ending = plain.rpartition(".")
+    if not re.search(r"[A-Za-z0-9]", stem):
+        plain = f"document{dot}{ending}"
+    quoted = quote(name, safe="!#$&+-.^_`|~")
+    exact = "" if plain == name else f"; filename*=UTF-8''{quoted}"
+    return f'attachment; filename="{plain}"{exact}'
+
+
+def sends_all_of(response: Response) -> bool:
+    """Whether a response carries a file from its first byte to its last: no 304, no part of it."""
+    if response.status_code == 206:
+        sent = response.content_range
+        return sent is not None and sent.start == 0 and sent.stop == sent.length
+    return response.status_code == 200
+
+
+@periodic(seconds=6 * 3600)
+def remove_left_overs() -> None:
+    """Remove what a kill or a rollback left in the folder: files without a row, and half-written ones."""
+    for path in _folder().glob("*/*"):
+        with suppress(FileNotFoundError):
+            if _is_left_over(path):
+                with writing(_LOCK):
+                    # Looked at again under the lock: an upload of the same content may just have made it anew.
+                    if _is_left_over(path):
+                        path.unlink()
+
+
+_LOCK = "stored-files"
+
+
+def _folder() -> Path:
+    return Path(current_app.config["VAR_DIR"]) / "files"
+
+
+def _is_left_over(path: Path) -> bool:
+    if time.time() - path.stat().st_mtime < LEFT_OVER_AFTER.total_seconds():
+        return False
+    return db.session.scalar(select(StoredFile.id).where(StoredFile.sha256 == path.name)) is None
 
 
 def _write(path: Path, content: bytes) -> None:
     # A kill half way must not leave a short file under the final name.
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
+    # The name, too, has to outlive a loss of power: the row that refers to it will.
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -38,7 +38,8 @@ def init_security(app: Flask) -> None:
         # Personal pages send no referrer, so it cannot be asked for; token and SameSite cookie protect without it.
         WTF_CSRF_SSL_STRICT=False,
         MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        # A text past every limit comes back with a message beside its field; only a hostile one is cut off.
+        MAX_FORM_MEMORY_SIZE=8 * 1024 * 1024,
         MAX_FORM_PARTS=2000,
     )
     csrf.init_app(app)

@@ -92,7 +92,7 @@ class Meeting(TextTimes, Model):
     )
     published_at: Mapped[datetime | None] = mapped_column(doc="UTC; first publication")
     preview_generation: Mapped[int] = mapped_column(
-        default=0, doc="0: no link shows the draft; raised: older links end"
+        default=0, doc="Above 0: that of the link which shows the draft; else none does. Its amount only rises"
     )
     deleted_at: Mapped[datetime | None] = mapped_column(doc="UTC; removed for good when the period of grace is over")
     version: Mapped[int] = mapped_column(default=1, doc="Raised by every write to anything the page shows")
@@ -270,6 +270,10 @@ class FocalPoint(TextTimes, OnMeetingPage, Model):
 
     person: Mapped[Person | None] = relationship()
 
+    def is_on(self, language: str) -> bool:
+        """Whether it stands on the page in this language."""
+        return self.language in ("", language)
+
 
 class Document(TextTimes, OnMeetingPage, Model):
     """A document in one or more language versions under one symbol: of a meeting, of an item of it, or of a project."""
@@ -300,6 +304,11 @@ class Document(TextTimes, OnMeetingPage, Model):
     versions: Mapped[list[DocumentVersion]] = relationship(
         order_by="DocumentVersion.language", cascade="all, delete-orphan", passive_deletes=True
     )
+
+    @property
+    def readers(self) -> Visibility:
+        """Who may read it: a draft is for the team, whatever else is chosen."""
+        return Visibility.TEAM if self.status is DocumentStatus.DRAFT else self.visibility
 
 
 class DocumentVersion(Model):

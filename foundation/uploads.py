@@ -1,0 +1,125 @@
+"""Files that come with a form: how large they may be, and what is said of one that cannot be accepted.
+
+A request that is too large as a whole is answered with 413 and everything typed in it is gone. Routes that take files
+(`takes_files`) are therefore read to the end for whoever is signed in: a file that is too large is dropped while it
+arrives, and the view answers with the form as it was typed and a message beside the file.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from typing import IO, Any, TypeVar
+
+from flask import Flask, Request, current_app, session
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from foundation.files import UnacceptableFile
+
+View = TypeVar("View", bound=Callable[..., Any])
+MEGABYTE = 1024 * 1024
+IN_MEMORY = 512 * 1024
+READ_THROUGH = 1024 * MEGABYTE
+"""Bytes of a request that are read, and dropped past the limit of a file, before it is refused as a whole."""
+
+
+class BoundedFile(tempfile.SpooledTemporaryFile[bytes]):
+    """Holds a file as it arrives; of one that grows past `limit` bytes nothing is kept."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(max_size=IN_MEMORY, mode="w+b")
+        self.limit, self.received = limit, 0
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the file was dropped."""
+        return self.received > self.limit
+
+    def write(self, data: Any) -> int:
+        """Keep the next bytes, or drop the file."""
+        self.received += len(data)
+        if not self.is_too_large:
+            return super().write(data)
+        if self.tell():
+            self.seek(0)
+            self.truncate()
+        return len(data)
+
+
+class FormRequest(Request):
+    """A request whose files are bounded one by one."""
+
+    @property
+    def max_content_length(self) -> int | None:
+        """Bytes that are read of the request before it is refused."""
+        usual = super().max_content_length
+        if usual is None or not self._is_patient:
+            return usual
+        return max(READ_THROUGH, 4 * usual)
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        self._max_content_length = value
+
+    @property
+    def _is_patient(self) -> bool:
+        # A signed cookie says that somebody has signed in; nobody else may make the server read so much.
+        view = current_app.view_functions.get(self.endpoint or "")
+        return bool(getattr(view, "takes_files", False)) and "_user_id" in session
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return BoundedFile(limit_megabytes() * MEGABYTE)
+
+
+def takes_files(view: View) -> View:
+    """Mark a view that answers a file which is too large by itself, with the form as it was typed."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def content_of(upload: FileStorage) -> bytes:
+    """The content of an uploaded file.
+
+    Raises:
+        UnacceptableFile: `large` or `empty`.
+    """
+    if getattr(upload.stream, "is_too_large", False):
+        raise UnacceptableFile("large")
+    upload.stream.seek(0)  # a view that is asked again reads it again
+    content = upload.read()
+    if not content:
+        raise UnacceptableFile("empty")
+    return content
+
+
+def limit_megabytes() -> int:
+    """The largest file that is accepted, in MiB."""
+    return int(current_app.config["SETTINGS"].upload_megabytes)
+
+
+def refusal(reason: str) -> str:
+    """Why a file was not accepted (`UnacceptableFile.reason`), and what to do, in the language of the page."""
+    if reason == "large":
+        return _("This file is larger than %(limit)s MB. Choose a smaller one.", limit=limit_megabytes())
+    if reason == "pixels":
+        return _("This image has too many pixels. Save it in a smaller size, for example 800 pixels wide.")
+    return {
+        "empty": _("This file is empty."),
+        "image": _("This is not a PNG or JPEG image, whatever its name says. Choose another file."),
+        "broken": _("This image is damaged or incomplete. Save it again as PNG or JPEG."),
+    }.get(reason) or _(
+        "This is not a PDF, Word, Excel or PowerPoint file, nor a PNG or JPEG image. Choose another file."
+    )
+
+
+def init_uploads(app: Flask) -> None:
+    """Read the files of requests as this module says."""
+    app.request_class = FormRequest
+    app.jinja_env.globals["upload_megabytes"] = app.config["SETTINGS"].upload_megabytes
