@@ -25,6 +25,11 @@ def marks_to_html(text: str, clean: Clean) -> str:
 
 _BULLET = re.compile(r"^(\s*)(?:[-*–•·▪◦‣●○]|o(?=\t))(?:\s+)(?=\S)")
 _NUMBER = re.compile(r"^(\s*)\(?(\d{1,3})[.)\-](?:\s+)(?=\S)")
+_LETTER = re.compile(r"^\(?([a-jA-Jأابجدهوزحطي])[.)\-]\s+(?=\S)")
+LETTERS_IN_ORDER = frozenset(
+    row[:end] for row in ("abcdefghij", "ABCDEFGHIJ", "أبجدهوزحطي") for end in range(2, len(row) + 1)
+)
+"""Letters by which entries of a list are counted: two at least, from the first on."""
 _HEADING = re.compile(r"^(#{1,6})\s+(.+)$")
 _TABLE = re.compile(r"^\s*\|.*\|\s*$")
 _HTML_BLOCK = re.compile(r"^<(p|ul|ol|h[1-6]|blockquote|table|div)\b", re.IGNORECASE)
@@ -96,7 +101,20 @@ def _block_html(lines: list[str], clean: Clean, depth: int = 0) -> str:
         return f"<blockquote>{''.join(_block_html(block, clean, depth + 1) for block in _blocks(inside))}</blockquote>"
     if kind == "table":
         return _table_html(lines)
+    entries = _lettered(lines)
+    if entries:
+        kind = "A" if lines[0].lstrip("(")[0].isupper() else "a"
+        return f'<ol type="{kind}">{"".join(f"<li>{_inline_html(entry)}</li>" for entry in entries)}</ol>'
     return f"<p>{'<br>'.join(_inline_html(line.strip()) for line in lines)}</p>"
+
+
+def _lettered(lines: list[str]) -> list[str]:
+    """Entries of lines that begin with a., b., c. or أ. ب. ج. from the first on; a single "د." is a title."""
+    matches = [_LETTER.match(line) for line in lines]
+    letters = "".join(match[1] if match else " " for match in matches)
+    if len(lines) < 2 or letters.replace("ا", "أ") not in LETTERS_IN_ORDER:
+        return []
+    return [line[match.end() :].strip() for line, match in zip(lines, matches, strict=True) if match]
 
 
 Entry = tuple[int, bool, int, list[str]]

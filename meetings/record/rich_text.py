@@ -11,93 +11,93 @@ a line end inside one is a line break; `- ` and `1. ` begin list entries, indent
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import nh3
 from markupsafe import Markup
 
 from foundation.form_fields import block_of_text
 from meetings.record.rich_marks import block_to_marks, marks_to_html
+from meetings.record.rich_pasted import HINTS, is_foreign, settle, without_islands
 from meetings.record.rich_tree import BLOCKS, Node, parse
 
 MAXIMUM = 100_000
-"""Most characters of HTML that are accepted for one text."""
-TAGS = frozenset(
-    [
-        "p",
-        "br",
-        "strong",
-        "em",
-        "u",
-        "a",
-        "ul",
-        "ol",
-        "li",
-        "h3",
-        "h4",
-        "blockquote",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "span",
-        "sup",
-        "sub",
-    ]
-)
-_SYNONYMS = {"b": "strong", "i": "em", "h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "div": "p"}
-_CLEANER = nh3.Cleaner(
-    tags=set(TAGS),
-    clean_content_tags={
-        "script",
-        "style",
-        "iframe",
-        "object",
-        "noscript",
-        "template",
-        "title",
-        "textarea",
-        "svg",
-        "math",
-    },
-    attributes={
-        "*": {"lang", "dir"},
-        "a": {"href"},
-        "ol": {"start"},
-        "th": {"colspan", "rowspan", "scope"},
-        "td": {"colspan", "rowspan"},
-    },
-    attribute_filter=lambda tag, name, value: _kept_value(name, value),
-    url_schemes={"http", "https", "mailto"},
-    url_relative="deny",
-    link_rel="noopener noreferrer",
-)
+"""Most characters of clean HTML that are kept for one text."""
+RAW_MAXIMUM = 1_000_000
+"""Most characters that are read: Word writes ten times as much as it says."""
+DEEPEST = 100
+"""Most elements inside one another that are read."""
+_INLINE_TAGS = ("br", "strong", "em", "u", "a", "span", "sup", "sub")
+TAGS = BLOCKS.union(_INLINE_TAGS)
+_SYNONYMS = {"b": "strong", "i": "em"}
+_NEVER = {
+    *("script", "style", "iframe", "object", "noscript", "template", "title", "textarea", "svg", "math"),
+    *("del", "select", "button", "noembed", "noframes", "xmp"),
+}
+_ATTRIBUTES = {
+    "*": {"lang", "dir"},
+    "a": {"href"},
+    "ol": {"start", "type"},
+    "th": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan"},
+}
 
 
-class TooLong(Exception):
-    """The text has more than `MAXIMUM` characters."""
+def _cleaner(tags: frozenset[str], attributes: dict[str, set[str]]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(tags),
+        clean_content_tags=_NEVER,
+        attributes=attributes,
+        attribute_filter=lambda tag, name, value: _kept_value(name, value),
+        url_schemes={"http", "https", "mailto"},
+        url_relative="deny",
+        link_rel="noopener noreferrer",
+    )
 
 
-def clean(html: str) -> str:
+_CLEANER = _cleaner(TAGS, _ATTRIBUTES)
+_FIRST_CLEANER = _cleaner(TAGS | {"div", "h1", "h2", "h5", "h6"}, {**_ATTRIBUTES, "*": _ATTRIBUTES["*"] | HINTS})
+"""Lets pass what `rich_pasted` reads; what it leaves goes through `_CLEANER`."""
+
+
+class Unusable(ValueError):
+    """The text cannot be taken."""
+
+
+class TooLong(Unusable):
+    """The text has more than `RAW_MAXIMUM` characters, or more than `MAXIMUM` when it is clean."""
+
+
+class TooDeep(Unusable):
+    """The text has more than `DEEPEST` elements inside one another."""
+
+
+def clean(html: str, direction: str = "") -> str:
     """Safe HTML with the structure of `html`; empty when there is nothing to read in it.
 
-    Headings of any level, bold and italic become the ones we keep; what a word processor adds is dropped.
+    Headings of any level, bold and italic become the ones we keep; what a word processor adds is dropped, and its
+    paragraphs that look like lists become lists. `direction` (ltr or rtl) is that of the language; blocks that say no
+    more than it lose their own.
 
     Raises:
-        TooLong: more than `MAXIMUM` characters.
+        TooLong: more than `RAW_MAXIMUM` characters, or more than `MAXIMUM` when clean.
+        TooDeep: more than `DEEPEST` elements inside one another.
     """
-    if len(html) > MAXIMUM:
+    if len(html) > RAW_MAXIMUM:
         raise TooLong(len(html))
     if not html.strip():
         return ""
-    tidied = _tidied(html)
-    for _again in range(4):
+    html = block_of_text(without_islands(html))
+    if _depth(html) > DEEPEST:
+        raise TooDeep()
+    tidied = _settled(_FIRST_CLEANER.clean(_with_known_tags(html)), is_foreign(html), direction)
+    for _again in range(5):
         # What is tidied may now be read another way (an address that ended in a mark that is gone).
-        before, tidied = tidied, _tidied(tidied)
+        before, tidied = tidied, _settled(_CLEANER.clean(tidied))
         if before == tidied:
             break
+    if len(tidied) > MAXIMUM:
+        raise TooLong(len(tidied))
     return tidied
 
 
@@ -106,6 +106,7 @@ def from_plain(text: str) -> str:
 
     Raises:
         TooLong: more than `MAXIMUM` characters.
+        TooDeep: it holds HTML with more than `DEEPEST` elements inside one another.
     """
     if len(text) > MAXIMUM:
         raise TooLong(len(text))
@@ -113,6 +114,7 @@ def from_plain(text: str) -> str:
     return clean(html) if html else ""
 
 
+@lru_cache(maxsize=64)
 def to_plain(html: str) -> str:
     """The text with light marks of clean HTML; `from_plain` gives the same HTML back."""
     return "\n\n".join(_to_plain_block(node) for node in parse(html).children if node.tag)
@@ -125,6 +127,11 @@ def _to_plain_block(node: Node) -> str:
         if marked is not None and from_plain(marked) == html:
             return marked
     return html
+
+
+def length_of(html: str) -> int:
+    """How many characters can be read in clean HTML."""
+    return len(parse(html).text())
 
 
 def to_paragraphs(html: str) -> tuple[str, ...]:
@@ -151,11 +158,30 @@ def _kept_value(name: str, value: str) -> str | None:
     if name in ("colspan", "rowspan", "start"):
         digits = value.strip()
         return digits if digits.isdecimal() and digits.isascii() and 1 <= int(digits[:4]) <= 100 else None
+    if name == "type":
+        return value if value in ("a", "A", "i", "I") else None
     if name == "lang":
         return value if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", value) else None
     if name in ("dir", "scope"):
         return value.lower() if value.lower() in ("rtl", "ltr", "auto", "col", "row") else None
     return value
+
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_CLOSED_BY_THE_NEXT = frozenset(("p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option"))
+_VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
+
+
+def _depth(html: str) -> int:
+    """How many elements stand inside one another at most, those left open counted too."""
+    depth = deepest = 0
+    for match in _TAG.finditer(html):
+        name = match[2].lower()
+        if name in _CLOSED_BY_THE_NEXT or name in _VOID:
+            continue
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _with_known_tags(html: str) -> str:
@@ -168,10 +194,20 @@ def _with_known_tags(html: str) -> str:
     return re.sub(rf"(</?)({names})(?=[\s/>])", rename, html, flags=re.IGNORECASE)
 
 
-def _tidied(html: str) -> str:
-    root = parse(_CLEANER.clean(_with_known_tags(block_of_text(html))))
+def _settled(html: str, foreign: bool = False, direction: str = "") -> str:
+    root = parse(html)
+    settle(root, foreign)
+    if direction:
+        _forget_direction(root, direction)
     root.tidy()
     return "\n".join(child.html() for child in root.children) if root.text().strip() else ""
+
+
+def _forget_direction(node: Node, around: str) -> None:
+    for child in node.children:
+        if child.tag in BLOCKS and child.attributes.get("dir") == around:
+            del child.attributes["dir"]
+        _forget_direction(child, child.attributes.get("dir", around))
 
 
 def _collect(node: Node, found: list[str], mark: str) -> None:

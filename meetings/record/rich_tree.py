@@ -58,13 +58,19 @@ class Node:
 
     def all(self, tag: str) -> list[Node]:
         """Every element below with this tag, in order."""
-        return [node for node in self._below() if node.tag == tag]
+        return [node for node in self.every() if node.tag == tag]
+
+    def every(self) -> list[Node]:
+        """Every node below, in order."""
+        return list(self._below())
 
     def tidy(self) -> None:
         """Bring everything below into the one form we keep.
 
         Blocks hold blocks or text, never both; no empty element, no blank at the edge of a block or of an inline
-        element, no paragraph inside a list entry, no list outside one, neighbouring equal elements are one.
+        element, no paragraph inside a list entry, no list outside one, neighbouring equal elements are one. Rows of a
+        table stand in its head, which is made of header cells, or in its body; a direction that all entries of a list
+        have is that of the list.
         """
         _tidy_blocks(self)
 
@@ -113,8 +119,11 @@ def _tidy_blocks(node: Node) -> None:
         node.children = [child for child in node.children if child.tag in BLOCKS]
     if node.tag in LISTS:
         node.children = _entries_only(node.children)
-    if node.tag == "ol" and node.attributes.get("start") == "1":
-        del node.attributes["start"]
+    if node.tag == "table":
+        _order_rows(node)
+    for name in ("start", "type"):
+        if node.attributes.get(name) == "1":
+            del node.attributes[name]
     for child in node.children:
         if child.tag in BLOCKS:
             _tidy_blocks(child)
@@ -127,12 +136,15 @@ def _tidy_blocks(node: Node) -> None:
     if node.tag == "li":
         _unwrap_paragraphs(node)
     if node.tag in CELLS and len(node.children) == 1 and node.children[0].tag == "p":
+        node.attributes = node.children[0].attributes | node.attributes
         node.children = node.children[0].children
+    if node.tag in LISTS:
+        _share_direction(node)
     node.children = [child for child in node.children if child.tag not in BLOCKS or _is_worth_keeping(child)]
 
 
 def _is_worth_keeping(block: Node) -> bool:
-    return block.tag in ("td", "th") or bool(block.text().strip())
+    return block.tag in ("td", "th", "tr", "thead", "tbody") or bool(block.text().strip())
 
 
 def _without_mixed(children: Iterable[Node]) -> Iterator[Node]:
@@ -212,12 +224,46 @@ def _own(node: Node) -> dict[str, str]:
     return {name: value for name, value in node.attributes.items() if name != "start"}
 
 
+def _share_direction(node: Node) -> None:
+    """A direction or language that all entries have becomes that of the list; one like the list's is not repeated."""
+    for name in ("dir", "lang"):
+        values = {entry.attributes.get(name) for entry in node.children}
+        if len(values) == 1 and None not in values:
+            node.attributes[name] = node.children[0].attributes[name]
+        for entry in node.children:
+            if name in node.attributes and entry.attributes.get(name) == node.attributes[name]:
+                del entry.attributes[name]
+
+
+def _order_rows(table: Node) -> None:
+    """Caption, head, body: rows at the top all of whose cells are header cells are the head."""
+    caption = [child for child in table.children if child.tag == "caption"][:1]
+    rows: list[Node] = []
+    for part in table.children:
+        rows += [part] if part.tag == "tr" else [row for row in part.children if row.tag == "tr"]
+    for row in rows:
+        row.children = [cell for cell in row.children if cell.tag in ("th", "td")]
+    rows = [row for row in rows if row.children]
+    heads = 0
+    while heads < len(rows) and all(cell.tag == "th" for cell in rows[heads].children):
+        heads += 1
+    for number, row in enumerate(rows):
+        for cell in row.children:
+            if cell.tag == "th":
+                cell.attributes["scope"] = "col" if number < heads else "row"
+    parts = [("thead", rows[:heads]), ("tbody", rows[heads:])]
+    table.children = caption + [Node(tag, children=part) for tag, part in parts if part]
+
+
 def _unwrap_paragraphs(entry: Node) -> None:
     """Paragraphs of a list entry are lines of it; lists inside stand after them."""
     if any(child.tag in BLOCKS and child.tag not in ("p", *LISTS) for child in entry.children):
         return
     lines: list[Node] = []
     inner = [child for child in entry.children if child.tag in LISTS]
+    first = next((child for child in entry.children if child.tag == "p"), None)
+    if first is not None:
+        entry.attributes = first.attributes | entry.attributes
     for child in entry.children:
         if child.tag == "p":
             lines += [Node("br"), *child.children] if lines else child.children

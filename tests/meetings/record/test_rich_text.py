@@ -55,7 +55,7 @@ def test_clean_of_nothing_to_read_is_empty():
 
 def test_clean_refuses_a_text_that_is_too_long():
     with pytest.raises(TooLong):
-        clean("x" * 100_001)
+        clean("x" * 1_000_001)
 
 
 def test_from_plain_reads_paragraphs_lists_and_marks():
@@ -117,9 +117,7 @@ def test_editing_without_a_change_keeps_every_text(text: str):
         assert from_plain(to_plain(html)) == html
 
 
-@pytest.mark.parametrize(
-    "piece", ["__a ", "**a ", "[a](", "a@", "> ", "<ul><li>", "<blockquote>", "   - a\n", "| a", "\\", "<b>"]
-)
+@pytest.mark.parametrize("piece", ["__a ", "**a ", "[a](", "a@", "> ", "   - a\n", "| a", "\\"])
 def test_hostile_repetition_is_read(piece: str):
     html = from_plain(piece * 2000)
 
