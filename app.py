@@ -34,6 +34,7 @@ from foundation import (
     page_front,
     pages,
     security,
+    stale,
 )
 from meetings.agenda import views as agenda_views
 from meetings.calendar import views as calendar_views
@@ -95,6 +96,7 @@ def _set_up_foundation(app: Flask) -> None:
     pages.init_pages(app)
     page_front.init_page_front(app)
     history.init_history(app)
+    stale.init_stale(app)
     jobs.init_jobs(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(pages.blueprint)

@@ -22,6 +22,7 @@ from accounts.permissions import Permission
 from foundation.access import Access, Audience, set_decider
 from foundation.clock import now
 from foundation.database import db
+from foundation.history import PEOPLE, register_names
 from foundation.languages import current_language
 from foundation.pages import safe_next
 
@@ -71,6 +72,7 @@ def init_accounts(app: Flask) -> None:
     manager.init_app(app)
     set_decider(app, decide)
     register_links()
+    register_names(PEOPLE, names_of_users)
     app.jinja_env.globals["may"] = may
     app.context_processor(_addresses)
 
@@ -167,6 +169,11 @@ def _send_to_sign_in() -> None:
     if request.method not in ("GET", "HEAD"):
         abort(403)
     abort(redirect(url_for("accounts.sign_in", next=safe_next(request.full_path.rstrip("?")) or None), 303))
+
+
+def names_of_users(ids: set[int]) -> dict[int, str]:
+    """Names of users by id."""
+    return {row.id: row.name for row in db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
 
 
 def _load_user(session_id: str) -> User | None:

@@ -18,6 +18,7 @@ from foundation.access import requires
 from foundation.addresses import number
 from foundation.errors import answer_as
 from foundation.languages import LANGUAGES, current_language
+from foundation.stale import remember
 
 blueprint = Blueprint("directory", __name__)
 blueprint.record_once(lambda state: answer_as(state.app, queries.NoSuchEntry, 404))
@@ -70,6 +71,7 @@ def edit_person(team_id: int, person_id: int) -> ResponseReturnValue:
             "email": person.email,
         },
     )
+    remember(form, person)
     if form.validate_on_submit():
         values = _person_values(team_id, form, person)
         person = operations.change_person(team_id, person_id, **values, actor=actor())
@@ -94,6 +96,7 @@ def edit_organisation(team_id: int, organisation_id: int) -> ResponseReturnValue
     """Correct an organisation."""
     organisation = queries.organisation_of(team_id, organisation_id)
     form = OrganisationForm(list(LANGUAGES), current_language(), obj=organisation)
+    remember(form, organisation)
     if form.validate_on_submit():
         values = _organisation_values(form)
         organisation = operations.change_organisation(team_id, organisation_id, **values, actor=actor())

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.clock import now
 from foundation.database import Model, db
+from foundation.shown import reconciled
 from foundation.translated import Translations
 
 MASK = "•••"
-SECRET_WORDS = ("password", "secret", "token", "passcode", "key_hash", "join_url")
+SECRET_WORDS = ("password", "secret", "token", "passcode", "key_hash", "join_url", "dial_in")
 
 
 class AuditEntry(Model):
@@ -66,9 +67,15 @@ def record(
 
 
 def apply_changes(subject: Any, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """Set attributes of `subject` and return {field: (old, new)} of those that really changed."""
+    """Set attributes of `subject` and return {field: (old, new)} of those that really changed.
+
+    What only others have changed since a form of this request showed the record keeps their value.
+
+    Raises:
+        StaleSave: others have changed the same field; see `foundation.stale`.
+    """
     changes = {}
-    for name, value in values.items():
+    for name, value in reconciled(subject, values).items():
         old = getattr(subject, name)
         if old != value:
             setattr(subject, name, value)
@@ -99,8 +106,13 @@ def blank(subject_kind: str, subject_id: int) -> None:
     )
 
 
+def is_secret(name: str) -> bool:
+    """Whether the values of a field are masked in the trail."""
+    return any(word in name for word in SECRET_WORDS)
+
+
 def _plain_pair(name: str, pair: tuple[Any, Any]) -> list[Any]:
-    if any(word in name for word in SECRET_WORDS):
+    if is_secret(name):
         return [MASK if value else None for value in pair]
     return [_plain(value) for value in pair]
 

@@ -10,11 +10,13 @@ from flask import (
     current_app,
     g,
     has_request_context,
+    jsonify,
     make_response,
     render_template,
     request,
 )
 from flask.sansio.app import App
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
@@ -22,6 +24,8 @@ from werkzeug.exceptions import BadHost, HTTPException
 
 from foundation.addresses import loggable
 from foundation.database import db
+from foundation.stale import removal, typed_values
+from foundation.uploads import limit_megabytes
 
 TITLES = {
     400: _l("This request could not be read"),
@@ -89,7 +93,8 @@ def _misaddressed(_error: BadHost) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
-    response = _page(error.code)
+    advice = _("The largest file that can be sent has %(limit)s MB.", limit=limit_megabytes())
+    response = _page(error.code, advice if error.code == 413 else None)
     for name, value in error.get_headers():
         if name in ("Retry-After", "Allow"):
             response.headers[name] = value
@@ -112,11 +117,17 @@ def _unexpected(error: Exception) -> Response:
 
 def _page(code: int, advice: object = None) -> Response:
     known = code if code in TITLES else 500 if code >= 500 else 400
+    if request.accept_mimetypes.best == "application/json":
+        # A script asked: it shows the sentence beside what it sent.
+        return make_response(jsonify(message=f"{TITLES[known]}. {advice or ADVICE[known]}"), code)
+    typed = typed_values() if code in (404, 410) else []
     html = render_template(
         "errors/error.html",
         code=code,
-        title=TITLES[known],
-        message=advice or ADVICE[known],
+        title=_("Somebody removed this while you were writing") if typed else TITLES[known],
+        message=_("What you wrote stands below, so that you can copy it.") if typed else advice or ADVICE[known],
         incident=incident(),
+        typed=typed,
+        removal=removal() if typed else None,
     )
     return make_response(html, code)

@@ -1,9 +1,12 @@
-"""The audit trail in words: rooms register how their acts, fields and records are called."""
+"""The audit trail in words: rooms register how their acts, fields, values and records are called."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import Enum
 from typing import Any
 
 from flask import Flask
@@ -11,16 +14,48 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from foundation.audit import AuditEntry
-from foundation.dates import format_date
-from foundation.languages import current_language
+from foundation.countries import UnknownCountry, country_name
+from foundation.dates import format_date, format_local, format_time
+from foundation.languages import LANGUAGES, current_language
+from foundation.text_changes import Piece, differences, plain_text
 from foundation.translated import Translations
+
+Lookup = Callable[[set[int]], Mapping[int, str]]
+Names = Mapping[tuple[str, int], str]
+"""Names of records by kind and id."""
 
 _acts: dict[str, Any] = {}
 _fields: dict[str, Any] = {}
 _subjects: dict[str, Any] = {}
 _values: dict[str, Any] = {}
+_lookups: dict[str, Lookup] = {}
+_references: dict[str, str] = {}
 
 UNKNOWN_ACT = _l("changed")
+PEOPLE = "user"
+LONG_TEXT = 80
+"""Characters from which a changed text is shown as a difference."""
+MOST_WORDS = 300
+NOTHING = "–"
+_FILE = "file_"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TIME = re.compile(r"\d\d:\d\d(?::\d\d)?")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:[+-]\d\d:\d\d)?")
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of an entry in words; `language` is that of both texts, empty for what has none.
+
+    `pieces` is the difference of two long texts, else empty.
+    """
+
+    name: str
+    label: str
+    language: str
+    before: str
+    after: str
+    pieces: list[Piece]
 
 
 def register_words(
@@ -37,11 +72,48 @@ def register_words(
     _values.update({str(value): word for value, word in (values or {}).items()})
 
 
+def register_names(kind: str, lookup: Lookup, *columns: str) -> None:
+    """Say how records of a kind are called, in the language being spoken; `columns` hold their ids.
+
+    `lookup` gives the names of those of the ids that exist, in one statement.
+    """
+    _lookups[kind] = lookup
+    _references.update(dict.fromkeys(columns, kind))
+
+
+def names_of(pairs: Iterable[tuple[str, Any]]) -> Names:
+    """Names of the records that values refer to; `pairs` are column and value. One statement per kind of record."""
+    wanted: dict[str, set[int]] = {}
+    for column, value in pairs:
+        kind = _references.get(column)
+        if kind is not None and isinstance(value, int):
+            wanted.setdefault(kind, set()).add(value)
+    return {(kind, key): name for kind, ids in wanted.items() for key, name in _lookups[kind](ids).items()}
+
+
+def names_in(entries: Iterable[AuditEntry]) -> Names:
+    """Names of the records that entries refer to."""
+    return names_of((name, value) for entry in entries for name, pair in entry.changes.items() for value in pair)
+
+
+def people_of(entries: Iterable[AuditEntry]) -> dict[int, str]:
+    """Who acted, in words, by the id of the entry; one statement."""
+    listed = list(entries)
+    ids = {entry.actor_id for entry in listed if entry.actor_id is not None}
+    known = _lookups[PEOPLE](ids) if ids and PEOPLE in _lookups else {}
+    return {entry.id: _actor(entry, known) for entry in listed}
+
+
 def act_in_words(entry: AuditEntry) -> str:
     """What was done to what, e.g. "Agenda item: added"."""
-    act = str(_acts.get(entry.act, UNKNOWN_ACT))
-    subject = _subjects.get(entry.subject_kind)
-    return _("%(subject)s: %(act)s", subject=subject, act=act) if subject else sentence_case(act)
+    return words_of_act(entry.act, entry.subject_kind)
+
+
+def words_of_act(act: str, subject_kind: str) -> str:
+    """An act on a kind of record, e.g. "Agenda item: added"."""
+    done = str(_acts.get(act, UNKNOWN_ACT))
+    subject = _subjects.get(subject_kind)
+    return _("%(subject)s: %(act)s", subject=subject, act=done) if subject else sentence_case(done)
 
 
 def sentence_case(text: str) -> str:
@@ -50,7 +122,7 @@ def sentence_case(text: str) -> str:
 
 
 def field_in_words(name: str) -> str:
-    """The name of a field as the forms call it; `2024-02-28.morning` is a half-day."""
+    """The name of a field as the forms call it; `2024-02-28.morning` is a half-day, `file_ar` a file."""
     day, dot, half = name.partition(".")
     if dot:
         try:
@@ -58,21 +130,48 @@ def field_in_words(name: str) -> str:
         except ValueError:
             return name
         return _("%(day)s, %(half)s", day=printed, half=value_in_words(half))
+    if name.startswith(_FILE) and name[len(_FILE) :] in LANGUAGES:
+        return _("File – %(language)s", language=LANGUAGES[name[len(_FILE) :]])
     return str(_fields.get(name, name.replace("_", " ")))
 
 
-def value_in_words(value: Any) -> str:
-    """A value of the trail as people write it; nothing is a dash."""
-    if value is None or value in ("", [], {}):
-        return "–"
+def value_in_words(value: Any, name: str = "", names: Names | None = None) -> str:
+    """A value as people write it; nothing is a dash. `name` is its field, `names` come from `names_of`."""
+    if isinstance(value, Enum):
+        value = value.value
+    if value is None or value in ("", [], {}) or (isinstance(value, Translations) and not value):
+        return NOTHING
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, dict):
-        return Translations({k: v for k, v in value.items() if isinstance(v, str)}).text(current_language())
-    if isinstance(value, list):
-        return ", ".join(value_in_words(part) for part in value)
-    text = str(_values.get(str(value), value))
-    return text if len(text) <= 300 else text[:300] + "…"
+    if name in _references and isinstance(value, int):
+        return (names or {}).get((_references[name], value)) or _("something that was removed meanwhile")
+    if isinstance(value, Mapping):
+        return _mapping_in_words(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(value_in_words(part, name, names) for part in value)
+    if isinstance(value, datetime | date | time):
+        value = value.isoformat()
+    return shortened(_scalar_in_words(str(value), name))
+
+
+def changes_in_words(entry: AuditEntry, names: Names) -> list[FieldChange]:
+    """Every field of an entry in words, a translated text by language; `names` come from `names_in`."""
+    found = []
+    for name, (old, new) in entry.changes.items():
+        label = field_in_words(name)
+        if _is_translated(old, new):
+            before, after = old or {}, new or {}
+            for language in dict.fromkeys((*LANGUAGES, *before, *after)):
+                if before.get(language, "") != after.get(language, ""):
+                    found.append(_change(name, label, language, before.get(language), after.get(language), names))
+        else:
+            found.append(_change(name, label, "", old, new, names))
+    return found
+
+
+def shortened(text: str, longest: int = MOST_WORDS) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= longest else text[:longest].rstrip() + "…"
 
 
 def init_history(app: Flask) -> None:
@@ -80,3 +179,55 @@ def init_history(app: Flask) -> None:
     app.jinja_env.filters.update(
         act_in_words=act_in_words, field_in_words=field_in_words, value_in_words=value_in_words
     )
+
+
+def _change(name: str, label: str, language: str, old: Any, new: Any, names: Names) -> FieldChange:
+    pieces: list[Piece] = []
+    if isinstance(old, str) and isinstance(new, str) and old and max(len(old), len(new)) > LONG_TEXT:
+        pieces = differences(plain_text(old), plain_text(new))
+    before, after = value_in_words(old, name, names), value_in_words(new, name, names)
+    return FieldChange(name, label, language, "" if before == NOTHING else before, after, pieces)
+
+
+def _is_translated(old: Any, new: Any) -> bool:
+    """Whether a pair is a text in several languages: objects by language code, and not nothing on both sides."""
+    sides = [value for value in (old, new) if value]
+    return bool(sides) and all(
+        isinstance(value, dict) and all(isinstance(text, str) and code in LANGUAGES for code, text in value.items())
+        for value in sides
+    )
+
+
+def _mapping_in_words(value: Mapping[Any, Any]) -> str:
+    texts = {str(key): text for key, text in value.items() if isinstance(text, str) and key in LANGUAGES}
+    if texts:
+        return shortened(plain_text(Translations(texts).text(current_language())))
+    return ", ".join(value_in_words(part) for part in value.values() if part)
+
+
+def _scalar_in_words(text: str, name: str) -> str:
+    if "countr" in name and len(text) == 2:
+        try:
+            return country_name(text, current_language())
+        except UnknownCountry:
+            return text
+    if text in _values:
+        return str(_values[text])
+    language = current_language()
+    try:
+        if _DAY.fullmatch(text):
+            return format_date(date.fromisoformat(text), language)
+        if _TIME.fullmatch(text):
+            return format_time(time.fromisoformat(text), language)
+        if _MOMENT.fullmatch(text):
+            moment = format_local(datetime.fromisoformat(text), language)
+            return f"{moment} UTC" if text.endswith("+00:00") else moment
+    except ValueError:
+        return text
+    return plain_text(text)
+
+
+def _actor(entry: AuditEntry, known: Mapping[int, str]) -> str:
+    if entry.actor_id is not None and entry.actor_id in known:
+        return known[entry.actor_id]
+    return _("The participant") if entry.actor_kind == "participant" else _("The system")

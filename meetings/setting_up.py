@@ -28,6 +28,7 @@ from meetings.programme.presenting import dates_of
 from meetings.programme.views import init_programme
 from meetings.record import versioning  # noqa: F401  (its listener raises the versions)
 from meetings.record.models import Meeting
+from meetings.record.naming import register_record_names
 from meetings.record.queries import NoSuchMeeting, meeting_by_code, team_of_meeting
 from outbox.setting_up import show_messages_of
 
@@ -37,6 +38,7 @@ def init_meetings(app: Flask) -> None:
     team_resolvers["code"] = team_of_meeting
     init_overview(app)
     register_meeting_words()
+    register_record_names()
     init_programme(app)
     show_messages_of(app, meeting_by_code)
     answer_as(app, NoSuchMeeting, 404)

@@ -21,6 +21,7 @@ from foundation.audit import entries_for
 from foundation.countries import choices as country_choices
 from foundation.languages import current_language, known_languages
 from foundation.pages import safe_next
+from foundation.stale import remember
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
 from meetings.record.queries import meeting_by_code
@@ -286,6 +287,8 @@ def rules(code: str) -> ResponseReturnValue:
     """Who approves, and how many places there are."""
     meeting = meeting_by_code(code)
     form = RulesForm()
+    present = rules_of(meeting.id)
+    remember(form, present, trail=("meeting", meeting.id))
     if form.validate_on_submit():
         promoted = change_rules(
             meeting,
@@ -304,7 +307,7 @@ def rules(code: str) -> ResponseReturnValue:
             flash(text, "success")
         return redirect(url_for(".index", code=code), 303)
     if request.method == "GET":
-        form.show_rules(rules_of(meeting.id))
+        form.show_rules(present)
     page = render_template(
         "registration/manage/rules.html",
         meeting=meeting,

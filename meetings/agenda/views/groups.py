@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
+from foundation.stale import remember
 from foundation.translated import Translations
 from meetings.agenda.forms import GroupForm
 from meetings.agenda.models import AgendaItem
@@ -49,6 +50,7 @@ def edit_group(code: str, group_id: int) -> ResponseReturnValue:
     group = row_of(BreakoutGroup, meeting.id, group_id)
     item = row_of(AgendaItem, meeting.id, group.item_id)
     form = GroupForm(meeting.page_languages, meeting.main_language, obj=group)
+    remember(form, group)
     if form.validate_on_submit():
         operations.change_group(meeting.id, group_id, **kept(form, COLUMNS), actor=actor())
         flash(_("The group is saved."), "success")

@@ -15,6 +15,7 @@ from foundation.access import requires
 from foundation.addresses import number
 from foundation.dates import format_time, zone_label
 from foundation.languages import current_language
+from foundation.stale import remember
 from meetings.agenda import operations
 from meetings.agenda.forms import ItemForm
 from meetings.agenda.models import AgendaItem
@@ -73,6 +74,7 @@ def edit_item(code: str, item_id: int) -> ResponseReturnValue:
     programme = load_programme(meeting.id)
     item, depth = _line_of(programme, item_id)
     form = ItemForm(programme, item, data=_stored(item))
+    remember(form, item)
     if form.validate_on_submit():
         try:
             item = operations.change_item(meeting.id, item_id, **form.values(), actor=actor())

@@ -14,6 +14,7 @@ from directory.operations import SeveralPersons, find_or_create_organisation
 from directory.queries import in_own_script, organisation_names, person_names
 from foundation.access import requires
 from foundation.languages import current_language
+from foundation.stale import remember
 from meetings.enums import CONTACT_LABELS, ORGANISATION_ROLE_LABELS
 from meetings.record.forms import ContactForm, OrganisationForm
 from meetings.record.models import FocalPoint, Meeting, MeetingOrganisation
@@ -114,6 +115,7 @@ def _organisation_page(meeting: Meeting, row: MeetingOrganisation | None) -> Res
         name = row.organisation.name.text(language) if row.organisation else ""
         stored = {"role": row.role, "organisation": name, "country_code": row.country_code}
     form = OrganisationForm(data=stored)
+    remember(form, row)
     if form.validate_on_submit():
         values = {"role": form.role.data, "organisation_id": None, "country_code": form.country_code.data}
         typed = form.organisation.data
@@ -151,6 +153,7 @@ def _contact_page(meeting: Meeting, contact: FocalPoint | None) -> ResponseRetur
         stored = {name: getattr(contact, name) for name in ("kind", "unit", "email", "phone")}
         stored["person"] = contact.person.name.text(language) if contact.person else ""
     form = ContactForm(meeting.page_languages, meeting.main_language, data=stored)
+    remember(form, contact)
     if form.validate_on_submit():
         values = {name: form[name].data for name in ("kind", "unit", "email", "phone")}
         try:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
+from foundation.stale import remember
 from meetings.enums import SECTION_LABELS, SectionKind
 from meetings.record.forms import SectionForm, kept
 from meetings.record.models import Section
@@ -57,6 +58,7 @@ def edit_section(code: str, section_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     section = row_of(Section, meeting.id, section_id)
     form = SectionForm(meeting.page_languages, meeting.main_language, obj=section)
+    remember(form, section)
     if form.validate_on_submit():
         operations.change_section(meeting.id, section_id, **kept(form, COLUMNS), actor=actor())
         flash(_("The section is saved."), "success")
