@@ -24,9 +24,11 @@ await mkdir(draft, { recursive: true });
 
 const result = await build({
   absWorkingDir: root,
-  entryPoints: ["css/app.css", "css/manage.css", "js/public.js", "js/manage.js", "js/checkin.js", "mark.svg"].map(
-    (name) => path.join(here, name),
-  ),
+  entryPoints: [
+    ...["css/app.css", "css/manage.css", "css/editor.css"],
+    ...["js/public.js", "js/manage.js", "js/checkin.js", "js/editor.js"],
+    "mark.svg",
+  ].map((name) => path.join(here, name)),
   outdir: draft,
   bundle: true,
   format: "esm",

@@ -192,16 +192,12 @@ def _entries_of(node: Node) -> list[_Entry]:
         tag, attributes = _kind_of(_take_marker(node))
         return [_entry(int(level.group(1)), tag, attributes, node)]
     if node.tag in LISTS and any("data-aria-level" in child.attributes for child in node.children):
-        kept: dict[str, str] = {name: node.attributes[name] for name in ("start", "type") if name in node.attributes}
+        own: dict[str, str] = {name: node.attributes[name] for name in ("start", "type") if name in node.attributes}
+        entries = [child for child in node.children if child.tag == "li"]
+        levels = [_digit(entry.attributes.get("data-aria-level", "")) for entry in entries]
         return [
-            _Entry(
-                _digit(child.attributes.get("data-aria-level", "")),
-                node.tag,
-                kept if child is node.children[0] else {},
-                child,
-            )
-            for child in node.children
-            if child.tag == "li"
+            _Entry(level, node.tag, {} if number else own, entry)
+            for number, (level, entry) in enumerate(zip(levels, entries, strict=True))
         ]
     return _bulleted(node) if node.tag == "p" else []
 

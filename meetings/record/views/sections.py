@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from flask import flash, request
+from flask import flash, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accounts.access import actor
 from accounts.permissions import Permission
-from foundation.access import requires
+from foundation.access import requires, signed_in
+from foundation.languages import LANGUAGES, direction
 from foundation.stale import remember
 from meetings.enums import SECTION_LABELS, SectionKind
 from meetings.record.forms import SectionForm, kept
 from meetings.record.models import Section
 from meetings.record.operations import texts as operations
 from meetings.record.queries import meeting_by_code, row_of
-from meetings.record.rich_text import excerpt
+from meetings.record.rich_text import Unusable, clean, excerpt, from_plain
 from meetings.record.views import back_to, blueprint, show, step_asked
 
 COLUMNS = ("kind", "heading", "body")
@@ -83,3 +84,16 @@ def remove_section(code: str, section_id: int) -> ResponseReturnValue:
     operations.remove_section(meeting.id, section_id, actor=actor())
     flash(_("The section is removed."), "success")
     return back_to("record.sections", meeting)
+
+
+@blueprint.post("/manage/paste")
+@signed_in
+def paste() -> ResponseReturnValue:
+    """What somebody pasted into an editor (`html`, else `text`), clean as it would be saved; 422 if it cannot be used."""
+    language = request.form.get("language", "")
+    html, text = request.form.get("html", ""), request.form.get("text", "")
+    try:
+        cleaned = clean(html, direction(language) if language in LANGUAGES else "") if html else from_plain(text)
+    except Unusable:
+        return jsonify(html=""), 422
+    return jsonify(html=cleaned)
