@@ -38,6 +38,7 @@ from foundation import (
 )
 from meetings.agenda import views as agenda_views
 from meetings.calendar import views as calendar_views
+from meetings.catalogue import views as catalogue_views
 from meetings.overview import views as overview_views
 from meetings.programme import views as programme_views
 from meetings.record import views as record_views
@@ -113,6 +114,7 @@ def _set_up_rooms(app: Flask) -> None:
         accounts_views,
         directory_views,
         overview_views,
+        catalogue_views,
         programme_views,
         record_views,
         agenda_views,

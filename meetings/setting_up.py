@@ -10,6 +10,7 @@ from foundation.errors import answer_as
 from foundation.history import register_words
 from foundation.languages import LANGUAGES, current_language
 from meetings.calendar.building import place_of
+from meetings.catalogue import tasks as _catalogue_tasks  # noqa: F401  (registers the index with the worker)
 from meetings.enums import (
     CONTACT_LABELS,
     DOCUMENT_KIND_LABELS,

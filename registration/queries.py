@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +100,14 @@ def count_per_state(meeting_id: int) -> dict[RegistrationState, int]:
     query = select(Registration.state, func.count()).where(Registration.meeting_id == meeting_id)
     counts = dict(db.session.execute(query.group_by(Registration.state)).all())
     return {state: counts.get(state, 0) for state in RegistrationState}
+
+
+def pending_of(meeting_ids: Collection[int]) -> dict[int, int]:
+    """How many registrations wait for a decision, by meeting id, where any does; one statement."""
+    query = select(Registration.meeting_id, func.count()).where(
+        Registration.meeting_id.in_(meeting_ids), Registration.state == RegistrationState.PENDING
+    )
+    return dict(db.session.execute(query.group_by(Registration.meeting_id)).all())
 
 
 def countries_of(meeting_id: int) -> list[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from accounts.permissions import Permission
 from directory.enums import ORGANISATION_KIND_LABELS
@@ -12,7 +15,7 @@ from foundation.errors import answer_as
 from foundation.history import register_words
 from foundation.pages import path_of
 from meetings.enums import MODE_LABELS, Mode
-from meetings.overview.figures import Figure, offer_figures
+from meetings.overview.figures import Figure, offer_figures, offer_list_figure
 from meetings.record.models import Meeting
 from outbox.links import register_link
 from registration import (
@@ -21,7 +24,7 @@ from registration import (
 )
 from registration.enums import APPROVAL_LABELS, HALF_DAY_LABELS, STATE_LABELS, RegistrationState
 from registration.operations.places import places
-from registration.queries import NoSuchRegistration, count_per_state
+from registration.queries import NoSuchRegistration, count_per_state, pending_of
 from registration.window import modes_of
 from registration.wording import ACT_LABELS, FIELD_LABELS
 
@@ -33,6 +36,7 @@ def init_registration(app: Flask) -> None:
     register_link(links.ANOTHER_LINK, links.resolve_another)
     answer_as(app, NoSuchRegistration, 404)
     offer_figures(Permission.REGISTRATION_VIEW, figures)
+    offer_list_figure(Permission.REGISTRATION_VIEW, waiting_for_decision)
     register_words(
         acts=ACT_LABELS,
         fields=FIELD_LABELS,
@@ -55,3 +59,17 @@ def figures(meeting: Meeting) -> list[Figure]:
         Figure(taken[mode].taken, captions[mode], f"{address}?mode={mode.value}", of=taken[mode].capacity)
         for mode in modes_of(meeting)
     ]
+
+
+def waiting_for_decision(meetings: Sequence[Meeting]) -> dict[int, Figure]:
+    """At the meetings of a list: how many registrations wait for a decision, where any does."""
+    codes = {meeting.id: meeting.code for meeting in meetings}
+    return {
+        meeting_id: Figure(
+            count,
+            ngettext("%(num)s waits for a decision", "%(num)s wait for a decision", count),
+            f"{path_of('registration.index', code=codes[meeting_id])}?state={RegistrationState.PENDING.value}",
+            state=RegistrationState.PENDING.value,
+        )
+        for meeting_id, count in pending_of(codes).items()
+    }

@@ -1,3 +1,4 @@
+import { followCatalogue } from "./catalogue.js";
 import { guardForms } from "./forms.js";
 import { closeMenus, keepHashOnLanguageSwitch } from "./page.js";
 import { followTimes } from "./times.js";
@@ -6,3 +7,4 @@ keepHashOnLanguageSwitch();
 closeMenus();
 guardForms();
 followTimes();
+followCatalogue();

@@ -1,23 +1,20 @@
-"""Lists of a team's meetings."""
+"""Reading the history of a meeting."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from accounts.models import User
 from foundation.audit import AuditEntry
 from foundation.database import db
-from meetings.record.models import Meeting
 
 
-def meetings_of_teams(team_ids: Iterable[int], limit: int = 200) -> Sequence[Meeting]:
-    """Meetings held by any of the teams, latest first; one statement."""
-    query = select(Meeting).where(Meeting.team_id.in_(list(team_ids)), Meeting.deleted_at.is_(None))
-    query = query.options(joinedload(Meeting.team))
-    return db.session.scalars(query.order_by(Meeting.starts_on.desc(), Meeting.id).limit(limit)).all()
+def latest_act(meeting_id: int, acts: Iterable[str]) -> AuditEntry | None:
+    """The last entry of a meeting's trail about one of these acts."""
+    query = select(AuditEntry).where(AuditEntry.meeting_id == meeting_id, AuditEntry.act.in_(list(acts)))
+    return db.session.scalar(query.order_by(AuditEntry.id.desc()).limit(1))
 
 
 def actors_of(entries: Iterable[AuditEntry]) -> dict[int, str]:

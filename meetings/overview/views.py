@@ -12,13 +12,15 @@ from accounts.permissions import Permission
 from foundation.access import requires, signed_in
 from foundation.addresses import number
 from foundation.audit import entries_for, entries_for_meeting
+from foundation.clock import now
 from foundation.dates import zone_label
 from foundation.languages import current_language
 from foundation.pages import external_url
 from meetings.calendar.building import place_of
 from meetings.enums import KIND_LABELS, STATE_LABELS
-from meetings.overview.figures import figures_of
-from meetings.overview.queries import actors_of, meetings_of_teams
+from meetings.overview.figures import figures_of, list_figures_of
+from meetings.overview.listing import meetings_page, offered, read_wanted
+from meetings.overview.queries import actors_of
 from meetings.record.models import Meeting
 from meetings.record.queries import meeting_by_code
 from meetings.record.translations_missing import missing_translations
@@ -41,15 +43,27 @@ TABS = (
 @blueprint.get("/manage/")
 @signed_in
 def meetings() -> str:
-    """The meetings of the visitor's teams."""
+    """The meetings of the visitor's teams, with drafts: filtered, searched, page by page."""
     teams = teams_where(Permission.MEETING_VIEW)
+    team_ids = [team.id for team in teams]
+    wanted = read_wanted(request.args)
+    found = meetings_page(team_ids, wanted, request.args.get("page", 1, type=number))
+
+    def page_address(number: int) -> str:
+        return url_for("overview.meetings", **wanted.as_address(), page=number if number > 1 else None)
+
     return render_template(
         "meetings/overview/meetings.html",
-        meetings=meetings_of_teams([team.id for team in teams]),
+        found=found,
+        wanted=wanted,
+        offered=offered(team_ids),
+        figures=list_figures_of(found.rows),
+        page_address=page_address,
         teams=teams,
         may_create=bool(teams_where(Permission.MEETING_CREATE)),
         kind_labels=KIND_LABELS,
         state_labels=STATE_LABELS,
+        today=now().date(),
     )
 
 

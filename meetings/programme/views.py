@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -19,7 +19,7 @@ from foundation.languages import LANGUAGES, current_language, known_languages, u
 from foundation.page_cache import Page, pages, respond
 from foundation.page_front import OneQuery
 from meetings.enums import MeetingState
-from meetings.programme.catalogue import PAGE_HEAD, PAGE_VERSION, public_meetings
+from meetings.programme.catalogue import PAGE_HEAD, PAGE_VERSION
 from meetings.programme.page import render_page, structured_data
 from meetings.programme.queries import load_programme
 from meetings.record.models import Meeting
@@ -30,13 +30,6 @@ blueprint = Blueprint("programme", __name__)
 # Heads of public meetings as of their version: with them one statement for the version finds a cached page.
 _heads: dict[int, Any] = {}
 LARGEST = 1000
-
-
-@blueprint.get("/")
-@public
-def home() -> str:
-    """Meetings that are coming, that are on, and that have been."""
-    return render_template("meetings/programme/home.html", **public_meetings(current_language()))
 
 
 @blueprint.get("/e/<code>")

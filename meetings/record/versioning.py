@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from accounts.models import Team
 from directory.models import Organisation, Person
+from foundation import jobs
 from foundation.clock import now
+from foundation.database import after_commit
 from meetings.agenda.models import Part
 from meetings.record.models import (
     Document,
@@ -23,6 +25,7 @@ from meetings.record.models import (
 )
 
 NOT_ON_PAGE = frozenset({"version", "changed_at"})
+INDEX = "meetings.catalogue.tasks.index_meetings"
 
 
 @event.listens_for(Session, "after_flush")
@@ -38,6 +41,12 @@ def _raise_versions(session: Session, _context: Any) -> None:
             .values(version=Meeting.version + 1, changed_at=now())
             .execution_options(synchronize_session=False)
         )
+        if session.info.get("writing"):
+            after_commit(_wake_index)
+
+
+def _wake_index() -> None:
+    jobs.wake(INDEX)
 
 
 def _meetings_showing(session: Session, row: Any) -> set[int]:

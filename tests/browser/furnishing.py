@@ -26,7 +26,9 @@ from meetings.record.models import (
     Meeting,
     MeetingOrganisation,
     ParticipationLink,
+    Project,
     Section,
+    Series,
 )
 from meetings.record.queries import meeting_by_code
 from messages import operations as messages
@@ -104,6 +106,8 @@ def _make() -> dict[str, str]:
         "door": links.check_in_token(_registration(meeting_by_code(TODAY), RegistrationState.APPROVED)),
         "person": str(_first_of(Person, team.id)),
         "organisation": str(_first_of(Organisation, team.id)),
+        "series": str(_first_of(Series, team.id)),
+        "project": str(_first_of(Project, team.id)),
         "outbox": str(db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.about_id == guest.id).limit(1))),
         **_sendings(meeting, assistant, guest),
         **_parts_of_a_meeting(),
@@ -167,7 +171,7 @@ def _registration(meeting: Meeting, state: RegistrationState | None) -> Registra
     return db.session.scalars(query.limit(1)).one()
 
 
-def _first_of(kind: type[Person] | type[Organisation], team_id: int) -> int:
+def _first_of(kind: type[Person | Organisation | Series | Project], team_id: int) -> int:
     return db.session.scalars(select(kind.id).where(kind.team_id == team_id).order_by(kind.id).limit(1)).one()
 
 

@@ -27,7 +27,15 @@ TEAM = "/teams/{team}"
 STATES = ("pending", "approved", "waiting", "declined", "cancelled")
 
 PAGES: dict[str, list[Spot]] = {
-    "programme.home": of("", "/") + of("organiser", "/"),
+    "catalogue.home": of("", "/", "/?q=zzzz", "/?when=past&kind=workshop") + of("organiser", "/"),
+    "catalogue.series": of("", "/series/{series}/{language}"),
+    "catalogue.project": of("", "/projects/{project}/{language}"),
+    "catalogue.team_series": of("organiser", f"{TEAM}/series") + of("viewer", f"{TEAM}/series"),
+    "catalogue.add_series": of("organiser", f"{TEAM}/series/new"),
+    "catalogue.edit_series": of("organiser", f"{TEAM}/series/{{series}}"),
+    "catalogue.team_projects": of("organiser", f"{TEAM}/projects"),
+    "catalogue.add_project": of("organiser", f"{TEAM}/projects/new"),
+    "catalogue.edit_project": of("organiser", f"{TEAM}/projects/{{project}}"),
     "programme.show": of("", *(f"/e/{code}/{{language}}" for code in ("WG2", "TIN-API", "WG2-NEXT", "TIN-API-TODAY"))),
     "registration.register": of("", "/e/WG2-NEXT/{language}/register", "/e/WG2/{language}/register"),
     "registration.registered": of("", "/e/WG2-NEXT/{language}/registered"),
@@ -61,7 +69,7 @@ PAGES: dict[str, list[Spot]] = {
     "directory.organisations": of("assistant", f"{TEAM}/directory/organisations"),
     "directory.add_organisation": of("organiser", f"{TEAM}/directory/organisations/new"),
     "directory.edit_organisation": of("organiser", f"{TEAM}/directory/organisations/{{organisation}}"),
-    "overview.meetings": of("organiser", "/manage/") + of("admin", "/manage/"),
+    "overview.meetings": of("organiser", "/manage/", "/manage/?q=zzzz") + of("admin", "/manage/"),
     "overview.meeting": of("organiser", NEXT) + of("viewer", NEXT),
     "overview.history": of("organiser", f"{NEXT}/history"),
     "record.create": of("organiser", "/manage/new"),
@@ -116,6 +124,9 @@ PAGES: dict[str, list[Spot]] = {
 NOT_PAGES: dict[str, str] = {
     "assets.serve": "style sheets, scripts, fonts",
     "calendar.download": "a calendar file",
+    "catalogue.robots": "for machines",
+    "catalogue.sitemap": "for machines",
+    "catalogue.sitemap_file": "for machines",
     "exports.registrations": "a table file",
     "health.health": "for machines",
     "health.ready": "for machines",

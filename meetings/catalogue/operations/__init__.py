@@ -1,0 +1,1 @@
+"""What the catalogue writes: its search index, series and projects."""

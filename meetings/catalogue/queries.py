@@ -1,0 +1,283 @@
+"""The catalogue: every public meeting, arranged in time, filtered and searched.
+
+What a filter needs of each meeting is kept per process in the version that is true now, so a page costs the same few
+statements however many meetings there are: one for the version, one per question asked, two for the meetings shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from directory.models import Organisation
+from foundation.clock import now
+from foundation.database import db
+from foundation.normalising import searchable
+from foundation.translated import Translations
+from meetings.catalogue.enums import When
+from meetings.catalogue.search import asked_words, found_anywhere, found_in_titles
+from meetings.enums import DatePrecision, MeetingFormat, MeetingKind, MeetingState, OrganisationRole
+from meetings.record.models import Meeting, MeetingOrganisation, MeetingSearch, Series
+
+PAGE_SIZE = 30
+ORGANISERS = (OrganisationRole.ORGANISER, OrganisationRole.CO_ORGANISER)
+
+# Keys are never used twice and versions only rise: equal numbers are the same meetings in the same versions.
+CATALOGUE_VERSION = select(func.count(), func.max(Meeting.id), func.sum(Meeting.version))
+
+Version = tuple[int, int | None, int | None]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is asked of the catalogue; empty values ask nothing. `when` None: all but the archive."""
+
+    question: str = ""
+    when: When | None = None
+    kind: MeetingKind | None = None
+    country: str = ""
+    language: str = ""
+    format: MeetingFormat | None = None
+    series: int | None = None
+    organiser: int | None = None
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but a time is asked."""
+        return self != Filters(when=self.when)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the catalogue knows of a public meeting."""
+
+    id: int
+    changed_at: datetime
+    code: str
+    page_languages: tuple[str, ...]
+    main_language: str
+    starts_on: date
+    ends_on: date
+    zone: str
+    by_month: bool
+    state: MeetingState
+    kind: MeetingKind
+    format: MeetingFormat
+    country: str
+    languages: tuple[str, ...]
+    series: int | None
+    project: int | None
+    organisers: frozenset[int]
+
+    def when(self, today: date) -> When:
+        """Where it stands if `today` is the day in its zone; a meeting known by its month is coming until that ends."""
+        if self.state is MeetingState.ARCHIVED:
+            return When.ARCHIVED
+        if self.ends_on < today:
+            return When.PAST
+        takes_place = self.state not in (MeetingState.POSTPONED, MeetingState.CANCELLED)
+        return When.NOW if self.starts_on <= today and takes_place and not self.by_month else When.COMING
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All public meetings in one version; organisations of one name in several directories count as one."""
+
+    version: Version
+    entries: Sequence[Entry]
+    series: dict[int, Translations]
+    organisers: dict[int, Translations]
+    alike: dict[int, int] = field(default_factory=dict)
+
+    def organiser(self, organisation_id: int) -> int:
+        """The organisation under which one of the same name is listed."""
+        return self.alike.get(organisation_id, organisation_id)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of what was asked for; `placed` are meetings in order, each with where it stands in time."""
+
+    placed: Sequence[tuple[When, Meeting]]
+    counts: dict[When, int]
+    page: int
+    pages: int
+    total: int
+    is_search: bool
+
+
+def catalogue_version() -> Version:
+    """What changes whenever any meeting does; one statement."""
+    count, largest, total = db.session.execute(CATALOGUE_VERSION).one()
+    return count, largest, int(total) if total is not None else None
+
+
+def catalogue() -> Catalogue:
+    """The catalogue as it is now: one statement, and three more after a change."""
+    version = catalogue_version()
+    kept: Catalogue | None = current_app.extensions.get("catalogue")
+    if kept is None or kept.version != version:
+        kept = current_app.extensions["catalogue"] = _read(version)
+    return kept
+
+
+def listing(filters: Filters, page: int = 1) -> Listing:
+    """The meetings asked for: those held now, the coming ones, then the past ones, latest first.
+
+    Answers to a question are in order of their date, latest first, after those that are called so.
+    """
+    whole = catalogue()
+    entries: Iterable[Entry] = (entry for entry in whole.entries if _fits(entry, filters, whole))
+    in_title: dict[int, bool] = {}
+    if filters.question:
+        in_title = _found(filters.question)
+        entries = (entry for entry in entries if entry.id in in_title)
+    placed = _in_time(entries)
+    counts = Counter(when for when, _entry in placed)
+    placed = [
+        (when, entry)
+        for when, entry in placed
+        if (when is filters.when if filters.when is not None else when is not When.ARCHIVED)
+    ]
+    if filters.question:
+        placed.sort(key=lambda each: (not in_title[each[1].id], -each[1].starts_on.toordinal(), -each[1].id))
+    pages = max(1, -(-len(placed) // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    shown = placed[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return Listing(
+        placed=_with_meetings(shown),
+        counts={when: counts.get(when, 0) for when in When},
+        page=page,
+        pages=pages,
+        total=len(placed),
+        is_search=bool(filters.question),
+    )
+
+
+def place_in_time(meetings: Iterable[Meeting]) -> list[tuple[When, Meeting]]:
+    """Where each of some meetings stands now, in the order given."""
+    days = _Days(now())
+    return [(_entry_of(meeting).when(days[meeting.zone]), meeting) for meeting in meetings]
+
+
+def _read(version: Version) -> Catalogue:
+    public = (Meeting.state != MeetingState.DRAFT, Meeting.deleted_at.is_(None))
+    organisers: dict[int, Translations] = {}
+    alike: dict[int, int] = {}
+    by_name: dict[str, int] = {}
+    of_meeting: dict[int, set[int]] = {}
+    roles = (
+        select(MeetingOrganisation.meeting_id, Organisation.id, Organisation.name)
+        .join(Organisation, MeetingOrganisation.organisation_id == Organisation.id)
+        .join(Meeting, MeetingOrganisation.meeting_id == Meeting.id)
+        .where(*public, MeetingOrganisation.role.in_(ORGANISERS))
+        .order_by(Organisation.id)
+    )
+    for meeting_id, organisation_id, name in db.session.execute(roles):
+        if organisation_id not in alike:
+            keys = [searchable(text) for text in name.values()]
+            first = next((by_name[key] for key in keys if key in by_name), organisation_id)
+            by_name.update({key: first for key in keys if key not in by_name})
+            alike[organisation_id] = first
+            organisers.setdefault(first, name)
+        of_meeting.setdefault(meeting_id, set()).add(alike[organisation_id])
+    series = (
+        select(Series.id, Series.title)
+        .where(Series.id.in_(select(Meeting.series_id).where(*public)))
+        .order_by(Series.id)
+    )
+    names = {row.id: row.title for row in db.session.execute(series)}
+    columns = select(
+        Meeting.id, Meeting.changed_at, Meeting.code, Meeting.page_languages, Meeting.main_language,
+        Meeting.starts_on, Meeting.ends_on, Meeting.zone, Meeting.date_precision, Meeting.state, Meeting.kind,
+        Meeting.format, Meeting.country_code, Meeting.working_languages, Meeting.series_id, Meeting.project_id,
+    )  # fmt: skip
+    entries = [
+        _entry_of(row, frozenset(of_meeting.get(row.id, ())))
+        for row in db.session.execute(columns.where(*public).order_by(Meeting.id))
+    ]
+    return Catalogue(version, entries, names, organisers, alike)
+
+
+def _entry_of(row: Any, organisers: frozenset[int] = frozenset()) -> Entry:
+    return Entry(
+        id=row.id,
+        changed_at=row.changed_at,
+        code=row.code,
+        page_languages=tuple(row.page_languages),
+        main_language=row.main_language,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        zone=row.zone,
+        by_month=row.date_precision is DatePrecision.MONTH,
+        state=row.state,
+        kind=row.kind,
+        format=row.format,
+        country=row.country_code or "",
+        languages=tuple(row.working_languages or row.page_languages),
+        series=row.series_id,
+        project=row.project_id,
+        organisers=organisers,
+    )
+
+
+def _fits(entry: Entry, filters: Filters, whole: Catalogue) -> bool:
+    return (
+        (filters.kind is None or entry.kind is filters.kind)
+        and (not filters.country or entry.country == filters.country)
+        and (not filters.language or filters.language in entry.languages)
+        and (filters.format is None or entry.format is filters.format)
+        and (filters.series is None or entry.series == filters.series)
+        and (filters.organiser is None or whole.organiser(filters.organiser) in entry.organisers)
+    )
+
+
+def _found(question: str) -> dict[int, bool]:
+    """Ids of the meetings in which each word of the question occurs, and whether it does in their titles."""
+    words = asked_words(question)
+    if not words:
+        return {}
+    query = select(MeetingSearch.meeting_id, found_in_titles(words)).where(found_anywhere(words))
+    return {meeting_id: bool(in_title) for meeting_id, in_title in db.session.execute(query)}
+
+
+class _Days(dict[str, date]):
+    """The day in each zone at one instant."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def __missing__(self, zone: str) -> date:
+        self[zone] = day = self._moment.astimezone(ZoneInfo(zone)).date()
+        return day
+
+
+def _in_time(entries: Iterable[Entry]) -> list[tuple[When, Entry]]:
+    days = _Days(now())
+    parts: dict[When, list[Entry]] = {when: [] for when in When}
+    for entry in entries:
+        parts[entry.when(days[entry.zone])].append(entry)
+    parts[When.NOW].sort(key=lambda entry: (entry.ends_on, entry.starts_on, entry.id))
+    parts[When.COMING].sort(key=lambda entry: (entry.starts_on, entry.ends_on, entry.id))
+    for when in (When.PAST, When.ARCHIVED):
+        parts[when].sort(key=lambda entry: (entry.starts_on, entry.ends_on, entry.id), reverse=True)
+    return [(when, entry) for when in When for entry in parts[when]]
+
+
+def _with_meetings(placed: Collection[tuple[When, Entry]]) -> list[tuple[When, Meeting]]:
+    query = select(Meeting).where(Meeting.id.in_([entry.id for _when, entry in placed]))
+    query = query.options(
+        joinedload(Meeting.series),
+        selectinload(Meeting.organisations).joinedload(MeetingOrganisation.organisation),
+    )
+    meetings = {meeting.id: meeting for meeting in db.session.scalars(query)}
+    # One removed between the two statements is not shown.
+    return [(when, meetings[entry.id]) for when, entry in placed if entry.id in meetings]

@@ -1,0 +1,70 @@
+"""Full-text search over meetings: what is typed becomes words, each of which must occur.
+
+Both the index and the question go through `words_of`, so case, accents, vowel marks, forms of Arabic letters, digits
+and punctuation do not count, on any database. Words have letters and digits only: nothing in them can act as a pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from foundation.normalising import searchable
+from meetings.record.models import MeetingSearch
+
+LONGEST_QUESTION = 200
+"""Characters of a question that are read."""
+MOST_WORDS = 12
+"""Words of a question that are asked for."""
+LONGEST_WORD = 60
+
+_WORD = re.compile(r"[^\W_]+")
+_ARABIC = re.compile("[\u0621-\u064a]")
+# "and", "so", "with", "like" and "for" are written onto the article, and the article of "for the" loses its alef.
+_ARTICLE = re.compile(r"[وف]?(?:[بك]?ال|لل)(\w{3,})")
+_BEFORE_A_BARE_WORD = (" ", "لل", " و", " ب", " ل")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are compared, in order."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(searchable(text))]
+
+
+def wordlist(texts: Iterable[str]) -> str:
+    """The different words of some texts in one line, each between blanks; empty for none."""
+    words = {word for text in texts for word in words_of(text)}
+    return f" {' '.join(sorted(words))} " if words else ""
+
+
+def asked_words(question: str) -> list[str]:
+    """The words that a meeting must have to be found, 12 at most; empty for a question without letters and digits."""
+    return list(dict.fromkeys(words_of(question[:LONGEST_QUESTION])))[:MOST_WORDS]
+
+
+def found_anywhere(words: Iterable[str]) -> ColumnElement[bool]:
+    """Each of the words occurs in the meeting."""
+    return and_(*(_holds(MeetingSearch.words, word) for word in words))
+
+
+def found_in_titles(words: Iterable[str]) -> ColumnElement[bool]:
+    """Each of the words occurs in what the meeting is called."""
+    return and_(*(_holds(MeetingSearch.titles, word) for word in words))
+
+
+def _holds(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
+    return or_(*(column.contains(form, autoescape=True) for form in _forms_of(word)))
+
+
+def _forms_of(word: str) -> list[str]:
+    """Pieces of a word list that answer to a word.
+
+    Letters of other scripts begin a word ("gov" is not in "ergonomics"). An Arabic word is also found inside of
+    another, because particles are written onto it; one asked for with its article is found without it.
+    """
+    if not _ARABIC.search(word):
+        return [f" {word}"]
+    bare = _ARTICLE.fullmatch(word)
+    return [word, *(f"{before}{bare.group(1)}" for before in _BEFORE_A_BARE_WORD)] if bare else [word]

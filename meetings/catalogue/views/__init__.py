@@ -1,0 +1,19 @@
+"""Pages on which meetings are found; one file per subject."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
+
+from foundation.errors import answer_as
+from meetings.catalogue.chains import NoSuchChain
+
+blueprint = Blueprint("catalogue", __name__)
+
+
+@blueprint.record_once
+def _set_up(state: BlueprintSetupState) -> None:
+    answer_as(state.app, NoSuchChain, 404)
+
+
+from meetings.catalogue.views import home, machines, managing, public  # noqa: E402, F401  (their routes)
