@@ -13,6 +13,8 @@ from meetings.calendar.building import place_of
 from meetings.catalogue import tasks as _catalogue_tasks  # noqa: F401  (registers the index with the worker)
 from meetings.enums import (
     CONTACT_LABELS,
+    COUNT_QUALIFIER_LABELS,
+    DATE_PRECISION_LABELS,
     DOCUMENT_KIND_LABELS,
     DOCUMENT_STATUS_LABELS,
     FORMAT_LABELS,
@@ -27,7 +29,8 @@ from meetings.enums import (
 from meetings.overview.views import init_overview
 from meetings.programme.presenting import dates_of
 from meetings.programme.views import init_programme
-from meetings.record import versioning  # noqa: F401  (its listener raises the versions)
+from meetings.record import tasks, versioning  # noqa: F401  (a sweep of the worker; its listener raises the versions)
+from meetings.record.forms import VISIBILITY_LABELS
 from meetings.record.models import Meeting
 from meetings.record.naming import register_record_names
 from meetings.record.queries import NoSuchMeeting, meeting_by_code, team_of_meeting
@@ -59,6 +62,21 @@ def register_meeting_words() -> None:
             "moved": _l("moved"),
             "published": _l("published"),
             "withdrawn": _l("withdrawn"),
+            "postponed": _l("postponed"),
+            "called_off": _l("cancelled"),
+            "held_after_all": _l("to be held after all"),
+            "reinstated": _l("reinstated"),
+            "closed": _l("closed"),
+            "opened_again": _l("opened again"),
+            "archived": _l("put into the archive"),
+            "taken_from_archive": _l("taken out of the archive"),
+            "cloned": _l("created as a copy"),
+            "deleted": _l("deleted"),
+            "restored": _l("restored"),
+            "removed_for_good": _l("removed for good"),
+            "preview_opened": _l("preview link switched on"),
+            "preview_replaced": _l("preview link replaced"),
+            "preview_closed": _l("preview link switched off"),
             "sent": _l("sent"),
             "sent_again": _l("sent again"),
             "edited": _l("edited"),
@@ -81,6 +99,18 @@ def register_meeting_words() -> None:
             "ends": _l("End"),
             "starts_on": _l("First day"),
             "ends_on": _l("Last day"),
+            "date_precision": _l("What is known of the dates"),
+            "state_reason": _l("Reason"),
+            "follows_id": _l("Follows the meeting"),
+            "logo_id": _l("Logo"),
+            "expected_total": _l("Expected altogether"),
+            "expected_in_person": _l("Expected in person"),
+            "expected_remote": _l("Expected remotely"),
+            "expected_speakers": _l("Expected speakers"),
+            "actual_total": _l("Took part altogether"),
+            "actual_in_person": _l("Took part in person"),
+            "actual_remote": _l("Took part remotely"),
+            "actual_speakers": _l("Speakers who took part"),
             "zone": _l("Time zone"),
             "format": _l("Format"),
             "kind": _l("Kind"),
@@ -158,6 +188,8 @@ def register_meeting_words() -> None:
         },
         values={
             **LANGUAGES,
+            **COUNT_QUALIFIER_LABELS,
+            **DATE_PRECISION_LABELS,
             **CONTACT_LABELS,
             **DOCUMENT_KIND_LABELS,
             **DOCUMENT_STATUS_LABELS,

@@ -142,6 +142,18 @@ def erase_for(about_kind: str, about_id: int) -> int:
     return len(messages)
 
 
+def erase_of_meeting(meeting_id: int) -> int:
+    """Remove every message in the history of a meeting that is itself removed; returns how many there were.
+
+    What is not sent yet will not be. Copies in the built-in mailbox are deleted too.
+    """
+    with writing() as session:
+        message_ids = select(OutboxMessage.message_id).where(OutboxMessage.meeting_id == meeting_id)
+        session.execute(delete(MailboxMessage).where(MailboxMessage.message_id.in_(message_ids)))
+        gone = session.execute(delete(OutboxMessage).where(OutboxMessage.meeting_id == meeting_id))
+    return int(gone.rowcount)
+
+
 def _message(
     *,
     template: str,

@@ -110,6 +110,12 @@ def pending_of(meeting_ids: Collection[int]) -> dict[int, int]:
     return dict(db.session.execute(query.group_by(Registration.meeting_id)).all())
 
 
+def people_on_list(meeting_id: int) -> int:
+    """How many people take part in a meeting or may yet do so."""
+    counts = count_per_state(meeting_id)
+    return sum(counts[state] for state in (*HOLDS_PLACE, RegistrationState.WAITING))
+
+
 def countries_of(meeting_id: int) -> list[str]:
     """Codes of the countries that registrations of a meeting represent."""
     query = select(Registration.country_code).where(

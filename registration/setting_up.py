@@ -16,6 +16,7 @@ from foundation.history import register_words
 from foundation.pages import path_of
 from meetings.enums import MODE_LABELS, Mode
 from meetings.overview.figures import Figure, offer_figures, offer_list_figure
+from meetings.record import rooms_above
 from meetings.record.models import Meeting
 from outbox.links import register_link
 from registration import (
@@ -23,8 +24,10 @@ from registration import (
     public_views,  # noqa: F401  (adds the public form to the blueprint of the room)
 )
 from registration.enums import APPROVAL_LABELS, HALF_DAY_LABELS, STATE_LABELS, RegistrationState
+from registration.operations.erasing import forget_people
 from registration.operations.places import places
-from registration.queries import NoSuchRegistration, count_per_state, pending_of
+from registration.operations.rules import copy_rules
+from registration.queries import NoSuchRegistration, count_per_state, pending_of, people_on_list
 from registration.window import modes_of
 from registration.wording import ACT_LABELS, FIELD_LABELS
 
@@ -37,6 +40,9 @@ def init_registration(app: Flask) -> None:
     answer_as(app, NoSuchRegistration, 404)
     offer_figures(Permission.REGISTRATION_VIEW, figures)
     offer_list_figure(Permission.REGISTRATION_VIEW, waiting_for_decision)
+    rooms_above.offer(
+        "registration", count_people=people_on_list, copy_rules=copy_rules, before_removal=forget_people
+    )
     register_words(
         acts=ACT_LABELS,
         fields=FIELD_LABELS,

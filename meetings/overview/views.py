@@ -21,8 +21,11 @@ from meetings.enums import KIND_LABELS, STATE_LABELS
 from meetings.overview.figures import figures_of, list_figures_of
 from meetings.overview.listing import meetings_page, offered, read_wanted
 from meetings.overview.queries import actors_of
+from meetings.overview.steps import has_news, next_steps, situation
 from meetings.record.models import Meeting
-from meetings.record.queries import meeting_by_code
+from meetings.record.previews import preview_url
+from meetings.record.queries import meeting_by_code, neighbours_of
+from meetings.record.rooms_above import people_on_lists
 from meetings.record.translations_missing import missing_translations
 
 blueprint = Blueprint("overview", __name__)
@@ -73,6 +76,9 @@ def meeting(code: str) -> str:
     """How one meeting stands: what is missing, what waits for a decision."""
     record = meeting_by_code(code)
     may_edit = may(Permission.MEETING_EDIT, record.team_id)
+    language = current_language()
+    is_told = has_news(record) and may(Permission.MESSAGE_SEND, record.team_id)
+    before, after = neighbours_of(record, only_public=False)
     return render_template(
         "meetings/overview/meeting.html",
         meeting=record,
@@ -80,10 +86,16 @@ def meeting(code: str) -> str:
         kind_label=KIND_LABELS[record.kind],
         figures=figures_of(record),
         may_edit=may_edit,
+        situation=situation(record),
+        steps=next_steps(record) if may(Permission.MEETING_PUBLISH, record.team_id) else [],
+        people_to_tell=people_on_lists(record.id) if is_told else 0,
+        preview_addresses={code: preview_url(record, code) for code in record.page_languages} if may_edit else {},
+        before=before,
+        after=after,
         missing=missing_translations(record) if may_edit else {},
         short_address=external_url("programme.short_address", code=record.code),
-        place=place_of(record, current_language()),
-        zone=zone_label(record.zone, record.starts_on, current_language()),
+        place=place_of(record, language),
+        zone=zone_label(record.zone, record.starts_on, language),
     )
 
 

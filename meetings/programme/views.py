@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
@@ -11,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from accounts.access import may
-from foundation.access import public
+from foundation.access import by_personal_link, public
 from foundation.clock import now
 from foundation.database import db
 from foundation.dates import local_instant
 from foundation.languages import LANGUAGES, current_language, known_languages, use_language
+from foundation.limits import limiter
 from foundation.page_cache import Page, pages, respond
 from foundation.page_front import OneQuery
 from meetings.enums import MeetingState
@@ -23,6 +24,7 @@ from meetings.programme.catalogue import PAGE_HEAD, PAGE_VERSION
 from meetings.programme.page import render_page, structured_data
 from meetings.programme.queries import load_programme
 from meetings.record.models import Meeting
+from meetings.record.previews import meeting_by_preview
 from meetings.record.queries import NoSuchMeeting, meeting_by_code
 
 blueprint = Blueprint("programme", __name__)
@@ -30,6 +32,8 @@ blueprint = Blueprint("programme", __name__)
 # Heads of public meetings as of their version: with them one statement for the version finds a cached page.
 _heads: dict[int, Any] = {}
 LARGEST = 1000
+ENDED = (MeetingState.CLOSED, MeetingState.ARCHIVED)
+WRONG_GUESSES = "30 per minute;300 per hour"
 
 
 @blueprint.get("/e/<code>")
@@ -66,11 +70,33 @@ def show(code: str, language: str) -> Response:
     return respond(page, request)
 
 
+@blueprint.get("/preview/<token>/<language>")
+@by_personal_link
+@limiter.limit(WRONG_GUESSES, deduct_when=lambda response: response.status_code == 404)
+def preview(token: str, language: str) -> Response:
+    """A draft as its page will be, for whoever has the link; once it is public, the page itself."""
+    meeting = meeting_by_preview(token)
+    if meeting is None or language not in known_languages():
+        abort(404)
+    if language not in meeting.page_languages:
+        return redirect(url_for("programme.preview", token=token, language=meeting.main_language))  # type: ignore[return-value]
+    if meeting.is_public:
+        return redirect(url_for("programme.show", code=meeting.code, language=language))  # type: ignore[return-value]
+    use_language(language)
+    g.preview_token = token
+    response = _uncached(meeting.id, language)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
 @blueprint.get("/e/<code>/accent-<int:version>.css")
 @public
 def accent(code: str, version: int) -> Response:
     """The accent colour of a meeting as a versioned style sheet."""
-    meeting = public_or_own_meeting(code)
+    shown = meeting_by_preview(request.args.get("preview", ""))
+    is_previewed = shown is not None and shown.code_key == code.casefold()
+    meeting = shown if shown is not None and is_previewed else public_or_own_meeting(code)
     sheet = f":root{{--accent:{meeting.accent}}}" if meeting.accent else ""
     return Response(sheet, content_type="text/css", headers={"Cache-Control": "public, max-age=31536000, immutable"})
 
@@ -97,12 +123,14 @@ def public_or_own_meeting(code: str) -> Meeting:
 
 def registration_phase(head: Any) -> str:
     """Whether registration is `none`, `soon`, `open` or `closed` now; local wall times in the meeting's zone."""
-    if not head.takes_registrations or head.state != MeetingState.PUBLISHED:
+    if not head.takes_registrations or head.state not in (*ENDED, MeetingState.PUBLISHED):
         return "none"
+    if head.state in ENDED:
+        return "closed"
     moment = now()
     if head.registration_opens and moment < local_instant(head.registration_opens, head.zone):
         return "soon"
-    closes = head.registration_closes or datetime.combine(head.ends_on, datetime.max.time())
+    closes = head.registration_closes or datetime.combine(head.ends_on + timedelta(days=1), time())
     return "open" if moment < local_instant(closes, head.zone) else "closed"
 
 
@@ -123,8 +151,11 @@ def _cached(read_one: OneQuery, match: re.Match[str]) -> Page | None:
 def _render(meeting_id: int, language: str) -> str:
     programme = load_programme(meeting_id)
     g.main_language = programme.meeting.main_language
+    token = g.get("preview_token")
     g.language_addresses = {
-        code: url_for("programme.show", code=programme.meeting.code, language=code)
+        code: url_for("programme.preview", token=token, language=code)
+        if token
+        else url_for("programme.show", code=programme.meeting.code, language=code)
         for code in programme.meeting.page_languages
     }
     return render_page(programme, language, registration_phase(programme.meeting), structured_data(programme, language))

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from foundation.database import db
+from meetings.enums import MeetingState
 from meetings.record.models import (
     Document,
     DocumentVersion,
@@ -78,6 +79,32 @@ def row_of(kind: type[Row], meeting_id: int, row_id: int) -> Row:
     if row is None:
         raise NoSuchRecord(row_id)
     return row
+
+
+def others_of_team(meeting: Meeting, limit: int = 500) -> list[Meeting]:
+    """The other meetings of the team that holds this one, latest first: those that it may follow."""
+    query = select(Meeting).where(
+        Meeting.team_id == meeting.team_id, Meeting.id != meeting.id, Meeting.deleted_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(Meeting.starts_on.desc(), Meeting.id).limit(limit)))
+
+
+def neighbours_of(meeting: Meeting, *, only_public: bool = True) -> tuple[Meeting | None, list[Meeting]]:
+    """The meeting that this one follows, and those that follow it, earliest first; one statement."""
+    query = select(Meeting).where(
+        (Meeting.follows_id == meeting.id) | (Meeting.id == meeting.follows_id), Meeting.deleted_at.is_(None)
+    )
+    if only_public:
+        query = query.where(Meeting.state != MeetingState.DRAFT)
+    found = list(db.session.scalars(query.order_by(Meeting.starts_on, Meeting.id)))
+    before = next((each for each in found if each.id == meeting.follows_id), None)
+    return before, [each for each in found if each is not before]
+
+
+def deleted_meetings(team_id: int, limit: int = 200) -> list[Meeting]:
+    """The deleted meetings of a team that can still be restored, last deleted first."""
+    query = select(Meeting).where(Meeting.team_id == team_id, Meeting.deleted_at.is_not(None))
+    return list(db.session.scalars(query.order_by(Meeting.deleted_at.desc(), Meeting.id).limit(limit)))
 
 
 def series_of_team(team_id: int) -> list[Series]:

@@ -37,6 +37,11 @@ def erase(registration: Registration, *, actor: User | None) -> None:
         after_commit(_empty_the_log)
 
 
+def forget_people(_meeting_id: int) -> None:
+    """Leave nothing of the people of a meeting in the database's log once it is removed; in `writing()`."""
+    after_commit(_empty_the_log)
+
+
 def _first_of_those_named_with(registration: Registration) -> set[int]:
     """Records about which mails to a shared address were owed that name this person; its own among them."""
     query = select(OutboxMessage).where(

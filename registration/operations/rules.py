@@ -12,6 +12,15 @@ from registration.models import Registration, RegistrationRules
 from registration.operations.places import place_locks, promote_waiting, rules_of
 
 
+def copy_rules(source_id: int, clone_id: int) -> None:
+    """Give a meeting the rules of another one, whose place in the room and online it does not share; in `writing()`."""
+    rules = db.session.get(RegistrationRules, source_id)
+    if rules is None:
+        return
+    names = [column.key for column in RegistrationRules.__mapper__.column_attrs if column.key != "meeting_id"]
+    db.session.add(RegistrationRules(meeting_id=clone_id, **{name: getattr(rules, name) for name in names}))
+
+
 def change_rules(
     meeting: Meeting,
     *,

@@ -1,9 +1,9 @@
-"""Creating a meeting, changing its facts, publishing it."""
+"""Creating a meeting and changing its facts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,26 +16,40 @@ from directory.queries import in_own_script
 from foundation.audit import apply_changes, record
 from foundation.clock import now
 from foundation.database import db, writing
+from foundation.dates import month_bounds
+from foundation.files import store
 from foundation.links import new_reference
 from foundation.normalising import searchable
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem
-from meetings.enums import MeetingFormat, MeetingKind, MeetingState
-from meetings.record.models import Meeting, Project, Series
+from meetings.enums import (
+    CALENDAR_STATUS,
+    CountedGroup,
+    CountQualifier,
+    DatePrecision,
+    MeetingFormat,
+    MeetingKind,
+    MeetingState,
+)
+from meetings.record.models import Meeting, ParticipantNumber, Project, Series
 from meetings.record.operations.rows import lock_of
 from meetings.record.queries import meeting_of_id, projects_of_team, series_of_team
 from meetings.record.zones import zones
 
+Numbers = Mapping[tuple[bool, CountedGroup], tuple[CountQualifier, int]]
+"""Numbers of participants by (took part rather than expected, whom it counts)."""
+
 MOST_DAYS = 100
+MOST_MONTHS = 12
 RESERVED_CODES = frozenset({"new"})
 CODE_FORM = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38}[A-Za-z0-9])?")
-TIME_PLACE_AND_STATE = frozenset(
+TIME_AND_PLACE = frozenset(
     {
-        "starts_on", "ends_on", "zone", "format", "venue", "venue_address", "city", "country_code",
-        "online_platform", "state",
+        "starts_on", "ends_on", "date_precision", "zone", "format", "venue", "venue_address", "city", "country_code",
+        "online_platform",
     }
 )  # fmt: skip
-"""Facts whose change raises SEQUENCE (RFC 5545 3.8.7.4)."""
+"""Facts whose change raises SEQUENCE (RFC 5545 3.8.7.4), as a change of the state does that changes STATUS."""
 
 
 class UnusableCode(Exception):
@@ -55,7 +69,7 @@ class EndsBeforeStart(Exception):
 
 
 class TooManyDays(Exception):
-    """The meeting would last longer than `MOST_DAYS`."""
+    """The meeting would last longer than `MOST_DAYS`, or than `MOST_MONTHS` where only months are known."""
 
 
 class UnknownZone(Exception):
@@ -74,12 +88,8 @@ class ClosesBeforeOpening(Exception):
     """Registration would close before it opens."""
 
 
-class WrongState(Exception):
-    """The act does not fit the state of the meeting; `state` is it."""
-
-    def __init__(self, state: MeetingState) -> None:
-        super().__init__(state)
-        self.state = state
+class UnsuitablePredecessor(Exception):
+    """A meeting follows another one of its team, and is not itself among those that came before that one."""
 
 
 class ItemsOutside(Exception):
@@ -109,7 +119,7 @@ def create_meeting(
 
     Raises:
         UnusableCode, CodeTaken, EndsBeforeStart, TooManyDays, UnknownZone, TitleMissing, MainLanguageMissing,
-        ClosesBeforeOpening: see there.
+        ClosesBeforeOpening, UnsuitablePredecessor: see there.
     """
     values = {
         "kind": kind,
@@ -124,7 +134,7 @@ def create_meeting(
         **facts,
     }
     with writing(f"meeting-code:{code.casefold()}") as session:
-        _check_code(code, None)
+        check_code(code, None)
         meeting = Meeting(
             team_id=team_id,
             code=code,
@@ -135,21 +145,30 @@ def create_meeting(
             changed_at=now(),
             **values,
         )
-        _check_facts(meeting)
+        check_facts(meeting)
         session.add(meeting)
         session.flush()
         record("created", meeting, actor=actor, meeting_id=meeting.id, changes={"code": (None, code)})
         return meeting
 
 
-def change_meeting(meeting_id: int, *, move_agenda: bool = True, actor: User | None = None, **values: Any) -> Meeting:
+def change_meeting(
+    meeting_id: int,
+    *,
+    move_agenda: bool = True,
+    numbers: Numbers | None = None,
+    logo: bytes | None = None,
+    actor: User | None = None,
+    **values: Any,
+) -> Meeting:
     """Change facts of a meeting; `values` are columns, and `series` and `project` by their titles, empty for none.
 
     When the dates change and the number of days stays, the agenda moves along with the first day (unless
-    `move_agenda` is false). Agenda items that would lie outside the dates stop the change.
+    `move_agenda` is false). Agenda items that would lie outside the dates stop the change. `numbers` are all numbers of
+    participants from now on; `logo` is a picture as `foundation.images.read_image` returns it, empty to show none.
 
     Raises:
-        ItemsOutside, CodeIsPublic and the errors of `create_meeting`.
+        ItemsOutside, CodeIsPublic, UnacceptableFile and the errors of `create_meeting`.
         NoSuchRecord: there is no such meeting.
     """
     locks = [lock_of(meeting_id)]
@@ -164,54 +183,35 @@ def change_meeting(meeting_id: int, *, move_agenda: bool = True, actor: User | N
         if "code" in values and values["code"] != meeting.code:
             if meeting.published_at is not None and values["code"].casefold() != meeting.code_key:
                 raise CodeIsPublic
-            _check_code(values["code"], meeting_id)
+            check_code(values["code"], meeting_id)
             values["code_key"] = values["code"].casefold()
-        first, days = meeting.starts_on, meeting.days
-        with session.no_autoflush:
-            changes = apply_changes(meeting, values)
-            _check_facts(meeting)
-            if {"starts_on", "ends_on"} & changes.keys():
-                _fit_agenda(meeting, first, days, move_agenda)
-        changes.pop("code_key", None)
+        if logo is not None:
+            values["logo_id"] = store(logo).id if logo else None
+        changes = write_facts(meeting, values, move_agenda)
+        if numbers is not None:
+            changes |= _write_numbers(meeting, numbers)
         if changes:
-            _raise_sequence(meeting, changes)
             session.flush()
             record("changed", meeting, actor=actor, meeting_id=meeting.id, changes=changes)
         return meeting
 
 
-def publish_meeting(meeting_id: int, *, actor: User | None = None) -> Meeting:
-    """Let everybody read the page of a draft; nothing happens when it is public already.
+def write_facts(meeting: Meeting, values: Mapping[str, Any], move_agenda: bool = True) -> dict[str, tuple[Any, Any]]:
+    """Set columns of a meeting inside `writing()`, check the whole, and return what changed, for the trail.
 
-    Raises:
-        TitleMissing: no title in the main language.
-        NoSuchRecord: there is no such meeting.
+    The agenda moves and SEQUENCE rises as `change_meeting` says; raises as it does.
     """
-    with writing(lock_of(meeting_id)):
-        meeting = meeting_of_id(meeting_id)
-        if not meeting.title.get(meeting.main_language):
-            raise TitleMissing
-        if meeting.state is MeetingState.DRAFT:
-            _change_state(meeting, MeetingState.PUBLISHED, "published", actor)
-            if meeting.published_at is None:
-                meeting.published_at = now()
-        return meeting
-
-
-def withdraw_meeting(meeting_id: int, *, actor: User | None = None) -> Meeting:
-    """Make a published meeting a draft again; nothing happens when it is one.
-
-    Raises:
-        WrongState: the meeting is postponed, cancelled, closed or archived: that stays public.
-        NoSuchRecord: there is no such meeting.
-    """
-    with writing(lock_of(meeting_id)):
-        meeting = meeting_of_id(meeting_id)
-        if meeting.state is MeetingState.PUBLISHED:
-            _change_state(meeting, MeetingState.DRAFT, "withdrawn", actor)
-        elif meeting.state is not MeetingState.DRAFT:
-            raise WrongState(meeting.state)
-        return meeting
+    first, days = meeting.starts_on, meeting.days
+    with db.session().no_autoflush:
+        changes = apply_changes(meeting, values)
+        check_facts(meeting)
+        if "follows_id" in changes:
+            _check_predecessor(meeting)
+        if {"starts_on", "ends_on"} & changes.keys():
+            _fit_agenda(meeting, first, days, move_agenda)
+    changes.pop("code_key", None)
+    _raise_sequence(meeting, changes)
+    return changes
 
 
 def find_or_create_series(team_id: int, title: str, *, actor: User | None = None) -> Series | None:
@@ -250,7 +250,8 @@ def new_calendar_uid() -> str:
     return f"{new_reference(24).lower()}@{host[:50]}"
 
 
-def _check_code(code: str, meeting_id: int | None) -> None:
+def check_code(code: str, meeting_id: int | None) -> None:
+    """Raise UnusableCode or CodeTaken; under the lock of the code. Deleted meetings keep theirs."""
     if not CODE_FORM.fullmatch(code) or code.casefold() in RESERVED_CODES:
         raise UnusableCode
     holder = db.session.scalar(select(Meeting.id).where(Meeting.code_key == code.casefold()))
@@ -258,20 +259,66 @@ def _check_code(code: str, meeting_id: int | None) -> None:
         raise CodeTaken
 
 
-def _check_facts(meeting: Meeting) -> None:
+def check_facts(meeting: Meeting) -> None:
+    """Raise what `create_meeting` says of facts that cannot be."""
     if not meeting.title.get(meeting.main_language):
         raise TitleMissing
     if meeting.main_language not in meeting.page_languages:
         raise MainLanguageMissing
     if meeting.ends_on < meeting.starts_on:
         raise EndsBeforeStart
-    if meeting.days > MOST_DAYS:
+    if meeting.date_precision is DatePrecision.MONTH:
+        meeting.starts_on, meeting.ends_on = month_bounds(meeting.starts_on, meeting.ends_on)
+        if months_in(meeting.starts_on, meeting.ends_on) > MOST_MONTHS:
+            raise TooManyDays
+    elif meeting.days > MOST_DAYS:
         raise TooManyDays
     if meeting.zone not in zones():
         raise UnknownZone
     opens, closes = meeting.registration_opens, meeting.registration_closes
     if opens is not None and closes is not None and closes <= opens:
         raise ClosesBeforeOpening
+
+
+def months_in(first: date, last: date) -> int:
+    """How many months there are from that of one day to that of another."""
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+def _check_predecessor(meeting: Meeting) -> None:
+    if meeting.follows_id is None:
+        return
+    columns = select(Meeting.id, Meeting.follows_id, Meeting.deleted_at)
+    rows = {row.id: row for row in db.session.execute(columns.where(Meeting.team_id == meeting.team_id))}
+    each: int | None = meeting.follows_id
+    if each not in rows or rows[each].deleted_at is not None:
+        raise UnsuitablePredecessor
+    for _step in rows:
+        if each == meeting.id:
+            raise UnsuitablePredecessor
+        each = rows[each].follows_id if each in rows else None
+
+
+def _write_numbers(meeting: Meeting, numbers: Numbers) -> dict[str, tuple[Any, Any]]:
+    known = {(row.is_actual, row.counted): row for row in meeting.participant_numbers}
+    changes: dict[str, tuple[Any, Any]] = {}
+    for key in [*known, *(key for key in numbers if key not in known)]:
+        is_actual, counted = key
+        row, wanted = known.get(key), numbers.get(key)
+        old = [row.qualifier.value, row.number] if row is not None else None
+        new = [wanted[0].value, wanted[1]] if wanted is not None else None
+        if old == new:
+            continue
+        changes[f"{'actual' if is_actual else 'expected'}_{counted.value}"] = (old, new)
+        if wanted is None:
+            meeting.participant_numbers.remove(known[key])
+        elif row is not None:
+            row.qualifier, row.number = wanted
+        else:
+            meeting.participant_numbers.append(
+                ParticipantNumber(is_actual=is_actual, counted=counted, qualifier=wanted[0], number=wanted[1])
+            )
+    return changes
 
 
 def _fit_agenda(meeting: Meeting, first: date, days: int, move_agenda: bool) -> None:
@@ -294,16 +341,10 @@ def _fit_agenda(meeting: Meeting, first: date, days: int, move_agenda: bool) -> 
             item.day += distance
 
 
-def _raise_sequence(meeting: Meeting, changes: Iterable[str]) -> None:
-    if TIME_PLACE_AND_STATE & set(changes):
+def _raise_sequence(meeting: Meeting, changes: Mapping[str, tuple[Any, Any]]) -> None:
+    old, new = changes.get("state", (meeting.state, meeting.state))
+    if TIME_AND_PLACE & changes.keys() or CALENDAR_STATUS[old] != CALENDAR_STATUS[new]:
         meeting.calendar_sequence += 1
-
-
-def _change_state(meeting: Meeting, state: MeetingState, act: str, actor: User | None) -> None:
-    changes = apply_changes(meeting, {"state": state})
-    _raise_sequence(meeting, changes)
-    db.session.flush()
-    record(act, meeting, actor=actor, meeting_id=meeting.id, changes=changes)
 
 
 def _named(rows: Iterable[Any], name: str, names: Any) -> Any:

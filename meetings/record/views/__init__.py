@@ -75,4 +75,12 @@ def record_pages(meeting: Meeting) -> list[tuple[str, str, str, None]]:
     return [(key, label, url_for(endpoint, code=meeting.code), None) for key, label, endpoint in parts]
 
 
-from meetings.record.views import documents, facts, links, parties, sections  # noqa: E402, F401  (their routes)
+from meetings.record.views import (  # noqa: E402, F401  (their routes)
+    cloning,
+    documents,
+    facts,
+    life,
+    links,
+    parties,
+    sections,
+)

@@ -1,4 +1,4 @@
-"""Creating a meeting, its main facts, its publication."""
+"""Creating a meeting, and its main facts."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from accounts.access import actor, may, teams_where
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.dates import format_date, zone_label
+from foundation.files import UnacceptableFile
+from foundation.images import read_image
 from foundation.languages import LANGUAGES, current_language
-from meetings.enums import STATE_LABELS, MeetingState
-from meetings.record.forms import CreateForm, FactsForm, kept
+from foundation.stale import remember
+from foundation.uploads import content_of, refusal, takes_files
+from meetings.programme.presenting import dates_of
+from meetings.record.fact_forms import CreateForm, FactsForm, WhenFields, period_of, stored_numbers
+from meetings.record.forms import kept
 from meetings.record.models import Meeting
 from meetings.record.operations import meeting as operations
-from meetings.record.queries import meeting_by_code, projects_of_team, series_of_team, usual_zone
+from meetings.record.queries import meeting_by_code, others_of_team, projects_of_team, series_of_team, usual_zone
 from meetings.record.views import back_to, blueprint, show
 
-CREATED = (
-    "code", "kind", "title", "starts_on", "ends_on", "zone", "format", "main_language", "page_languages",
-)  # fmt: skip
+CREATED = ("code", "kind", "title", "zone", "format", "main_language", "page_languages")
 FACTS = (
     *CREATED,
     "subtitle", "summary", "ordinal", "part_of", "part_of_url", "symbol",
@@ -59,9 +62,9 @@ def create() -> ResponseReturnValue:
         if not may(Permission.MEETING_CREATE, team_id):
             abort(403)
         try:
-            meeting = operations.create_meeting(team_id, **kept(form, CREATED), actor=actor())
+            meeting = operations.create_meeting(team_id, **kept(form, CREATED), **form.period(), actor=actor())
         except operations.CodeTaken:
-            _refuse_code(form)
+            refuse_code(form)
         else:
             flash(_("The meeting is created. It is a draft until you publish it."), "success")
             return redirect(url_for("overview.meeting", code=meeting.code), 303)
@@ -71,31 +74,16 @@ def create() -> ResponseReturnValue:
 
 @blueprint.route("/manage/<code>/facts", methods=["GET", "POST"])
 @requires(Permission.MEETING_EDIT)
+@takes_files
 def edit_facts(code: str) -> ResponseReturnValue:
     """The main facts of a meeting."""
     meeting = meeting_by_code(code)
-    form = FactsForm(meeting.page_languages, meeting.main_language, data=_stored(meeting))
-    if form.validate_on_submit():
-        try:
-            changed = operations.change_meeting(
-                meeting.id,
-                move_agenda=form.move_agenda.data,
-                actor=actor(),
-                **kept(form, (*FACTS, "series", "project")),
-            )
-        except operations.CodeTaken:
-            _refuse_code(form)
-        except operations.CodeIsPublic:
-            form.code.errors = [
-                _("The meeting has been public under %(code)s: links with it are about.", code=meeting.code)
-            ]
-        except operations.TitleMissing:
-            form.title.add_error(_("Write the title in the main language first."))
-        except operations.ItemsOutside as error:
-            form.starts_on.errors = [_items_outside(error, meeting)]
-        else:
-            flash(_("The facts are saved."), "success")
-            return back_to("record.edit_facts", changed)
+    others = [(str(each.id), _named(each)) for each in others_of_team(meeting)]
+    form = FactsForm(meeting.page_languages, meeting.main_language, others, data=_stored(meeting))
+    remember(form, meeting)
+    if form.validate_on_submit() and (changed := _change(meeting, form)) is not None:
+        flash(_("The facts are saved."), "success")
+        return back_to("record.edit_facts", changed)
     language = current_language()
     return show(
         "meetings/record/facts.html",
@@ -116,51 +104,68 @@ def translations(code: str) -> ResponseReturnValue:
     return show("meetings/record/translations.html", meeting, "translations")
 
 
-@blueprint.post("/manage/<code>/publish")
-@requires(Permission.MEETING_PUBLISH)
-def publish(code: str) -> ResponseReturnValue:
-    """Let everybody read the page."""
-    meeting = meeting_by_code(code)
+def refuse_code(form: Any) -> None:
+    """Say beside the short code that another meeting has it."""
+    form.code.errors = [_("Another meeting has this short code. Choose another one.")]
+
+
+def refuse_items_outside(form: WhenFields, error: operations.ItemsOutside, meeting: Meeting) -> None:
+    """Say beside the first day which agenda items stand in the way of the new dates."""
+    form.first.errors = [_items_outside(error, meeting)]
+
+
+def _change(meeting: Meeting, form: FactsForm) -> Meeting | None:
+    """Save what the form says; None, with a message beside the field, if it cannot be."""
     try:
-        meeting = operations.publish_meeting(meeting.id, actor=actor())
+        return operations.change_meeting(
+            meeting.id,
+            move_agenda=form.move_agenda.data,
+            numbers=form.numbers(),
+            logo=_logo(form),
+            follows_id=int(form.follows.data) if form.follows.data else None,
+            actor=actor(),
+            **form.period(),
+            **kept(form, (*FACTS, "series", "project")),
+        )
+    except operations.CodeTaken:
+        refuse_code(form)
+    except operations.CodeIsPublic:
+        message = _("The meeting has been public under %(code)s: links with it are about.", code=meeting.code)
+        form.code.errors = [message]
     except operations.TitleMissing:
-        flash(_("Write the title in the main language first."), "error")
-        return back_to("record.edit_facts", meeting)
-    flash(_("The meeting is published: everybody can read its page."), "success")
-    untitled = [LANGUAGES.get(code, code) for code in meeting.page_languages if code not in meeting.title]
-    if untitled:
-        message = _("The title is missing in: %(languages)s.", languages=", ".join(untitled))
-        flash(message, "warning")
-    return back_to("overview.meeting", meeting)
+        form.title.add_error(_("Write the title in the main language first."))
+    except operations.UnsuitablePredecessor:
+        form.follows.errors = [_("That meeting itself follows this one. Choose another one.")]
+    except operations.ItemsOutside as error:
+        refuse_items_outside(form, error, meeting)
+    except UnacceptableFile as error:
+        form.logo.errors = [refusal(error.reason)]
+    return None
 
 
-@blueprint.post("/manage/<code>/withdraw")
-@requires(Permission.MEETING_PUBLISH)
-def withdraw(code: str) -> ResponseReturnValue:
-    """Make the meeting a draft again."""
-    meeting = meeting_by_code(code)
-    try:
-        meeting = operations.withdraw_meeting(meeting.id, actor=actor())
-    except operations.WrongState as error:
-        state = STATE_LABELS[MeetingState(error.state)]
-        flash(_("A meeting in the state “%(state)s” stays public.", state=state), "error")
-    else:
-        flash(_("The meeting is a draft again: only your team sees it."), "success")
-    return back_to("overview.meeting", meeting)
+def _logo(form: FactsForm) -> bytes | None:
+    if form.logo.data:
+        return read_image(content_of(form.logo.data))
+    return b"" if form.remove_logo.data else None
+
+
+def _named(meeting: Meeting) -> str:
+    language = current_language()
+    return f"{meeting.title.text(language, meeting.main_language)} ({dates_of(meeting, language)})"
 
 
 def _stored(meeting: Meeting) -> dict[str, Any]:
     language = current_language()
     project = meeting.project
+    numbers = {(row.is_actual, row.counted): (row.qualifier, row.number) for row in meeting.participant_numbers}
     return {
         **{name: getattr(meeting, name) for name in FACTS},
+        **period_of(meeting),
+        **stored_numbers(numbers),
+        "follows": str(meeting.follows_id or ""),
         "series": meeting.series.title.text(language) if meeting.series else "",
         "project": (project.acronym or project.title.text(language)) if project else "",
     }
-
-
-def _refuse_code(form: CreateForm | FactsForm) -> None:
-    form.code.errors = [_("Another meeting has this short code. Choose another one.")]
 
 
 def _items_outside(error: operations.ItemsOutside, meeting: Meeting) -> str:

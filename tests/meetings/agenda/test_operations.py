@@ -16,6 +16,7 @@ from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts import operations as breakouts
 from meetings.enums import ItemKind, MeetingFormat, PartRole
 from meetings.record.models import Meeting
+from meetings.record.operations import life
 from meetings.record.operations import meeting as record_operations
 from meetings.record.queries import NoSuchRecord
 from tests.factories import make_item, make_meeting, make_team
@@ -138,9 +139,9 @@ def test_sequence_of_the_meeting_rises_exactly_when_time_place_or_state_changes(
     assert sequence(meeting) == 1
     change(meeting.id, format=MeetingFormat.ONLINE)
     assert sequence(meeting) == 2
-    record_operations.publish_meeting(meeting.id)
+    life.publish_meeting(meeting.id)
     assert sequence(meeting) == 2
-    record_operations.withdraw_meeting(meeting.id)
+    life.withdraw_meeting(meeting.id)
     assert sequence(meeting) == 3
 
 

@@ -1,0 +1,47 @@
+"""What rooms that this one does not know do for the life of a meeting: they say it here when they are set up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+_counters: dict[str, Callable[[int], int]] = {}
+_copiers: dict[str, Callable[[int, int], None]] = {}
+_removers: dict[str, Callable[[int], None]] = {}
+
+
+def offer(
+    room: str,
+    *,
+    count_people: Callable[[int], int] | None = None,
+    copy_rules: Callable[[int, int], None] | None = None,
+    before_removal: Callable[[int], None] | None = None,
+) -> None:
+    """Say what a room does.
+
+    `count_people(meeting_id)` counts who is on a list of the meeting and not cancelled or declined;
+    `copy_rules(source_id, clone_id)` gives a copy of a meeting the rules of its source, inside `writing()`;
+    `before_removal(meeting_id)` erases what no foreign key removes with a meeting, inside `writing()`.
+    """
+    if count_people is not None:
+        _counters[room] = count_people
+    if copy_rules is not None:
+        _copiers[room] = copy_rules
+    if before_removal is not None:
+        _removers[room] = before_removal
+
+
+def people_on_lists(meeting_id: int) -> int:
+    """How many people take part in a meeting or may yet do so."""
+    return sum(count(meeting_id) for count in _counters.values())
+
+
+def copy_registration_rules(source_id: int, clone_id: int) -> None:
+    """Give a copy of a meeting the rules by which its source takes registrations; inside `writing()`."""
+    for copy in _copiers.values():
+        copy(source_id, clone_id)
+
+
+def erase_traces(meeting_id: int) -> None:
+    """Erase what other rooms keep of a meeting that is about to be removed; inside `writing()`."""
+    for remove in _removers.values():
+        remove(meeting_id)

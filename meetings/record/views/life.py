@@ -1,0 +1,201 @@
+"""What becomes of a meeting: its state, the preview of a draft, deleting and restoring it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from accounts.access import actor, teams_where
+from accounts.permissions import Permission
+from foundation.access import requires
+from foundation.languages import LANGUAGES
+from meetings.enums import STATE_LABELS, MeetingState
+from meetings.record.fact_forms import period_of
+from meetings.record.life_forms import DeleteForm, HeldAfterAllForm, ReasonForm
+from meetings.record.models import Meeting
+from meetings.record.operations import deleting, life
+from meetings.record.operations.meeting import ItemsOutside, TitleMissing
+from meetings.record.queries import deleted_meetings, meeting_by_code
+from meetings.record.rooms_above import people_on_lists
+from meetings.record.views import back_to, blueprint
+from meetings.record.views.facts import refuse_items_outside
+
+S = MeetingState
+DONE: Mapping[MeetingState, Any] = {
+    S.PUBLISHED: _l("The meeting is published: everybody can read its page."),
+    S.DRAFT: _l("The meeting is a draft again: only your team sees it."),
+    S.POSTPONED: _l("The meeting is postponed. Its page and its calendar entries say so."),
+    S.CANCELLED: _l("The meeting is cancelled. Its page and its calendar entries say so."),
+    S.CLOSED: _l("The meeting is closed. Its page stays public; nobody can register any more."),
+    S.ARCHIVED: _l("The meeting is in the archive. Its page stays at its address."),
+}
+
+
+@blueprint.post("/manage/<code>/publish")
+@requires(Permission.MEETING_PUBLISH)
+def publish(code: str) -> ResponseReturnValue:
+    """Let everybody read the page."""
+    meeting = meeting_by_code(code)
+    try:
+        meeting = life.publish_meeting(meeting.id, actor=actor())
+    except TitleMissing:
+        flash(_("Write the title in the main language first."), "error")
+        return back_to("record.edit_facts", meeting)
+    flash(str(DONE[S.PUBLISHED]), "success")
+    untitled = [LANGUAGES.get(code, code) for code in meeting.page_languages if code not in meeting.title]
+    if untitled:
+        message = _("The title is missing in: %(languages)s.", languages=", ".join(untitled))
+        flash(message, "warning")
+    return back_to("overview.meeting", meeting)
+
+
+@blueprint.post("/manage/<code>/withdraw")
+@requires(Permission.MEETING_PUBLISH)
+def withdraw(code: str) -> ResponseReturnValue:
+    """Make the meeting a draft again."""
+    meeting = meeting_by_code(code)
+    try:
+        life.withdraw_meeting(meeting.id, actor=actor())
+    except life.WrongState as error:
+        state = STATE_LABELS[error.state]
+        flash(_("A meeting in the state “%(state)s” stays public.", state=state), "error")
+    else:
+        flash(str(DONE[S.DRAFT]), "success")
+    return back_to("overview.meeting", meeting)
+
+
+@blueprint.route(
+    "/manage/<code>/state/<any(postponed, cancelled, published, closed, archived):state>", methods=["GET", "POST"]
+)
+@requires(Permission.MEETING_PUBLISH)
+def change_state(code: str, state: str) -> ResponseReturnValue:
+    """Postpone or cancel with a reason, hold after all with perhaps other dates, close, archive, and back."""
+    meeting, wanted = meeting_by_code(code), MeetingState(state)
+    is_again = wanted is meeting.state and wanted in life.WITH_REASON
+    if wanted not in life.TRANSITIONS[meeting.state] and not is_again:
+        flash(
+            _(
+                "A meeting in the state “%(state)s” cannot become “%(wanted)s”.",
+                state=STATE_LABELS[meeting.state],
+                wanted=STATE_LABELS[wanted],
+            ),
+            "error",
+        )
+        return back_to("overview.meeting", meeting)
+    form = _state_form(meeting, wanted)
+    if form is None and request.method == "GET":
+        return back_to("overview.meeting", meeting)
+    if (form is None or form.validate_on_submit()) and _is_changed(meeting, wanted, form):
+        flash(str(DONE[wanted]), "success")
+        return back_to("overview.meeting", meeting)
+    page = render_template(
+        "meetings/record/state.html",
+        meeting=meeting,
+        tab="overview",
+        form=form,
+        wanted=wanted,
+        is_again=is_again,
+        people=people_on_lists(meeting.id),
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+def _state_form(meeting: Meeting, wanted: MeetingState) -> ReasonForm | HeldAfterAllForm | None:
+    languages, main = meeting.page_languages, meeting.main_language
+    if wanted in life.WITH_REASON:
+        return ReasonForm(languages, main, data={"reason": meeting.state_reason})
+    if meeting.state is S.POSTPONED:
+        return HeldAfterAllForm(languages, main, data=period_of(meeting))
+    return None
+
+
+def _is_changed(meeting: Meeting, wanted: MeetingState, form: ReasonForm | HeldAfterAllForm | None) -> bool:
+    values: dict[str, Any] = {}
+    if isinstance(form, ReasonForm):
+        values = {"reason": form.reason.data}
+    elif form is not None:
+        values = {"period": form.period(), "move_agenda": form.move_agenda.data}
+    try:
+        life.change_state(meeting.id, wanted, actor=actor(), **values)
+    except ItemsOutside as error:
+        assert isinstance(form, HeldAfterAllForm)
+        refuse_items_outside(form, error, meeting)
+        return False
+    return True
+
+
+@blueprint.post("/manage/<code>/preview/<any(open, close):act>")
+@requires(Permission.MEETING_PUBLISH)
+def preview(code: str, act: str) -> ResponseReturnValue:
+    """Switch the preview link on, replace it, or switch it off."""
+    meeting = meeting_by_code(code)
+    if act == "close":
+        life.close_preview(meeting.id, actor=actor())
+        flash(_("The preview link is switched off: it opens nothing any more."), "success")
+    else:
+        was_on = meeting.preview_generation > 0
+        life.open_preview(meeting.id, actor=actor())
+        flash(
+            _("There is a new preview link; the earlier one opens nothing any more.")
+            if was_on
+            else _("The preview link is switched on."),
+            "success",
+        )
+    return back_to("overview.meeting", meeting, "preview")
+
+
+@blueprint.route("/manage/<code>/delete", methods=["GET", "POST"])
+@requires(Permission.MEETING_PUBLISH)
+def delete(code: str) -> ResponseReturnValue:
+    """Delete the meeting, after a question."""
+    meeting = meeting_by_code(code)
+    form = DeleteForm(meeting.page_languages, meeting.main_language)
+    people = 0
+    if form.validate_on_submit():
+        try:
+            deleting.delete_meeting(meeting.id, actor=actor())
+        except deleting.CancelFirst as error:
+            people = error.people
+        else:
+            message = _("The meeting %(code)s is deleted. It can be restored for %(days)s days.",
+                        code=code, days=deleting.GRACE.days)  # fmt: skip
+            flash(message, "success")
+            return redirect(url_for("record.deleted", team_id=meeting.team_id), 303)
+    must_cancel = meeting.state in (S.PUBLISHED, S.POSTPONED)
+    page = render_template(
+        "meetings/record/delete.html",
+        meeting=meeting,
+        tab="overview",
+        form=form,
+        people=people or (people_on_lists(meeting.id) if must_cancel else 0),
+        days=deleting.GRACE.days,
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+@blueprint.get("/teams/<int:team_id>/deleted-meetings")
+@requires(Permission.MEETING_PUBLISH)
+def deleted(team_id: int) -> ResponseReturnValue:
+    """The deleted meetings of a team that can still be restored."""
+    team = next((team for team in teams_where(Permission.MEETING_PUBLISH) if team.id == team_id), None)
+    return render_template(
+        "meetings/record/deleted.html",
+        team=team,
+        team_id=team_id,
+        meetings=[(meeting, meeting.deleted_at + deleting.GRACE) for meeting in deleted_meetings(team_id)],
+        days=deleting.GRACE.days,
+    )
+
+
+@blueprint.post("/teams/<int:team_id>/deleted-meetings/<int:meeting_id>/restore")
+@requires(Permission.MEETING_PUBLISH)
+def restore(team_id: int, meeting_id: int) -> ResponseReturnValue:
+    """Bring a deleted meeting back."""
+    meeting = deleting.restore_meeting(team_id, meeting_id, actor=actor())
+    flash(_("The meeting %(code)s is back as it was.", code=meeting.code), "success")
+    return back_to("overview.meeting", meeting)
