@@ -166,7 +166,7 @@ def writing(*locks: str) -> Iterator[Session]:
     session.rollback()
     with _turn_of_this_process(session):
         session.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
-        session.info.update(writing=True, after_commit=[])
+        session.info.update(writing=True, after_commit=[], acts=[])
         try:
             _take(session, locks)
             yield session

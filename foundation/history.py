@@ -143,6 +143,8 @@ def value_in_words(value: Any, name: str = "", names: Names | None = None) -> st
         return NOTHING
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if name == "act" and isinstance(value, str):
+        return str(_acts.get(value, UNKNOWN_ACT))
     if name in _references and isinstance(value, int):
         return (names or {}).get((_references[name], value)) or _("something that was removed meanwhile")
     if isinstance(value, Mapping):

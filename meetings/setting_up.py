@@ -34,6 +34,7 @@ from meetings.record.forms import VISIBILITY_LABELS
 from meetings.record.models import Meeting
 from meetings.record.naming import register_record_names
 from meetings.record.queries import NoSuchMeeting, meeting_by_code, team_of_meeting
+from meetings.record.views.undoing import init_undo_offer
 from outbox.setting_up import show_messages_of
 
 
@@ -43,6 +44,7 @@ def init_meetings(app: Flask) -> None:
     init_overview(app)
     register_meeting_words()
     register_record_names()
+    init_undo_offer(app)
     init_programme(app)
     show_messages_of(app, meeting_by_code)
     answer_as(app, NoSuchMeeting, 404)
@@ -58,6 +60,10 @@ def register_meeting_words() -> None:
             "changed": _l("changed"),
             "removed": _l("removed"),
             "removed_file": _l("file removed"),
+            "undone": _l("undone"),
+            "redone": _l("done again"),
+            "confirmed": _l("translation confirmed"),
+            "translated": _l("translations written"),
             "uploaded": _l("file uploaded"),
             "moved": _l("moved"),
             "published": _l("published"),
@@ -170,6 +176,7 @@ def register_meeting_words() -> None:
             "acronym": _l("Short form"),
             "website": _l("Website"),
             "recipients": _l("Recipients"),
+            "act": _l("What was done"),
         },
         subjects={
             "meeting": _l("Meeting"),

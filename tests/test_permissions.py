@@ -165,6 +165,7 @@ ROUTES = {
     "record.rooms": "meeting.edit",
     "record.sections": "meeting.edit",
     "record.translations": "meeting.edit",
+    "record.undo": "meeting.edit",
     "record.withdraw": "meeting.publish",
     "registration.add": "registration.manage",
     "registration.decide": "registration.manage",

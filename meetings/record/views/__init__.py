@@ -83,4 +83,5 @@ from meetings.record.views import (  # noqa: E402, F401  (their routes)
     links,
     parties,
     sections,
+    undoing,
 )
