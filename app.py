@@ -35,6 +35,7 @@ from foundation import (
     pages,
     security,
     stale,
+    uploads,
 )
 from meetings.agenda import views as agenda_views
 from meetings.calendar import views as calendar_views
@@ -93,6 +94,7 @@ def _set_up_foundation(app: Flask) -> None:
     security.init_security(app)
     access.init_access(app)
     limits.init_limits(app)
+    uploads.init_uploads(app)
     assets.init_assets(app)
     pages.init_pages(app)
     page_front.init_page_front(app)

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import ValidationError
+from wtforms import BooleanField, ValidationError
 
 from accounts.addresses import normal_email
 from directory.enums import ORGANISATION_KIND_LABELS, OrganisationKind
+from foundation.file_fields import ImageField
 from foundation.form_fields import (
     URL_LENGTH,
     CountryField,
@@ -59,3 +60,5 @@ class OrganisationForm(_Named):
     kind = NameField(_l("Kind of organisation"), OrganisationKind, ORGANISATION_KIND_LABELS)
     country_code = CountryField(_l("Country"))
     website = LineField(_l("Website"), maximum=URL_LENGTH, validators=[WebAddress()])
+    logo = ImageField(_l("Logo of the organisation"))
+    remove_logo = BooleanField(_l("Take the logo away"))

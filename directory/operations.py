@@ -16,6 +16,7 @@ from directory.queries import (
 )
 from foundation.audit import apply_changes, record
 from foundation.database import db, writing
+from foundation.files import store
 from foundation.normalising import searchable
 from foundation.translated import Translations
 
@@ -86,9 +87,10 @@ def add_organisation(
     kind: OrganisationKind = OrganisationKind.OTHER,
     country_code: str | None = None,
     website: str = "",
+    logo: bytes | None = None,
     actor: User | None = None,
 ) -> Organisation:
-    """Add an organisation to a team's directory.
+    """Add an organisation to a team's directory; `logo` is a picture as `foundation.images.read_image` gives it.
 
     Raises:
         NameMissing: no name in any language.
@@ -96,15 +98,23 @@ def add_organisation(
     with writing(_lock(team_id)):
         _check(team_id, name, None)
         organisation = Organisation(
-            team_id=team_id, name=name, acronym=acronym, kind=kind, country_code=country_code, website=website
+            team_id=team_id,
+            name=name,
+            acronym=acronym,
+            kind=kind,
+            country_code=country_code,
+            website=website,
+            logo_id=store(logo).id if logo else None,
         )
         return _add(organisation, actor)
 
 
 def change_organisation(
-    team_id: int, organisation_id: int, *, actor: User | None = None, **values: Any
+    team_id: int, organisation_id: int, *, logo: bytes | None = None, actor: User | None = None, **values: Any
 ) -> Organisation:
     """Change columns of an organisation; meetings that show it have a new version.
+
+    `logo` is a picture as `foundation.images.read_image` gives it; `logo_id=None` takes the logo away.
 
     Raises:
         NoSuchEntry: the team knows no such organisation.
@@ -113,6 +123,8 @@ def change_organisation(
     with writing(_lock(team_id)):
         organisation = organisation_of(team_id, organisation_id)
         _check(team_id, values.get("name", organisation.name), None)
+        if logo:
+            values["logo_id"] = store(logo).id
         return _change(organisation, values, actor)
 
 

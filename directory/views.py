@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,14 +14,20 @@ from directory import operations, queries
 from directory.enums import ORGANISATION_KIND_LABELS
 from directory.forms import OrganisationForm, PersonForm
 from directory.models import Organisation, Person
-from foundation.access import requires
+from foundation.access import public, requires
 from foundation.addresses import number
 from foundation.errors import answer_as
+from foundation.files import send_stored
+from foundation.images import logo_file, offer_logos
 from foundation.languages import LANGUAGES, current_language
 from foundation.stale import remember
+from foundation.uploads import takes_files
 
 blueprint = Blueprint("directory", __name__)
 blueprint.record_once(lambda state: answer_as(state.app, queries.NoSuchEntry, 404))
+offer_logos(Organisation.logo_id)
+
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @blueprint.get("/teams/<int:team_id>/directory")
@@ -81,6 +87,7 @@ def edit_person(team_id: int, person_id: int) -> ResponseReturnValue:
 
 @blueprint.route("/teams/<int:team_id>/directory/organisations/new", methods=["GET", "POST"])
 @requires(Permission.DIRECTORY_EDIT)
+@takes_files
 def add_organisation(team_id: int) -> ResponseReturnValue:
     """Add an organisation."""
     form = OrganisationForm(list(LANGUAGES), current_language())
@@ -92,6 +99,7 @@ def add_organisation(team_id: int) -> ResponseReturnValue:
 
 @blueprint.route("/teams/<int:team_id>/directory/organisations/<int:organisation_id>", methods=["GET", "POST"])
 @requires(Permission.DIRECTORY_EDIT)
+@takes_files
 def edit_organisation(team_id: int, organisation_id: int) -> ResponseReturnValue:
     """Correct an organisation."""
     organisation = queries.organisation_of(team_id, organisation_id)
@@ -99,9 +107,23 @@ def edit_organisation(team_id: int, organisation_id: int) -> ResponseReturnValue
     remember(form, organisation)
     if form.validate_on_submit():
         values = _organisation_values(form)
+        if form.remove_logo.data and form.logo.image is None:
+            values["logo_id"] = None
         organisation = operations.change_organisation(team_id, organisation_id, **values, actor=actor())
         return _saved(organisation.name.text(current_language()), ".organisations", team_id)
     return _organisation_page(team_id, form, organisation)
+
+
+@blueprint.get("/logos/<int:file_id>")
+@public
+def logo(file_id: int) -> Response:
+    """The logo of an organisation or a meeting; a new logo has a new address, so that this one is kept for ever."""
+    file = logo_file(file_id)
+    if file is None:
+        raise queries.NoSuchEntry(file_id)
+    response = send_stored(file)
+    response.headers["Cache-Control"] = FOR_EVER
+    return response
 
 
 def _person_values(team_id: int, form: PersonForm, person: Person | None = None) -> dict[str, Any]:
@@ -132,6 +154,7 @@ def _organisation_values(form: OrganisationForm) -> dict[str, Any]:
         "kind": form.kind.data,
         "country_code": form.country_code.data,
         "website": form.website.data,
+        "logo": form.logo.image,
     }
 
 

@@ -280,9 +280,7 @@ def _version(document: Document, language: str) -> DocumentVersion | None:
     return next((version for version in document.versions if version.language == language), None)
 
 
-def _put(
-    document: Document, language: str, file: StoredFile, file_name: str, actor: User | None
-) -> DocumentVersion:
+def _put(document: Document, language: str, file: StoredFile, file_name: str, actor: User | None) -> DocumentVersion:
     name = download_name(file_name, file.content_type)
     version = _version(document, language)
     change = (version.file_name if version else None, name)

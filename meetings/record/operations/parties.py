@@ -1,4 +1,4 @@
-"""Organisations with a role in a meeting, and whom to ask."""
+"""Organisations, countries and persons with a role in a meeting, and whom to ask."""
 
 from __future__ import annotations
 
@@ -7,21 +7,32 @@ from typing import Any
 from sqlalchemy import select
 
 from accounts.models import User
-from directory.queries import organisation_of, person_of
+from directory.operations import change_organisation as change_in_directory
+from directory.operations import find_or_create_organisation
+from directory.queries import in_own_script, organisation_of, person_of
 from foundation.database import db, writing
 from foundation.translated import Translations
 from meetings.enums import ContactKind, OrganisationRole
-from meetings.record.models import FocalPoint, MeetingOrganisation
+from meetings.record.models import FocalPoint, Meeting, MeetingOrganisation
 from meetings.record.operations.rows import add_row, change_row, lock_of, move_row, remove_row
 from meetings.record.queries import meeting_of_id, row_of
 
+CHAIRS = frozenset({OrganisationRole.CHAIR, OrganisationRole.CO_CHAIR})
+"""Roles that a person can have."""
+HOLDERS = ("organisation_id", "country_code", "person_id")
+"""Who can have a role: exactly one of these columns is filled."""
+
 
 class OneHolderNeeded(Exception):
-    """A role belongs to an organisation or to a country: one of them, not both."""
+    """A role belongs to an organisation, a country or a person: one of them."""
+
+
+class PersonCannot(Exception):
+    """Only a chair or a co-chair can be a person."""
 
 
 class AlreadyNamed(Exception):
-    """The organisation or country has this role already."""
+    """The organisation, country or person has this role already."""
 
 
 class NobodyNamed(Exception):
@@ -34,16 +45,23 @@ def add_organisation(
     role: OrganisationRole,
     organisation_id: int | None = None,
     country_code: str | None = None,
+    person_id: int | None = None,
     actor: User | None = None,
 ) -> MeetingOrganisation:
-    """Give an organisation or a country a role, at the end.
+    """Give an organisation, a country or a person a role, at the end.
 
     Raises:
-        OneHolderNeeded: none or both are given.
+        OneHolderNeeded: none or several are given.
+        PersonCannot: a person with another role than a chair's.
         AlreadyNamed: it has the role already.
-        NoSuchEntry: the organisation is not in the team's directory.
+        NoSuchEntry: organisation or person is not in the team's directory.
     """
-    values = {"role": role, "organisation_id": organisation_id, "country_code": country_code}
+    values = {
+        "role": role,
+        "organisation_id": organisation_id,
+        "country_code": country_code,
+        "person_id": person_id,
+    }
     with writing(lock_of(meeting_id)):
         _check_holder(meeting_id, None, values)
         return add_row(MeetingOrganisation, meeting_id, values, actor)
@@ -55,9 +73,42 @@ def change_organisation(
     """Change role or holder; raises as `add_organisation`, and NoSuchRecord."""
     with writing(lock_of(meeting_id)):
         row = row_of(MeetingOrganisation, meeting_id, row_id)
-        merged = {name: values.get(name, getattr(row, name)) for name in ("role", "organisation_id", "country_code")}
-        _check_holder(meeting_id, row_id, merged)
+        _check_holder(meeting_id, row_id, {name: values.get(name, getattr(row, name)) for name in ("role", *HOLDERS)})
         return change_row(MeetingOrganisation, meeting_id, row_id, values, actor)
+
+
+def save_role(
+    meeting_id: int,
+    row_id: int | None,
+    *,
+    role: OrganisationRole,
+    organisation: str = "",
+    country_code: str | None = None,
+    person_id: int | None = None,
+    logo: bytes | None = None,
+    actor: User | None = None,
+) -> MeetingOrganisation:
+    """Add (`row_id` None) or change who has a role; `organisation` is a name, new ones are added to the directory.
+
+    `logo` is that of the organisation, as `foundation.images.read_image` gives it. Raises as `add_organisation`, and
+    NoSuchRecord; then nothing is saved, in the directory neither.
+    """
+    with writing(lock_of(meeting_id)):
+        meeting = meeting_of_id(meeting_id)
+        organisation_id = None
+        if organisation:
+            organisation_id = _organisation_named(meeting, row_id, organisation, actor)
+        if organisation_id is not None and logo:
+            change_in_directory(meeting.team_id, organisation_id, logo=logo, actor=actor)
+        values = {
+            "role": role,
+            "organisation_id": organisation_id,
+            "country_code": country_code,
+            "person_id": person_id,
+        }
+        if row_id is None:
+            return add_organisation(meeting_id, **values, actor=actor)
+        return change_organisation(meeting_id, row_id, **values, actor=actor)
 
 
 def remove_organisation(meeting_id: int, row_id: int, *, actor: User | None = None) -> None:
@@ -78,9 +129,12 @@ def add_contact(
     unit: Translations | None = None,
     email: str = "",
     phone: str = "",
+    language: str = "",
     actor: User | None = None,
 ) -> FocalPoint:
     """Name somebody to ask, at the end: a person of the directory or a unit; `email` and `phone` are public.
+
+    `language` limits it to the page in that language; empty: it stands on all.
 
     Raises:
         NobodyNamed: neither a person nor a unit.
@@ -92,6 +146,7 @@ def add_contact(
         "unit": unit or Translations(),
         "email": email,
         "phone": phone,
+        "language": language,
     }
     with writing(lock_of(meeting_id)):
         _check_contact(meeting_id, values)
@@ -116,17 +171,28 @@ def move_contact(meeting_id: int, row_id: int, step: int, *, actor: User | None 
     return move_row(FocalPoint, meeting_id, row_id, step, actor)
 
 
+def _organisation_named(meeting: Meeting, row_id: int | None, name: str, actor: User | None) -> int:
+    if row_id is not None:
+        stored = row_of(MeetingOrganisation, meeting.id, row_id).organisation
+        if stored is not None and name in stored.name.values():
+            return stored.id  # two organisations may share a name: it stays the one that it was
+    return int(find_or_create_organisation(meeting.team_id, name=in_own_script(name), actor=actor).id)
+
+
 def _check_holder(meeting_id: int, row_id: int | None, values: dict[str, Any]) -> None:
-    organisation_id, country_code = values["organisation_id"], values["country_code"]
-    if (organisation_id is None) == (country_code is None):
+    if [values[name] is None for name in HOLDERS].count(False) != 1:
         raise OneHolderNeeded
-    if organisation_id is not None:
-        organisation_of(meeting_of_id(meeting_id).team_id, organisation_id)
+    if values["person_id"] is not None and values["role"] not in CHAIRS:
+        raise PersonCannot
+    team_id = meeting_of_id(meeting_id).team_id
+    if values["organisation_id"] is not None:
+        organisation_of(team_id, values["organisation_id"])
+    if values["person_id"] is not None:
+        person_of(team_id, values["person_id"])
     same = select(MeetingOrganisation.id).where(
         MeetingOrganisation.meeting_id == meeting_id,
         MeetingOrganisation.role == values["role"],
-        MeetingOrganisation.organisation_id == organisation_id,
-        MeetingOrganisation.country_code == country_code,
+        *(getattr(MeetingOrganisation, name) == values[name] for name in HOLDERS),
     )
     if set(db.session.scalars(same)) - {row_id}:
         raise AlreadyNamed

@@ -1,54 +1,78 @@
-"""Documents of a meeting and their files."""
+"""Documents of a meeting and of its items, and their files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
-from flask import Response, abort, flash, send_file
+from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accounts.access import actor, may
 from accounts.permissions import Permission
 from foundation.access import public, requires
-from foundation.files import path_of
-from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS, Visibility
-from meetings.record.forms import VISIBILITY_LABELS, DocumentForm, document_form, kept
-from meetings.record.models import Document, Meeting
-from meetings.record.operations import texts as operations
-from meetings.record.queries import NoSuchRecord, meeting_by_code, row_of, version_of
+from foundation.dates import format_date
+from foundation.languages import current_language
+from foundation.uploads import takes_files
+from meetings.agenda.models import AgendaItem
+from meetings.enums import ITEM_KIND_LABELS, Visibility
+from meetings.record.documents import Shelf, document_on, items_for_documents, version_on
+from meetings.record.models import Meeting
+from meetings.record.operations import documents as operations
+from meetings.record.queries import NoSuchRecord, meeting_by_code
 from meetings.record.views import back_to, blueprint, show, step_asked
+from meetings.record.views.document_pages import Desk, edit_all_page, form_page, list_page, sent, upload_files
 
-COLUMNS = ("kind", "title", "symbol", "status", "visibility", "url")
+ENDPOINTS = {
+    "list": "record.documents",
+    "add": "record.add_document",
+    "edit": "record.edit_document",
+    "edit_all": "record.edit_documents",
+    "upload": "record.upload_documents",
+    "move": "record.move_document",
+    "remove": "record.remove_document",
+    "remove_file": "record.remove_file",
+    "download": "record.download",
+}
 
 
 @blueprint.get("/manage/<code>/documents")
 @requires(Permission.MEETING_EDIT)
 def documents(code: str) -> ResponseReturnValue:
     """All documents in their order."""
-    return show(
-        "meetings/record/documents.html",
-        meeting_by_code(code),
-        "documents",
-        kinds=DOCUMENT_KIND_LABELS,
-        statuses=DOCUMENT_STATUS_LABELS,
-        visibilities=VISIBILITY_LABELS,
-    )
+    return list_page(_desk(code))
+
+
+@blueprint.post("/manage/<code>/documents/upload")
+@requires(Permission.MEETING_EDIT)
+@takes_files
+def upload_documents(code: str) -> ResponseReturnValue:
+    """Make documents of one or more files."""
+    return upload_files(_desk(code))
+
+
+@blueprint.route("/manage/<code>/documents/edit", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def edit_documents(code: str) -> ResponseReturnValue:
+    """Change several documents in one list."""
+    return edit_all_page(_desk(code))
 
 
 @blueprint.route("/manage/<code>/documents/new", methods=["GET", "POST"])
 @requires(Permission.MEETING_EDIT)
+@takes_files
 def add_document(code: str) -> ResponseReturnValue:
     """Add a document at the end."""
-    return _page(meeting_by_code(code), None)
+    return form_page(_desk(code), None)
 
 
 @blueprint.route("/manage/<code>/documents/<int:document_id>", methods=["GET", "POST"])
 @requires(Permission.MEETING_EDIT)
+@takes_files
 def edit_document(code: str, document_id: int) -> ResponseReturnValue:
     """Change a document or put files in place."""
-    meeting = meeting_by_code(code)
-    return _page(meeting, row_of(Document, meeting.id, document_id))
+    desk = _desk(code)
+    return form_page(desk, document_on(desk.shelf, document_id))
 
 
 @blueprint.post("/manage/<code>/documents/<int:document_id>/move")
@@ -56,7 +80,7 @@ def edit_document(code: str, document_id: int) -> ResponseReturnValue:
 def move_document(code: str, document_id: int) -> ResponseReturnValue:
     """Move up or down."""
     meeting = meeting_by_code(code)
-    operations.move_document(meeting.id, document_id, step_asked(), actor=actor())
+    operations.move_document(Shelf(meeting_id=meeting.id), document_id, step_asked(), actor=actor())
     return back_to("record.documents", meeting, f"document-{document_id}")
 
 
@@ -65,7 +89,7 @@ def move_document(code: str, document_id: int) -> ResponseReturnValue:
 def remove_document(code: str, document_id: int) -> ResponseReturnValue:
     """Remove a document."""
     meeting = meeting_by_code(code)
-    operations.remove_document(meeting.id, document_id, actor=actor())
+    operations.remove_document(Shelf(meeting_id=meeting.id), document_id, actor=actor())
     flash(_("The document is removed."), "success")
     return back_to("record.documents", meeting)
 
@@ -75,64 +99,45 @@ def remove_document(code: str, document_id: int) -> ResponseReturnValue:
 def remove_file(code: str, document_id: int, language: str) -> ResponseReturnValue:
     """Remove the file in one language."""
     meeting = meeting_by_code(code)
-    operations.remove_version(meeting.id, document_id, language, actor=actor())
+    operations.remove_version(Shelf(meeting_id=meeting.id), document_id, language, actor=actor())
     flash(_("The file is removed."), "success")
-    return back_to("record.documents", meeting, f"document-{document_id}")
+    return redirect(url_for(".edit_document", code=meeting.code, document_id=document_id), 303)
 
 
 @blueprint.get("/e/<code>/documents/<int:document_id>/<language>")
 @public
 def download(code: str, document_id: int, language: str) -> Response:
-    """The file of a document in a language; what is not public is for the team."""
+    """The file of a document in a language; what is not for everybody is for the team."""
     meeting = meeting_by_code(code)
-    document, version = version_of(meeting.id, document_id, language)
-    is_open = meeting.is_public and document.visibility is Visibility.PUBLIC
+    document, version = version_on(Shelf(meeting_id=meeting.id), document_id, language)
+    is_open = meeting.is_public and document.readers is Visibility.PUBLIC
     if not is_open and not may(Permission.MEETING_VIEW, meeting.team_id):
         raise NoSuchRecord(document_id)
-    path = path_of(version.file.sha256)
-    if not path.exists():
-        abort(410)
-    response = send_file(
-        path,
-        mimetype=version.file.content_type,
-        as_attachment=True,
-        download_name=version.file_name,
-        etag=version.file.sha256,
+    return sent(document, version, is_open=is_open)
+
+
+def item_label(item: AgendaItem, meeting: Meeting) -> str:
+    """An agenda item on one line of a list to choose from: its day and start, and its title."""
+    language = current_language()
+    title = item.title.text(language, meeting.main_language) or str(ITEM_KIND_LABELS[item.kind])
+    start = f"{item.starts:%H:%M} " if item.starts else ""
+    if meeting.days == 1:
+        return f"{start}{title}"
+    return f"{format_date(item.day, language, meeting.month_style.value)}, {start}{title}"
+
+
+def _desk(code: str) -> Desk:
+    meeting = meeting_by_code(code)
+
+    def render(template: str, **context: Any) -> ResponseReturnValue:
+        return show(template, meeting, "documents", frame="meetings/record/frame.html", **context)
+
+    return Desk(
+        Shelf(meeting_id=meeting.id),
+        ENDPOINTS,
+        {"code": meeting.code},
+        meeting.page_languages,
+        meeting.main_language,
+        [(str(item.id), item_label(item, meeting)) for item in items_for_documents(meeting.id)],
+        render,
     )
-    # A document is never run as a page of this site, whatever it holds.
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
-
-
-def _page(meeting: Meeting, document: Document | None) -> ResponseReturnValue:
-    form = document_form(meeting.page_languages)(meeting.page_languages, meeting.main_language, obj=document)
-    if form.validate_on_submit():
-        try:
-            operations.save_document(
-                meeting.id,
-                document.id if document else None,
-                _files(form, meeting.page_languages),
-                actor=actor(),
-                **kept(form, COLUMNS),
-            )
-        except operations.FileRefused as refused:
-            form[f"file_{refused.language}"].errors = [_reason(refused)]
-        else:
-            flash(_("The document is saved."), "success")
-            return back_to("record.documents", meeting)
-    return show("meetings/record/document.html", meeting, "documents", form=form, document=document)
-
-
-def _files(form: DocumentForm, languages: Sequence[str]) -> dict[str, tuple[str, bytes]]:
-    uploads = {language: form[f"file_{language}"].data for language in languages}
-    return {
-        language: (upload.filename, upload.read())
-        for language, upload in uploads.items()
-        if getattr(upload, "filename", "")
-    }
-
-
-def _reason(refused: operations.FileRefused) -> str:
-    if refused.reason == "empty":
-        return _("This file is empty.")
-    return _("This is not a PDF, Word, Excel or PowerPoint file, nor a PNG or JPEG image. Choose another file.")

@@ -1,4 +1,4 @@
-"""Organisations with a role, and focal points."""
+"""Organisations, countries and persons with a role, and focal points."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 
 from accounts.access import actor
 from accounts.permissions import Permission
-from directory.operations import SeveralPersons, find_or_create_organisation
-from directory.queries import in_own_script, organisation_names, person_names
+from directory.operations import SeveralPersons
+from directory.queries import organisation_names, person_names
 from foundation.access import requires
-from foundation.languages import current_language
+from foundation.languages import LANGUAGES, current_language
 from foundation.stale import remember
+from foundation.uploads import takes_files
 from meetings.enums import CONTACT_LABELS, ORGANISATION_ROLE_LABELS
 from meetings.record.forms import ContactForm, OrganisationForm
 from meetings.record.models import FocalPoint, Meeting, MeetingOrganisation
@@ -22,6 +23,8 @@ from meetings.record.operations import parties as operations
 from meetings.record.queries import meeting_by_code, row_of
 from meetings.record.views import back_to, blueprint, show, step_asked
 from meetings.record.views.people import offer_choice, person_asked
+
+CONTACT_COLUMNS = ("kind", "unit", "email", "phone", "language")
 
 
 @blueprint.get("/manage/<code>/organisations")
@@ -34,6 +37,7 @@ def organisations(code: str) -> ResponseReturnValue:
 
 @blueprint.route("/manage/<code>/organisations/new", methods=["GET", "POST"])
 @requires(Permission.MEETING_EDIT)
+@takes_files
 def add_organisation(code: str) -> ResponseReturnValue:
     """Give a role."""
     return _organisation_page(meeting_by_code(code), None)
@@ -41,6 +45,7 @@ def add_organisation(code: str) -> ResponseReturnValue:
 
 @blueprint.route("/manage/<code>/organisations/<int:row_id>", methods=["GET", "POST"])
 @requires(Permission.MEETING_EDIT)
+@takes_files
 def edit_organisation(code: str, row_id: int) -> ResponseReturnValue:
     """Change role or holder."""
     meeting = meeting_by_code(code)
@@ -112,25 +117,28 @@ def _organisation_page(meeting: Meeting, row: MeetingOrganisation | None) -> Res
     language = current_language()
     stored: dict[str, Any] = {}
     if row is not None:
-        name = row.organisation.name.text(language) if row.organisation else ""
-        stored = {"role": row.role, "organisation": name, "country_code": row.country_code}
-    form = OrganisationForm(data=stored)
+        stored = {
+            "role": row.role,
+            "organisation": row.organisation.name.text(language) if row.organisation else "",
+            "country_code": row.country_code,
+            "person": row.person.name.text(language) if row.person else "",
+        }
+    form = OrganisationForm(meeting.page_languages, meeting.main_language, data=stored)
     remember(form, row)
     if form.validate_on_submit():
-        values = {"role": form.role.data, "organisation_id": None, "country_code": form.country_code.data}
-        typed = form.organisation.data
-        if typed:
-            unchanged = row is not None and row.organisation and typed in row.organisation.name.values()
-            values["organisation_id"] = (
-                row.organisation_id
-                if row is not None and unchanged
-                else find_or_create_organisation(meeting.team_id, name=in_own_script(typed), actor=actor()).id
-            )
         try:
-            if row is None:
-                operations.add_organisation(meeting.id, **values, actor=actor())
-            else:
-                operations.change_organisation(meeting.id, row.id, **values, actor=actor())
+            operations.save_role(
+                meeting.id,
+                row.id if row else None,
+                role=form.role.data,
+                organisation=form.organisation.data,
+                country_code=form.country_code.data,
+                person_id=person_asked(meeting.team_id, form, row.person if row else None),
+                logo=form.logo.image,
+                actor=actor(),
+            )
+        except SeveralPersons as several:
+            offer_choice(form, several)
         except operations.AlreadyNamed:
             form.role.errors = [_("It has this role already.")]
         else:
@@ -143,6 +151,7 @@ def _organisation_page(meeting: Meeting, row: MeetingOrganisation | None) -> Res
         form=form,
         row=row,
         known=organisation_names(meeting.team_id, language),
+        known_persons=person_names(meeting.team_id, language),
     )
 
 
@@ -150,12 +159,14 @@ def _contact_page(meeting: Meeting, contact: FocalPoint | None) -> ResponseRetur
     language = current_language()
     stored: dict[str, Any] = {}
     if contact is not None:
-        stored = {name: getattr(contact, name) for name in ("kind", "unit", "email", "phone")}
+        stored = {name: getattr(contact, name) for name in CONTACT_COLUMNS}
         stored["person"] = contact.person.name.text(language) if contact.person else ""
     form = ContactForm(meeting.page_languages, meeting.main_language, data=stored)
+    languages = dict.fromkeys([*meeting.page_languages, *([contact.language] if contact and contact.language else [])])
+    form.language.offer([(code, LANGUAGES.get(code, code)) for code in languages], blank=_("All languages"))
     remember(form, contact)
     if form.validate_on_submit():
-        values = {name: form[name].data for name in ("kind", "unit", "email", "phone")}
+        values = {name: form[name].data for name in CONTACT_COLUMNS}
         try:
             stored_person = contact.person if contact else None
             values["person_id"] = person_asked(meeting.team_id, form, stored_person)
