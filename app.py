@@ -31,6 +31,7 @@ from foundation import (
     languages,
     limits,
     logs,
+    offline,
     page_front,
     pages,
     security,
@@ -41,6 +42,7 @@ from meetings.agenda import views as agenda_views
 from meetings.calendar import views as calendar_views
 from meetings.catalogue import views as catalogue_views
 from meetings.overview import views as overview_views
+from meetings.programme import sharing_views
 from meetings.programme import views as programme_views
 from meetings.record import views as record_views
 from meetings.setting_up import init_meetings
@@ -103,6 +105,7 @@ def _set_up_foundation(app: Flask) -> None:
     jobs.init_jobs(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(offline.blueprint)
 
 
 def _set_up_rooms(app: Flask) -> None:
@@ -118,6 +121,7 @@ def _set_up_rooms(app: Flask) -> None:
         overview_views,
         catalogue_views,
         programme_views,
+        sharing_views,
         record_views,
         agenda_views,
         calendar_views,

@@ -26,7 +26,7 @@ const result = await build({
   absWorkingDir: root,
   entryPoints: [
     ...["css/app.css", "css/manage.css", "css/editor.css"],
-    ...["js/public.js", "js/manage.js", "js/checkin.js", "js/editor.js"],
+    ...["js/public.js", "js/manage.js", "js/checkin.js", "js/offline_worker.js", "js/editor.js"],
     "mark.svg",
   ].map((name) => path.join(here, name)),
   outdir: draft,

@@ -96,6 +96,7 @@ ROUTES = {
     "messages.preview": "message.send",
     "messages.send": "message.send",
     "messages.show": "message.view",
+    "offline.worker": "public",
     "outbox.mailbox": "public",
     "outbox.mailbox_html": "public",
     "outbox.mailbox_invitation": "public",
@@ -179,6 +180,8 @@ ROUTES = {
     "registration.rules": "registration.manage",
     "registration.show": "registration.view",
     "registration.switch": "registration.manage",
+    "sharing.qr_code": "public",
+    "sharing.running_head": "public",
 }
 
 STRANGERS = ("nobody", "member of another team")

@@ -1,29 +1,57 @@
-// What the reader's clock knows: which item is on now, and what the meeting's times are where the reader sits.
+// What the reader's clock knows: which item is on now, which comes next, and what the meeting's times are where the
+// reader sits.
 
 const CHECK_MS = 30_000;
+const SOON_MS = 16 * 3_600_000;
 
 const instant = (text) => (text ? Date.parse(text) : NaN);
 
+function mark(item, className, label) {
+  const title = item.querySelector(".agenda-title");
+  const known = title?.querySelector(":scope > .now-mark");
+  if (!title || known?.textContent === label) return;
+  known?.remove();
+  if (!label) return;
+  title.prepend(Object.assign(document.createElement("span"), { className: `now-mark ${className}`, textContent: label }), " ");
+}
+
 export function markNow(now = Date.now()) {
+  const agenda = document.querySelector(".agenda[data-now-label]");
+  let current = null;
+  let next = null;
   for (const item of document.querySelectorAll("[data-start][data-end]")) {
-    const on = instant(item.dataset.start) <= now && now < instant(item.dataset.end);
+    const start = instant(item.dataset.start);
+    const on = start <= now && now < instant(item.dataset.end);
+    if (on && !item.hidden) current ??= item;
+    if (start > now && !(next && instant(next.dataset.start) <= start)) next = item;
     if (item.classList.contains("is-now") === on) continue;
     item.classList.toggle("is-now", on);
-    if (!on) {
-      item.removeAttribute("aria-current");
-      item.querySelector(":scope .now-mark")?.remove();
-      continue;
-    }
-    item.setAttribute("aria-current", "time");
-    const title = item.querySelector(".agenda-title");
-    const label = item.closest("[data-now-label]")?.dataset.nowLabel;
-    if (title && label) {
-      const mark = document.createElement("span");
-      mark.className = "now-mark";
-      mark.textContent = label;
-      title.prepend(mark);
-    }
+    if (on) item.setAttribute("aria-current", "time");
+    else item.removeAttribute("aria-current");
+    mark(item, "", on ? agenda?.dataset.nowLabel : "");
   }
+  if (!agenda) return;
+  const isSoon = next && instant(next.dataset.start) - now < SOON_MS;
+  for (const item of agenda.querySelectorAll(".is-next")) {
+    if (item === next && isSoon) continue;
+    item.classList.remove("is-next");
+    if (!item.classList.contains("is-now")) mark(item, "", "");
+  }
+  if (isSoon && !next.classList.contains("is-next")) {
+    next.classList.add("is-next");
+    mark(next, "is-coming", agenda.dataset.nextLabel);
+  }
+  pointTo(agenda, current ?? (isSoon ? next : null), current ? agenda.dataset.nowLabel : agenda.dataset.nextLabel);
+}
+
+function pointTo(agenda, item, label) {
+  const link = agenda.querySelector("[data-agenda-now]");
+  if (!link) return;
+  link.hidden = !item;
+  if (!item) return;
+  link.textContent = label;
+  link.hash = item.id;
+  agenda.querySelector("[data-agenda-bar]").hidden = false;
 }
 
 function clock(zone, language) {

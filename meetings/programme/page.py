@@ -1,122 +1,185 @@
-"""Renders the public page of a meeting and its structured data."""
+"""Renders the public page of a meeting."""
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import render_template
-from markupsafe import Markup
+from flask import current_app, g, render_template, url_for
+from flask_babel import gettext as _
 
 from foundation.dates import format_local, local_instant, offset_label, zone_label
 from foundation.pages import external_url
 from meetings.calendar.building import place_of
-from meetings.calendar.queries import hours_of_days
 from meetings.enums import (
-    CONTACT_LABELS,
-    DOCUMENT_KIND_LABELS,
-    DOCUMENT_STATUS_LABELS,
     FORMAT_LABELS,
     KIND_LABELS,
-    ORGANISATION_ROLE_LABELS,
     SECTION_LABELS,
     STATE_LABELS,
-    MeetingFormat,
+    DatePrecision,
     MeetingState,
     OrganisationRole,
-    Visibility,
 )
-from meetings.programme.presenting import Presenter, affiliation_of, clean, country_list, dates_of, language_list
-from meetings.programme.queries import Programme
+from meetings.programme import facts
+from meetings.programme.presenting import ItemView, Presenter, clean, dates_of, joined, language_list, language_name
+from meetings.programme.queries import Programme, load_surroundings
+from meetings.programme.structured_data import structured_data
 from meetings.record.models import Meeting
 
+LOCALES = {"en": "en_GB", "ar": "ar_AR", "fr": "fr_FR"}
+ENDED = (MeetingState.CLOSED, MeetingState.ARCHIVED)
 
-def render_page(programme: Programme, language: str, phase: str, data: Markup) -> str:
-    """The page of a meeting in one language."""
+
+def render_page(programme: Programme, language: str, phase: str) -> str:
+    """The page of a meeting in one language; in a preview, what leads on to other pages is left out."""
     meeting = programme.meeting
     presenter = Presenter(programme, language)
-    return render_template(
-        "meetings/programme/show.html",
-        meeting=meeting,
-        text=presenter.text,
-        days=presenter.days(),
-        phase=phase,
-        structured_data=data,
-        kind_label=KIND_LABELS[meeting.kind],
-        state_label=STATE_LABELS[meeting.state],
-        format_label=FORMAT_LABELS[meeting.format],
-        dates=dates_of(meeting, language),
-        place=place_of(meeting, language),
-        zone=zone_label(meeting.zone, meeting.starts_on, language),
-        opens=_moment(meeting, meeting.registration_opens, language),
-        closes=_moment(meeting, meeting.registration_closes, language),
-        working_languages=language_list(meeting.working_languages, language),
-        sections=[
-            (
-                f"section-{s.id}",
-                presenter.text(s.heading) or SECTION_LABELS[s.kind],
-                clean(presenter.text(s.body)),
-            )
-            for s in meeting.sections
+    surroundings = load_surroundings(meeting)
+    days = presenter.days()
+    is_preview = bool(g.get("preview_token"))
+    values: dict[str, Any] = {
+        "meeting": meeting,
+        "days": days,
+        "zone": zone_label(meeting.zone, meeting.starts_on, language),
+        "phase": phase,
+        "is_preview": is_preview,
+        "is_over": meeting.state in ENDED,
+        "accent_url": _accent_url(meeting),
+        "structured_data": structured_data(programme, language) if meeting.is_public else "",
+        "sharing": _sharing(meeting, language) if meeting.is_public else None,
+        "notices": state_notices(meeting, presenter),
+        "kind_label": KIND_LABELS[meeting.kind],
+        "state_label": STATE_LABELS[meeting.state],
+        "format_label": FORMAT_LABELS[meeting.format],
+        "dates": dates_of(meeting, language),
+        "has_days": meeting.date_precision is DatePrecision.DAY,
+        "title_text": presenter.text(meeting.title),
+        "title": presenter.bdi(meeting.title),
+        "subtitle": presenter.bdi(meeting.subtitle),
+        "place": place_of(meeting, language),
+        "venue": presenter.bdi(meeting.venue) if meeting.venue else "",
+        "city": presenter.bdi(meeting.city) if meeting.city else "",
+        "venue_address": presenter.text(meeting.venue_address),
+        "rooms": [
+            (f"room-{room.id}", presenter.bdi(room.name), presenter.text(room.directions), room.seats)
+            for room in meeting.rooms
         ],
-        organisations=_organisations(meeting, presenter),
-        contacts=[(CONTACT_LABELS[kind], people) for kind, people in _contacts(meeting, presenter).items()],
-        documents=[d for d in meeting.documents if d.visibility is Visibility.PUBLIC],
-        document_kind_labels=DOCUMENT_KIND_LABELS,
-        document_status_labels=DOCUMENT_STATUS_LABELS,
-    )
+        "part_of": presenter.bdi(meeting.part_of),
+        "series": presenter.bdi(meeting.series.title) if meeting.series else "",
+        "project": presenter.bdi(meeting.project.title) if meeting.project else "",
+        "opens": _moment(meeting, meeting.registration_opens, language),
+        "closes": _moment(meeting, meeting.registration_closes, language),
+        "working_languages": language_list(meeting.working_languages, language),
+        "sections": [_section(section, presenter) for section in meeting.sections],
+        "parties": facts.parties(presenter),
+        "contacts": facts.contacts(presenter),
+        "documents": facts.documents(programme.documents.get(None, []), presenter),
+        "documents_of_items": {
+            item_id: facts.documents(found, presenter)
+            for item_id, found in programme.documents.items()
+            if item_id is not None
+        },
+        "outcomes": facts.outcomes(surroundings.outcomes, presenter),
+        "expected": facts.numbers_in_words(meeting.participant_numbers, language, actual=False),
+        "took_part": facts.numbers_in_words(meeting.participant_numbers, language, actual=True),
+        "before": facts.neighbour(surroundings.before, presenter) if surroundings.before else None,
+        "after": [facts.neighbour(other, presenter) for other in surroundings.after],
+        "joins_publicly": surroundings.has_public_links and meeting.takes_place and not is_preview,
+        "links": [link for link in meeting.links if link.get("language") in (None, "", language)],
+        "interpreted": [(code, language_name(code)) for code in _interpreted(days)],
+        "short_address": external_url("programme.short_address", code=meeting.code),
+        "items_address": _items_address(meeting, language),
+        "webcal": _webcal(meeting, language),
+        "language_name": language_name,
+    }
+    organisers = (OrganisationRole.ORGANISER, OrganisationRole.CO_ORGANISER)
+    values["organisers"] = [
+        party.name for group in values["parties"] if group.role in organisers for party in group.parties
+    ]
+    values["borrowed"] = joined(sorted(language_name(code) for code in presenter.borrowed), language)
+    return render_template("meetings/programme/show.html", **values)
 
 
-def structured_data(programme: Programme, language: str) -> Markup:
-    """The meeting as a schema.org Event in JSON, safe inside a script element."""
-    meeting = programme.meeting
+def state_notices(meeting: Meeting, presenter: Presenter) -> list[tuple[str, str, str]]:
+    """What to know of the state of a meeting before all else: (kind of notice, sentence, reason)."""
+    reason = presenter.text(meeting.state_reason)
+    sentences = {
+        MeetingState.DRAFT: ("warning", _("This is a draft: the meeting has not been published yet.")),
+        MeetingState.POSTPONED: (
+            "warning",
+            _("This meeting has been postponed. New dates will be announced here."),
+        ),
+        MeetingState.CANCELLED: ("error", _("This meeting has been cancelled.")),
+        MeetingState.CLOSED: ("info", _("This meeting has taken place.")),
+        MeetingState.ARCHIVED: ("info", _("This meeting is in the archive. Its page is kept as it was.")),
+    }
+    if meeting.state not in sentences:
+        return []
+    kind, sentence = sentences[meeting.state]
+    return [(kind, sentence, reason if not meeting.takes_place else "")]
+
+
+def _section(section: Any, presenter: Presenter) -> tuple[str, Any, Any, str]:
+    body, lang = presenter.said(section.body)
+    heading = presenter.bdi(section.heading) if section.heading else SECTION_LABELS[section.kind]
+    return f"section-{section.id}", heading, clean(body), lang
+
+
+def _interpreted(days: list[Any]) -> list[str]:
+    codes: set[str] = set()
+
+    def gather(items: list[ItemView]) -> None:
+        for item in items:
+            codes.update(item.interpretation_codes.split())
+            gather(item.children)
+
+    for day in days:
+        for row in day.rows:
+            gather(row)
+    return sorted(codes)
+
+
+def _accent_url(meeting: Meeting) -> str:
+    if not meeting.accent:
+        return ""
+    more = {"preview": g.preview_token} if g.get("preview_token") else {}
+    return url_for("programme.accent", code=meeting.code, version=meeting.version, **more)
+
+
+def _items_address(meeting: Meeting, language: str) -> str:
+    """What the calendar files of items begin with; one address built by rules for all of them."""
+    if "calendar.item" not in current_app.view_functions:
+        return ""
+    if not (meeting.is_public and meeting.takes_place and meeting.date_precision is DatePrecision.DAY):
+        return ""
+    address: str = url_for("calendar.item", code=meeting.code, language=language, item_id=0)
+    return address.removesuffix("0.ics")
+
+
+def _webcal(meeting: Meeting, language: str) -> str:
+    """The address by which a calendar subscribes to the agenda."""
+    address = external_url("calendar.download", code=meeting.code, language=language, content="agenda")
+    return f"webcal:{address.partition(':')[2]}"
+
+
+def _sharing(meeting: Meeting, language: str) -> dict[str, Any]:
+    """What a page says of itself to those who link to it; every address is absolute."""
     main = meeting.main_language
-    days = hours_of_days(meeting)
-    zone = ZoneInfo(meeting.zone)
-    first, last = min(days), max(days)
-    url = external_url("programme.show", code=meeting.code, language=language)
-    modes = {
-        MeetingFormat.IN_PERSON: "OfflineEventAttendanceMode",
-        MeetingFormat.ONLINE: "OnlineEventAttendanceMode",
-        MeetingFormat.HYBRID: "MixedEventAttendanceMode",
+    addresses = {
+        code: external_url("programme.show", code=meeting.code, language=code) for code in meeting.page_languages
     }
-    states = {MeetingState.POSTPONED: "EventPostponed", MeetingState.CANCELLED: "EventCancelled"}
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "@id": url,
-        "name": meeting.title.text(language, main),
-        "startDate": datetime.combine(first, days[first][0], zone).isoformat(),
-        "endDate": datetime.combine(last, days[last][1], zone).isoformat(),
-        "eventStatus": f"https://schema.org/{states.get(meeting.state, 'EventScheduled')}",
-        "inLanguage": language,
-        "url": url,
-        "organizer": [
-            {"@type": "Organization", "name": entry.organisation.name.text(language, main)}
-            for entry in meeting.organisations
-            if entry.organisation and entry.role in (OrganisationRole.ORGANISER, OrganisationRole.CO_ORGANISER)
-        ],
+    summary = meeting.summary.text(language, main)
+    return {
+        "url": addresses.get(language, ""),
+        "addresses": addresses,
+        # Leads everybody to the page in their language.
+        "default": external_url("programme.short_address", code=meeting.code),
+        "description": summary or f"{KIND_LABELS[meeting.kind]}, {dates_of(meeting, language)}",
+        "image": external_url("directory.logo", file_id=meeting.logo_id) if meeting.logo_id else "",
+        "locale": LOCALES.get(language, language),
+        "other_locales": [LOCALES.get(code, code) for code in meeting.page_languages if code != language],
     }
-    if meeting.summary:
-        data["description"] = meeting.summary.text(language, main)
-    if meeting.format in modes:
-        data["eventAttendanceMode"] = f"https://schema.org/{modes[meeting.format]}"
-    places: list[dict[str, Any]] = []
-    if meeting.venue:
-        address = {"@type": "PostalAddress", "addressLocality": meeting.city.text(language, main)}
-        if meeting.country_code:
-            address["addressCountry"] = meeting.country_code
-        places.append({"@type": "Place", "name": meeting.venue.text(language, main), "address": address})
-    if meeting.format in (MeetingFormat.ONLINE, MeetingFormat.HYBRID):
-        places.append({"@type": "VirtualLocation", "url": url})
-    if places:
-        data["location"] = places
-    if meeting.part_of:
-        data["superEvent"] = {"@type": "Event", "name": meeting.part_of.text(language, main)}
-    text = json.dumps(data, ensure_ascii=False)
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
 
 
 def _moment(meeting: Meeting, moment: datetime | None, language: str) -> str:
@@ -124,29 +187,3 @@ def _moment(meeting: Meeting, moment: datetime | None, language: str) -> str:
         return ""
     offset = offset_label(local_instant(moment, meeting.zone).astimezone(ZoneInfo(meeting.zone)))
     return f"{format_local(moment, language, meeting.month_style.value)} ({offset})"
-
-
-def _organisations(meeting: Meeting, presenter: Presenter) -> list[tuple[str, list[str]]]:
-    roles: dict[OrganisationRole, list[str]] = {}
-    countries: dict[OrganisationRole, list[str]] = {}
-    for entry in meeting.organisations:
-        if entry.organisation is not None:
-            roles.setdefault(entry.role, []).append(presenter.text(entry.organisation.name))
-        elif entry.country_code:
-            countries.setdefault(entry.role, []).append(entry.country_code)
-    for role, codes in countries.items():
-        roles.setdefault(role, []).extend(country_list([code], "and", presenter.language) for code in codes)
-    return [(str(ORGANISATION_ROLE_LABELS[role]), roles[role]) for role in OrganisationRole if role in roles]
-
-
-def _contacts(meeting: Meeting, presenter: Presenter) -> dict[Any, list[tuple[str, str, str, str]]]:
-    groups: dict[Any, list[tuple[str, str, str, str]]] = {}
-    for contact in meeting.contacts:
-        if contact.person is not None:
-            name = contact.person.full_name(presenter.language, meeting.main_language)
-            detail = affiliation_of(contact.person, presenter.language, meeting.main_language)
-        else:
-            name, detail = presenter.text(contact.unit), ""
-        # Never the address of the directory: it may be private.
-        groups.setdefault(contact.kind, []).append((name, detail, contact.email, contact.phone))
-    return groups

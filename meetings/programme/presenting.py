@@ -10,16 +10,24 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from directory.models import Person
+from directory.models import Organisation, Person
 from foundation.countries import UnknownCountry, country_name
-from foundation.dates import at_zone, format_date, format_date_range, format_month_range, format_time_range
+from foundation.dates import (
+    at_zone,
+    format_date,
+    format_date_range,
+    format_month_range,
+    format_time_range,
+    month_name,
+    weekday_name,
+)
 from foundation.languages import LANGUAGES
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import ITEM_KIND_LABELS, PART_ROLE_LABELS, PART_STATUS_MARKS, DatePrecision, PartStatus
 from meetings.programme.queries import Programme
-from meetings.record.models import Meeting
+from meetings.record.models import Document, Meeting
 
 LANGUAGE_NAMES = {
     "en": lambda: _("English"),
@@ -29,15 +37,21 @@ LANGUAGE_NAMES = {
     "ru": lambda: _("Russian"),
     "zh": lambda: _("Chinese"),
 }
+NOT_TAKING_PART = frozenset({PartStatus.DECLINED, PartStatus.REPLACED})
 
 
 @dataclass
 class HolderView:
-    """Who holds a part: name, what stands behind it, and a mark such as TBC."""
+    """Who holds a part: name, what stands behind it, and a mark such as TBC.
+
+    `lang` is the language of the name where it is not the page's, else empty. `people` is how many they are at least.
+    """
 
     name: str
     detail: str = ""
     status_label: str = ""
+    lang: str = ""
+    people: int = 1
 
 
 @dataclass
@@ -50,7 +64,7 @@ class PartGroupView:
 
 @dataclass
 class GroupView:
-    """A breakout group."""
+    """A breakout group; `…_lang` as in an item."""
 
     anchor: str
     letter: str
@@ -58,11 +72,18 @@ class GroupView:
     description_html: Markup
     room: str
     parts: list[PartGroupView]
+    title_lang: str = ""
+    description_lang: str = ""
+    room_anchor: str = ""
 
 
 @dataclass
 class ItemView:
-    """An agenda item with everything it holds."""
+    """An agenda item with everything it holds.
+
+    `title_lang` and `description_lang` are the languages of these texts where they are not the page's, else empty.
+    `room_anchor` is where the page says how to find the room. `number` is the item's id.
+    """
 
     anchor: str
     kind: str
@@ -79,6 +100,12 @@ class ItemView:
     parts: list[PartGroupView]
     groups: list[GroupView]
     children: list[ItemView]
+    number: int = 0
+    title_lang: str = ""
+    description_lang: str = ""
+    room_anchor: str = ""
+    interpretation_codes: str = ""
+    documents: list[Document] = field(default_factory=list)
 
 
 @dataclass
@@ -88,19 +115,47 @@ class DayView:
     date_label: str
     anchor: str
     rows: list[list[ItemView]]
+    short_label: str = ""
 
 
 class Presenter:
-    """Presents one programme in one language."""
+    """Presents one programme in one language, and remembers from which others it had to borrow texts."""
 
     def __init__(self, programme: Programme, language: str) -> None:
         self.programme = programme
         self.meeting = programme.meeting
         self.language = language
+        self.borrowed: set[str] = set()
+        self._kinds: dict[str, str] = {}
+        self._marks: dict[PartStatus, str] = {}
+        self._roles: dict[tuple[str, int], str] = {}
+        self._people: dict[int, tuple[str, str, str]] = {}
+        self._languages: dict[tuple[str, ...], str] = {}
+        self._rooms = {
+            name: f"room-{room.id}"
+            for room in programme.meeting.rooms
+            if room.directions
+            for name in room.name.values()
+        }
 
     def text(self, value: Translations) -> str:
         """A text in this language with the meeting's fallback."""
         return value.text(self.language, self.meeting.main_language)
+
+    def said(self, value: Translations) -> tuple[str, str]:
+        """A text with the meeting's fallback, and its language where that is not the page's, else empty."""
+        found = value.get(self.language)
+        if found is not None or not value:
+            return found or "", ""
+        main = self.meeting.main_language
+        lang = value.language_of(self.language, main)
+        self.borrowed.add(lang)
+        return value[lang], lang
+
+    def bdi(self, value: Translations) -> Markup:
+        """A text for a line of other texts: isolated, and with its language where that is not the page's."""
+        text, lang = self.said(value)
+        return Markup('<bdi lang="{}">{}</bdi>').format(lang, text) if lang else Markup("<bdi>{}</bdi>").format(text)
 
     def days(self) -> list[DayView]:
         """The agenda by days; parallel items share a row."""
@@ -108,11 +163,14 @@ class Presenter:
         for item in self.programme.items:
             by_day.setdefault(item.day, []).append(item)
         style = self.meeting.month_style.value
+        in_one_month = len({(day.year, day.month) for day in by_day}) == 1
         return [
             DayView(
                 format_date(day, self.language, style, weekday=True),
                 f"day-{day.isoformat()}",
                 self._rows(items),
+                f"{weekday_name(day, self.language)} {day.day}"
+                + ("" if in_one_month else f" {month_name(day.month, self.language, style)}"),
             )
             for day, items in sorted(by_day.items())
         ]
@@ -133,64 +191,116 @@ class Presenter:
 
     def item(self, item: AgendaItem) -> ItemView:
         """One item and all it holds."""
-        zone = self.meeting.zone
+        zone, programme, key = self.meeting.zone, self.programme, item.id
+        title, title_lang = self.said(item.title)
+        description, description_lang = self.said(item.description)
+        room = self.text(item.room)
+        kind = item.kind.value
+        label = self._kinds.get(kind)
+        if label is None:
+            label = self._kinds[kind] = str(ITEM_KIND_LABELS[item.kind])
         return ItemView(
-            anchor=f"item-{item.id}",
-            kind=item.kind.value,
-            kind_label=str(ITEM_KIND_LABELS[item.kind]),
+            anchor=f"item-{key}",
+            kind=kind,
+            kind_label=label,
             time_label=format_time_range(item.starts, item.ends, self.language),
             start_utc=_iso(at_zone(item.day, item.starts, zone)) if item.starts else "",
             end_utc=_iso(at_zone(item.day, item.ends, zone)) if item.ends else "",
-            title=self.text(item.title),
-            description_html=clean(self.text(item.description)),
-            room=self.text(item.room),
+            title=title,
+            description_html=clean(description),
+            room=room,
             closed=item.is_closed,
             continued=item.continues_id is not None,
-            interpretation=language_list(item.interpretation, self.language),
-            parts=self.parts(self.programme.parts_of_items.get(item.id, [])),
-            groups=[self.group(group) for group in self.programme.groups.get(item.id, [])],
-            children=[self.item(child) for child in self.programme.children.get(item.id, [])],
+            interpretation=self._spoken(item.interpretation) if item.interpretation else "",
+            parts=self.parts(programme.parts_of_items.get(key, [])),
+            groups=[self.group(group) for group in programme.groups.get(key, [])],
+            children=[self.item(child) for child in programme.children.get(key, [])],
+            number=key,
+            title_lang=title_lang,
+            description_lang=description_lang,
+            room_anchor=self._rooms.get(room, ""),
+            interpretation_codes=" ".join(item.interpretation),
+            documents=programme.documents.get(key, []),
         )
 
     def group(self, group: BreakoutGroup) -> GroupView:
         """One breakout group."""
+        title, title_lang = self.said(group.title)
+        description, description_lang = self.said(group.description)
+        room = self.text(group.room)
         return GroupView(
             anchor=f"group-{group.id}",
             letter=self.text(group.letter),
-            title=self.text(group.title),
-            description_html=clean(self.text(group.description)),
-            room=self.text(group.room),
+            title=title,
+            description_html=clean(description),
+            room=room,
             parts=self.parts(self.programme.parts_of_groups.get(group.id, [])),
+            title_lang=title_lang,
+            description_lang=description_lang,
+            room_anchor=self._rooms.get(room, ""),
         )
 
     def parts(self, parts: list[Part]) -> list[PartGroupView]:
         """Parts in their order, without declined and replaced ones; neighbours of one role share a heading."""
         groups: list[PartGroupView] = []
-        last_role, count = None, 0
+        last_role, people = None, 0
         for part in parts:
-            if part.status in (PartStatus.DECLINED, PartStatus.REPLACED):
+            if part.status in NOT_TAKING_PART:
                 continue
             if part.role is not last_role:
-                groups.append(PartGroupView(str(PART_ROLE_LABELS[part.role])))
-                last_role, count = part.role, 0
-            count += 1
-            groups[-1].holders.append(self.holder(part))
-            if count > 1:
-                groups[-1].role_label = plural_role(part.role.value, count) or groups[-1].role_label
+                groups.append(PartGroupView(""))
+                last_role, people = part.role, 0
+            holder = self.holder(part)
+            people += holder.people
+            groups[-1].holders.append(holder)
+            key = (part.role.value, people)
+            label = self._roles.get(key)
+            if label is None:
+                label = plural_role(part.role.value, people) if people > 1 else ""
+                label = self._roles[key] = label or str(PART_ROLE_LABELS[part.role])
+            groups[-1].role_label = label
         return groups
 
     def holder(self, part: Part) -> HolderView:
         """The holder of a part in words."""
-        mark = str(PART_STATUS_MARKS.get(part.status, ""))
-        main = self.meeting.main_language
+        mark = self._marks.get(part.status)
+        if mark is None:
+            mark = self._marks[part.status] = str(PART_STATUS_MARKS.get(part.status, ""))
         if part.person is not None:
-            detail = self.text(part.affiliation) or affiliation_of(part.person, self.language, main)
-            return HolderView(part.person.full_name(self.language, main), detail, mark)
+            name, lang, detail = self._person(part.person)
+            return HolderView(name, self.text(part.affiliation) or detail, mark, lang)
         if part.organisation is not None:
-            return HolderView(self.text(part.organisation.name), self.text(part.affiliation), mark)
+            name, lang = self._name(part.organisation)
+            return HolderView(name, self.text(part.affiliation), mark, lang)
         countries = country_list(part.countries, part.country_conjunction, self.language)
-        label = self.text(part.label)
-        return HolderView(label or countries, countries if label else self.text(part.affiliation), mark)
+        label, lang = self.said(part.label)
+        # "Experts" from several countries are several people; "Korea or Portugal" is one of them.
+        people = len(part.countries) if part.country_conjunction == "and" and part.countries else 1
+        if not label:
+            return HolderView(countries, self.text(part.affiliation), mark, people=people)
+        return HolderView(label, countries or self.text(part.affiliation), mark, lang, people)
+
+    def _person(self, person: Person) -> tuple[str, str, str]:
+        known = self._people.get(person.id)
+        if known is None:
+            main = self.meeting.main_language
+            lang = person.name.language_of(self.language, main)
+            known = self._people[person.id] = (
+                person.full_name(self.language, main),
+                lang if lang != self.language else "",
+                affiliation_of(person, self.language, main),
+            )
+        return known
+
+    def _name(self, organisation: Organisation) -> tuple[str, str]:
+        lang = organisation.name.language_of(self.language, self.meeting.main_language)
+        return organisation.name.get(lang, ""), lang if lang != self.language else ""
+
+    def _spoken(self, codes: list[str]) -> str:
+        key = tuple(codes)
+        if key not in self._languages:
+            self._languages[key] = language_list(codes, self.language)
+        return self._languages[key]
 
 
 def dates_of(meeting: Meeting, language: str) -> str:
@@ -209,6 +319,7 @@ def plural_role(role: str, count: int) -> str:
         "presenter": lambda: ngettext("Presenter", "Presenters", count),
         "discussant": lambda: ngettext("Discussant", "Discussants", count),
         "rapporteur": lambda: ngettext("Rapporteur", "Rapporteurs", count),
+        "representative": lambda: ngettext("Representative", "Representatives", count),
         "chair": lambda: ngettext("Chair", "Chairs", count),
     }
     return words[role]() if role in words else ""
@@ -230,9 +341,14 @@ def country_list(codes: list[str], conjunction: str, language: str) -> str:
             names.append(country_name(code, language))
         except UnknownCountry:
             names.append(code)
+    return joined(names, language, {"or": _("or"), "and_or": _("and/or")}.get(conjunction, ""))
+
+
+def joined(names: list[str], language: str, word: str = "") -> str:
+    """Names in words: "Tunisia, Jordan and Lebanon"; `word` stands in place of "and"."""
     if len(names) < 2:
         return "".join(names)
-    word = {"or": _("or"), "and_or": _("and/or")}.get(conjunction) or _("and")
+    word = word or _("and")
     comma = "، " if language == "ar" else ", "
     # The Arabic "and" is a letter of the word that follows.
     space = "" if word == "و" else " "
@@ -241,8 +357,12 @@ def country_list(codes: list[str], conjunction: str, language: str) -> str:
 
 def language_list(codes: list[str], language: str) -> str:
     """Names of languages in the reader's language, joined."""
-    names = [LANGUAGE_NAMES[code]() if code in LANGUAGE_NAMES else LANGUAGES.get(code, code) for code in codes]
-    return ("، " if language == "ar" else ", ").join(names)
+    return ("، " if language == "ar" else ", ").join(language_name(code) for code in codes)
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the language being spoken."""
+    return LANGUAGE_NAMES[code]() if code in LANGUAGE_NAMES else LANGUAGES.get(code, code)
 
 
 _TAG = re.compile(r"<[a-z]", re.IGNORECASE)

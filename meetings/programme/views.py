@@ -21,7 +21,7 @@ from foundation.page_cache import Page, pages, respond
 from foundation.page_front import OneQuery
 from meetings.enums import MeetingState
 from meetings.programme.catalogue import PAGE_HEAD, PAGE_VERSION
-from meetings.programme.page import render_page, structured_data
+from meetings.programme.page import render_page
 from meetings.programme.queries import load_programme
 from meetings.record.models import Meeting
 from meetings.record.previews import meeting_by_preview
@@ -149,7 +149,7 @@ def _cached(read_one: OneQuery, match: re.Match[str]) -> Page | None:
 
 
 def _render(meeting_id: int, language: str) -> str:
-    programme = load_programme(meeting_id)
+    programme = load_programme(meeting_id, for_readers=True)
     g.main_language = programme.meeting.main_language
     token = g.get("preview_token")
     g.language_addresses = {
@@ -158,7 +158,7 @@ def _render(meeting_id: int, language: str) -> str:
         else url_for("programme.show", code=programme.meeting.code, language=code)
         for code in programme.meeting.page_languages
     }
-    return render_page(programme, language, registration_phase(programme.meeting), structured_data(programme, language))
+    return render_page(programme, language, registration_phase(programme.meeting))
 
 
 def _uncached(meeting_id: int, language: str) -> Response:

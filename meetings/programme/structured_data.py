@@ -1,0 +1,242 @@
+"""A meeting as schema.org sees it, for search engines and for those who gather events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from foundation.pages import external_url
+from meetings.agenda.models import AgendaItem, Part
+from meetings.enums import (
+    BREAKS,
+    DatePrecision,
+    ItemKind,
+    MeetingFormat,
+    MeetingKind,
+    MeetingState,
+    OrganisationRole,
+    PartRole,
+    PartStatus,
+)
+from meetings.programme.presenting import NOT_TAKING_PART
+from meetings.programme.queries import Programme
+from meetings.record.models import Meeting, MeetingOrganisation
+
+Thing = dict[str, Any]
+
+MODES = {
+    MeetingFormat.IN_PERSON: "https://schema.org/OfflineEventAttendanceMode",
+    MeetingFormat.ONLINE: "https://schema.org/OnlineEventAttendanceMode",
+    MeetingFormat.HYBRID: "https://schema.org/MixedEventAttendanceMode",
+}
+STATES = {
+    MeetingState.POSTPONED: "https://schema.org/EventPostponed",
+    MeetingState.CANCELLED: "https://schema.org/EventCancelled",
+}
+KINDS = {
+    MeetingKind.CONFERENCE: "ConferenceEvent",
+    MeetingKind.TRAINING: "EducationEvent",
+    MeetingKind.WORKSHOP: "EducationEvent",
+}
+MOST_SESSIONS = 100
+MOST_PERFORMERS = 20
+NOT_SESSIONS = BREAKS | {ItemKind.SOCIAL_EVENT}
+PERFORMING = frozenset(PartRole) - {PartRole.RAPPORTEUR, PartRole.REPRESENTATIVE}
+
+
+def structured_data(programme: Programme, language: str) -> Markup:
+    """The meeting as a schema.org Event in JSON, safe inside a script element."""
+    text = json.dumps(event_of(programme, language), ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
+
+
+def event_of(programme: Programme, language: str) -> Thing:
+    """The meeting as a schema.org Event; what is not known is left out."""
+    meeting = programme.meeting
+    words = _Words(language, meeting.main_language)
+    url = external_url("programme.show", code=meeting.code, language=language)
+    starts, ends = _period(programme)
+    location = _location(meeting, words, url)
+    thing: Thing = {
+        "@context": "https://schema.org",
+        "@type": KINDS.get(meeting.kind, "Event"),
+        "@id": url,
+        "url": url,
+        "name": words(meeting.title),
+        "description": words(meeting.summary) or words(meeting.subtitle),
+        "startDate": starts,
+        "endDate": ends,
+        "eventStatus": STATES.get(meeting.state, "https://schema.org/EventScheduled"),
+        "eventAttendanceMode": MODES.get(meeting.format),
+        "location": location,
+        "inLanguage": list(meeting.working_languages) or [language],
+        "isAccessibleForFree": True if meeting.takes_registrations else None,
+        "image": [external_url("directory.logo", file_id=meeting.logo_id)] if meeting.logo_id else None,
+        "identifier": meeting.symbol,
+        "keywords": meeting.hashtag,
+        "organizer": _organizers(meeting, words),
+        "contributor": _in_roles(meeting, words, OrganisationRole.HOST, OrganisationRole.PARTNER),
+        "superEvent": _bigger_events(meeting, words, language),
+        "performer": _performers(_all_parts(programme), words),
+        "subEvent": [_session(item, programme, words, url, location) for item in _sessions(programme)],
+    }
+    return _filled(thing)
+
+
+def _sessions(programme: Programme) -> list[AgendaItem]:
+    return [item for item in programme.items if item.starts and item.kind not in NOT_SESSIONS][:MOST_SESSIONS]
+
+
+class _Words:
+    """Texts of one meeting in one language."""
+
+    def __init__(self, language: str, main: str) -> None:
+        self.language, self.main = language, main
+
+    def __call__(self, value: Any) -> str:
+        text: str = value.text(self.language, self.main)
+        return text
+
+
+def _filled(thing: Thing) -> Thing:
+    return {name: value for name, value in thing.items() if value not in (None, "", [])}
+
+
+def _period(programme: Programme) -> tuple[str, str]:
+    meeting = programme.meeting
+    if meeting.date_precision is DatePrecision.MONTH:
+        return f"{meeting.starts_on:%Y-%m}", f"{meeting.ends_on:%Y-%m}"
+    items = [*programme.items, *(child for children in programme.children.values() for child in children)]
+    starts = [item.starts for item in items if item.starts and item.day == meeting.starts_on]
+    ends = [item.ends or item.starts for item in items if item.starts and item.day == meeting.ends_on]
+    return (
+        _moment(meeting.starts_on, min(starts, default=None), meeting.zone),
+        _moment(meeting.ends_on, max((end for end in ends if end), default=None), meeting.zone),
+    )
+
+
+def _moment(day: date, moment: time | None, zone: str) -> str:
+    """A day without a time says that the time is not known; no time is made up."""
+    return datetime.combine(day, moment, ZoneInfo(zone)).isoformat() if moment else day.isoformat()
+
+
+def _location(meeting: Meeting, words: _Words, url: str) -> list[Thing]:
+    places: list[Thing] = []
+    address = _filled(
+        {
+            "@type": "PostalAddress",
+            "streetAddress": words(meeting.venue_address),
+            "addressLocality": words(meeting.city),
+            "addressCountry": meeting.country_code,
+        }
+    )
+    if meeting.venue or len(address) > 1:
+        place = {
+            "@type": "Place",
+            "name": words(meeting.venue) or words(meeting.city),
+            "address": address if len(address) > 1 else None,
+            "hasMap": meeting.venue_map_url,
+        }
+        places.append(_filled(place))
+    if meeting.format in (MeetingFormat.ONLINE, MeetingFormat.HYBRID):
+        places.append(_filled({"@type": "VirtualLocation", "url": url, "name": meeting.online_platform}))
+    return places
+
+
+def _organizers(meeting: Meeting, words: _Words) -> list[Thing]:
+    found = _in_roles(meeting, words, OrganisationRole.ORGANISER, OrganisationRole.CO_ORGANISER)
+    team = {"@type": "Organization", "name": words(meeting.team.name)}
+    return found or [team]
+
+
+def _in_roles(meeting: Meeting, words: _Words, *roles: OrganisationRole) -> list[Thing]:
+    return [
+        _organisation(entry, words) for entry in meeting.organisations if entry.organisation and entry.role in roles
+    ]
+
+
+def _organisation(entry: MeetingOrganisation, words: _Words) -> Thing:
+    organisation = entry.organisation
+    assert organisation is not None
+    logo = external_url("directory.logo", file_id=organisation.logo_id) if organisation.logo_id else ""
+    thing = {
+        "@type": "Organization",
+        "name": words(organisation.name),
+        "alternateName": words(organisation.acronym),
+        "url": organisation.website,
+        "logo": logo,
+    }
+    return _filled(thing)
+
+
+def _bigger_events(meeting: Meeting, words: _Words, language: str) -> list[Thing]:
+    events: list[Thing] = []
+    if meeting.part_of:
+        events.append(_filled({"@type": "Event", "name": words(meeting.part_of), "url": meeting.part_of_url}))
+    if meeting.series is not None:
+        address = external_url("catalogue.series", series_id=meeting.series.id, language=language)
+        events.append({"@type": "EventSeries", "name": words(meeting.series.title), "url": address})
+    return events
+
+
+def _session(item: AgendaItem, programme: Programme, words: _Words, url: str, location: list[Thing]) -> Thing:
+    meeting = programme.meeting
+    room = words(item.room)
+    places = [{**place, "name": f"{room}, {place['name']}"} if room and place["@type"] == "Place" else place
+              for place in location]  # fmt: skip
+    parts = [*programme.parts_of_items.get(item.id, [])]
+    for child in programme.children.get(item.id, []):
+        parts += programme.parts_of_items.get(child.id, [])
+    session = {
+        "@type": "Event",
+        "name": words(item.title),
+        "url": f"{url}#item-{item.id}",
+        "startDate": _moment(item.day, item.starts, meeting.zone),
+        "endDate": _moment(item.day, item.ends, meeting.zone) if item.ends else None,
+        "eventStatus": STATES.get(meeting.state, "https://schema.org/EventScheduled"),
+        "eventAttendanceMode": MODES.get(meeting.format),
+        "location": places,
+        "performer": _performers(parts, words),
+    }
+    return _filled(session)
+
+
+def _all_parts(programme: Programme) -> Iterable[Part]:
+    for item in programme.items:
+        yield from programme.parts_of_items.get(item.id, [])
+        for child in programme.children.get(item.id, []):
+            yield from programme.parts_of_items.get(child.id, [])
+
+
+def _performers(parts: Iterable[Part], words: _Words) -> list[Thing]:
+    """Those who are named and have not declined, each once; an invitation alone is not announced to machines."""
+    found: dict[tuple[str, int], Thing] = {}
+    for part in parts:
+        if part.status in NOT_TAKING_PART or part.status is PartStatus.INVITED or part.role not in PERFORMING:
+            continue
+        if part.person is not None:
+            person = part.person
+            works_for = words(person.organisation.name) if person.organisation is not None else ""
+            found.setdefault(
+                ("person", person.id),
+                _filled(
+                    {
+                        "@type": "Person",
+                        "name": words(person.name),
+                        "honorificPrefix": words(person.honorific),
+                        "jobTitle": words(person.position),
+                        "worksFor": {"@type": "Organization", "name": works_for} if works_for else None,
+                    }
+                ),
+            )
+        elif part.organisation is not None:
+            thing = {"@type": "Organization", "name": words(part.organisation.name)}
+            found.setdefault(("organisation", part.organisation.id), thing)
+        if len(found) == MOST_PERFORMERS:
+            break
+    return list(found.values())
