@@ -16,8 +16,10 @@ from directory.forms import OrganisationForm, PersonForm
 from directory.models import Organisation, Person
 from foundation.access import public, requires
 from foundation.addresses import number
+from foundation.audit import entries_for
 from foundation.errors import answer_as
 from foundation.files import send_stored
+from foundation.history import acts_in_words, by_field, register_history_page
 from foundation.images import logo_file, offer_logos
 from foundation.languages import LANGUAGES, current_language
 from foundation.stale import remember
@@ -124,6 +126,38 @@ def logo(file_id: int) -> Response:
     response = send_stored(file)
     response.headers["Cache-Control"] = FOR_EVER
     return response
+
+
+@blueprint.get("/teams/<int:team_id>/directory/persons/<int:person_id>/history")
+@requires(Permission.AUDIT_VIEW)
+def person_history(team_id: int, person_id: int) -> ResponseReturnValue:
+    """Who changed what about a person."""
+    return _history(queries.person_of(team_id, person_id), "persons")
+
+
+@blueprint.get("/teams/<int:team_id>/directory/organisations/<int:organisation_id>/history")
+@requires(Permission.AUDIT_VIEW)
+def organisation_history(team_id: int, organisation_id: int) -> ResponseReturnValue:
+    """Who changed what about an organisation."""
+    return _history(queries.organisation_of(team_id, organisation_id), "organisations")
+
+
+def _history(entry: Person | Organisation, tab: str) -> ResponseReturnValue:
+    acts = acts_in_words(entries_for(entry.__tablename__, entry.id))
+    return render_template(
+        "directory/history.html", team_id=entry.team_id, tab=tab, entry=entry, acts=acts, fields=by_field(acts)
+    )
+
+
+def _history_address(kind: str, entry_id: int) -> str:
+    team_id = (request.view_args or {}).get("team_id")
+    if team_id is None or not may(Permission.AUDIT_VIEW, team_id):
+        return ""
+    key = {f"{kind}_id": entry_id}
+    return url_for(f"directory.{kind}_history", team_id=team_id, **key)
+
+
+register_history_page(_history_address, "person", "organisation")
 
 
 def _person_values(team_id: int, form: PersonForm, person: Person | None = None) -> dict[str, Any]:

@@ -30,6 +30,8 @@ _subjects: dict[str, Any] = {}
 _values: dict[str, Any] = {}
 _lookups: dict[str, Lookup] = {}
 _references: dict[str, str] = {}
+_pages: dict[str, Callable[[str, int], str]] = {}
+_SUBJECT = "subject:"
 
 UNKNOWN_ACT = _l("changed")
 PEOPLE = "user"
@@ -47,7 +49,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:[+-]\d\d:
 class FieldChange:
     """One field of an entry in words; `language` is that of both texts, empty for what has none.
 
-    `pieces` is the difference of two long texts, else empty.
+    `before` and `after` are empty for nothing; `pieces` is the difference of two long texts, else empty.
     """
 
     name: str
@@ -56,6 +58,24 @@ class FieldChange:
     before: str
     after: str
     pieces: list[Piece]
+
+    @property
+    def title(self) -> str:
+        """The field with the language of the text."""
+        return f"{self.label} – {LANGUAGES.get(self.language, self.language)}" if self.language else self.label
+
+
+@dataclass(frozen=True)
+class Act:
+    """One entry of the trail in words; `record` is the name of the record it is about, empty if it has none."""
+
+    at: datetime
+    who: str
+    what: str
+    record: str
+    subject_kind: str
+    subject_id: int
+    changes: list[FieldChange]
 
 
 def register_words(
@@ -85,15 +105,57 @@ def names_of(pairs: Iterable[tuple[str, Any]]) -> Names:
     """Names of the records that values refer to; `pairs` are column and value. One statement per kind of record."""
     wanted: dict[str, set[int]] = {}
     for column, value in pairs:
-        kind = _references.get(column)
-        if kind is not None and isinstance(value, int):
+        kind = _references.get(column, column.removeprefix(_SUBJECT) if column.startswith(_SUBJECT) else None)
+        if kind in _lookups and isinstance(value, int):
             wanted.setdefault(kind, set()).add(value)
     return {(kind, key): name for kind, ids in wanted.items() for key, name in _lookups[kind](ids).items()}
 
 
+def register_history_page(page: Callable[[str, int], str], *kinds: str) -> None:
+    """Say where the history of a record can be read: `page(kind, id)` gives an address, or nothing.
+
+    Without `kinds` it is for those that nobody else registers.
+    """
+    _pages.update(dict.fromkeys(kinds or ("",), page))
+
+
+def history_address(kind: str, record_id: int) -> str:
+    """The address of the history of a record for the visitor; empty if there is none for them."""
+    page = _pages.get(kind) or _pages.get("")
+    return page(kind, record_id) if page is not None else ""
+
+
+def acts_in_words(entries: Iterable[AuditEntry]) -> list[Act]:
+    """Entries in words; a fixed number of statements, however many there are."""
+    listed = list(entries)
+    people, names = people_of(listed), names_in(listed)
+    return [
+        Act(
+            at=entry.at,
+            who=people[entry.id],
+            what=act_in_words(entry),
+            record=_record_in_words(entry, names),
+            subject_kind=entry.subject_kind,
+            subject_id=entry.subject_id,
+            changes=changes_in_words(entry, names),
+        )
+        for entry in listed
+    ]
+
+
+def by_field(acts: Iterable[Act]) -> dict[str, list[tuple[Act, FieldChange]]]:
+    """The changes of one record by field (and language) in words, newest first."""
+    found: dict[str, list[tuple[Act, FieldChange]]] = {}
+    for act in acts:
+        for change in act.changes:
+            found.setdefault(change.title, []).append((act, change))
+    return found
+
+
 def names_in(entries: Iterable[AuditEntry]) -> Names:
-    """Names of the records that entries refer to."""
-    return names_of((name, value) for entry in entries for name, pair in entry.changes.items() for value in pair)
+    """Names of the records that entries are about and refer to."""
+    pairs = [(name, value) for entry in entries for name, pair in entry.changes.items() for value in pair]
+    return names_of([*pairs, *((_SUBJECT + entry.subject_kind, entry.subject_id) for entry in entries)])
 
 
 def people_of(entries: Iterable[AuditEntry]) -> dict[int, str]:
@@ -160,7 +222,7 @@ def changes_in_words(entry: AuditEntry, names: Names) -> list[FieldChange]:
     """Every field of an entry in words, a translated text by language; `names` come from `names_in`."""
     found = []
     for name, (old, new) in entry.changes.items():
-        label = field_in_words(name)
+        label = _("Place in the order") if name == "position" and isinstance(new, int) else field_in_words(name)
         if _is_translated(old, new):
             before, after = old or {}, new or {}
             for language in dict.fromkeys((*LANGUAGES, *before, *after)):
@@ -188,7 +250,19 @@ def _change(name: str, label: str, language: str, old: Any, new: Any, names: Nam
     if isinstance(old, str) and isinstance(new, str) and old and max(len(old), len(new)) > LONG_TEXT:
         pieces = differences(plain_text(old), plain_text(new))
     before, after = value_in_words(old, name, names), value_in_words(new, name, names)
-    return FieldChange(name, label, language, "" if before == NOTHING else before, after, pieces)
+    before, after = ("" if words == NOTHING else words for words in (before, after))
+    return FieldChange(name, label, language, before, after, pieces)
+
+
+def _record_in_words(entry: AuditEntry, names: Names) -> str:
+    known = names.get((entry.subject_kind, entry.subject_id))
+    if known:
+        return shortened(known, LONG_TEXT)
+    for name in ("title", "name", "heading"):
+        for value in entry.changes.get(name, ()):
+            if isinstance(value, dict) and value:
+                return shortened(_mapping_in_words(value), LONG_TEXT)
+    return ""
 
 
 def _is_translated(old: Any, new: Any) -> bool:

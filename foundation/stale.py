@@ -26,7 +26,7 @@ from wtforms.form import BaseForm
 from foundation.audit import MASK, AuditEntry, entries_for, is_secret
 from foundation.database import db
 from foundation.form_fields import TranslatedField
-from foundation.history import field_in_words, names_of, people_of, value_in_words
+from foundation.history import field_in_words, history_address, names_of, people_of, value_in_words
 from foundation.languages import LANGUAGES
 from foundation.shown import (
     Digests,
@@ -75,6 +75,7 @@ def remember(
     key = key_of(row) if row is not None else ""
     if not key:
         return
+    form.history = history_address(*(trail or _subject(row)))
     texts = {
         each.short_name: _text(each) for each in form if isinstance(each, TranslatedField) and hasattr(row, each.name)
     }

@@ -177,6 +177,7 @@ def register_meeting_words() -> None:
             "website": _l("Website"),
             "recipients": _l("Recipients"),
             "act": _l("What was done"),
+            "country_code": _l("Country"),
         },
         subjects={
             "meeting": _l("Meeting"),

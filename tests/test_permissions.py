@@ -83,6 +83,8 @@ ROUTES = {
     "directory.add_person": "directory.edit",
     "directory.edit_organisation": "directory.edit",
     "directory.edit_person": "directory.edit",
+    "directory.person_history": "audit.view",
+    "directory.organisation_history": "audit.view",
     "directory.index": "directory.view",
     "directory.organisations": "directory.view",
     "exports.registrations": "registration.view",

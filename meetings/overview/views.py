@@ -14,19 +14,21 @@ from foundation.addresses import number
 from foundation.audit import entries_for, entries_for_meeting
 from foundation.clock import now
 from foundation.dates import zone_label
+from foundation.history import acts_in_words, by_field
 from foundation.languages import current_language
 from foundation.pages import external_url
 from meetings.calendar.building import place_of
 from meetings.enums import KIND_LABELS, STATE_LABELS
 from meetings.overview.figures import figures_of, list_figures_of
 from meetings.overview.listing import meetings_page, offered, read_wanted
-from meetings.overview.queries import actors_of
 from meetings.overview.steps import has_news, next_steps, situation
+from meetings.record.change_sets import latest_change
 from meetings.record.models import Meeting
 from meetings.record.previews import preview_url
 from meetings.record.queries import meeting_by_code, neighbours_of
 from meetings.record.rooms_above import people_on_lists
 from meetings.record.translations_missing import missing_translations
+from meetings.record.views.undoing import offer_of
 
 blueprint = Blueprint("overview", __name__)
 
@@ -107,15 +109,20 @@ def history(code: str) -> str:
     kind, subject_id = request.args.get("kind", ""), request.args.get("id", type=number)
     if kind and subject_id is not None:
         entries = [entry for entry in entries_for(kind, subject_id) if entry.meeting_id == record.id]
+        latest = None
     else:
+        latest = latest_change(record.id) if may(Permission.MEETING_EDIT, record.team_id) else None
         entries = entries_for_meeting(record.id, limit=PAGE, before=request.args.get("before", type=number))
     return render_template(
         "meetings/overview/history.html",
         meeting=record,
         tab="history",
-        entries=entries,
-        actors=actors_of(entries),
+        acts=(acts := acts_in_words(entries)),
+        fields=by_field(acts) if kind else {},
         of_one_record=bool(kind),
+        latest=latest,
+        undo=offer_of(record, latest) if latest is not None else None,
+        last_id=entries[-1].id if entries else None,
         is_full_page=len(entries) == PAGE,
     )
 

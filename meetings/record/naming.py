@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import g, url_for
 from sqlalchemy import select
 
+from accounts.access import may
+from accounts.permissions import Permission
 from directory.models import Organisation, Person
 from foundation.database import db
-from foundation.history import register_names
+from foundation.history import register_history_page, register_names
 from foundation.languages import current_language
 from meetings.agenda.models import AgendaItem
 from meetings.breakouts.models import BreakoutGroup
-from meetings.record.models import Meeting, Project, Series
+from meetings.record.models import Document, Meeting, Project, Room, Section, Series
 
 
 def register_record_names() -> None:
-    """Let the history name persons, organisations, items … instead of printing their ids."""
+    """Let the history name persons, organisations, items … instead of printing ids, and say where it stands."""
     for kind, text, columns in (
+        (Document, Document.title, ()),
+        (Room, Room.name, ()),
+        (Section, Section.heading, ()),
         (Person, Person.name, ("person_id",)),
         (Organisation, Organisation.name, ("organisation_id",)),
         (Series, Series.title, ("series_id",)),
@@ -27,6 +33,14 @@ def register_record_names() -> None:
         (BreakoutGroup, BreakoutGroup.title, ("group_id",)),
     ):
         register_names(kind.__tablename__, _lookup(kind, text), *columns)
+    register_history_page(_history_of)
+
+
+def _history_of(kind: str, record_id: int) -> str:
+    meeting = g.get("meeting")
+    if meeting is None or not may(Permission.AUDIT_VIEW, meeting.team_id):
+        return ""
+    return url_for("overview.history", code=meeting.code, kind=kind, id=record_id)
 
 
 def _lookup(kind: Any, text: Any) -> Any:

@@ -66,6 +66,8 @@ PAGES: dict[str, list[Spot]] = {
     "directory.index": of("assistant", f"{TEAM}/directory", f"{TEAM}/directory?q=zzzz"),
     "directory.add_person": of("organiser", f"{TEAM}/directory/persons/new"),
     "directory.edit_person": of("organiser", f"{TEAM}/directory/persons/{{person}}"),
+    "directory.person_history": of("organiser", f"{TEAM}/directory/persons/{{person}}/history"),
+    "directory.organisation_history": of("organiser", f"{TEAM}/directory/organisations/{{organisation}}/history"),
     "directory.organisations": of("assistant", f"{TEAM}/directory/organisations"),
     "directory.add_organisation": of("organiser", f"{TEAM}/directory/organisations/new"),
     "directory.edit_organisation": of("organiser", f"{TEAM}/directory/organisations/{{organisation}}"),

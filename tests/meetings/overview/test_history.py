@@ -1,11 +1,24 @@
 from __future__ import annotations
 
+import re
 from datetime import time
 
+import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
+from directory.operations import add_organisation, add_person, change_person
 from foundation import audit
-from foundation.database import writing
+from foundation.database import db, writing
+from foundation.history import acts_in_words, by_field
+from foundation.languages import speaking
+from foundation.text_changes import differences, plain_text
+from foundation.translated import Translations
+from meetings.agenda import operations as agenda
+from meetings.agenda.models import AgendaItem
+from meetings.enums import ItemKind, PartRole, SectionKind
+from meetings.record.operations import texts
+from meetings.record.operations.meeting import change_meeting
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 
 
@@ -34,3 +47,149 @@ def test_history_of_a_record_of_another_meeting_is_empty(client: FlaskClient) ->
         audit.record("changed", foreign, changes={"room": ("Hidden room", "x")})
     sign_in(client, make_user("organiser", team))
     assert "Hidden room" not in client.get(f"/manage/EGM/history?kind=agenda_item&id={foreign.id}").text
+
+
+def in_words(kind: str, record_id: int, language: str = "en") -> list[tuple[str, str, str]]:
+    with speaking(language):
+        acts = acts_in_words(audit.entries_for(kind, record_id))
+        return [(change.title, change.before, change.after) for act in acts for change in act.changes]
+
+
+def test_only_the_language_that_changed_is_told(app) -> None:
+    meeting = make_meeting()
+    item = make_item(meeting, title={"en": "Opening", "ar": "افتتاح"})
+    agenda.change_item(meeting.id, item.id, title=Translations(en="Opening", ar="الافتتاح"))
+    assert in_words("agenda_item", item.id) == [("Title – العربية", "افتتاح", "الافتتاح")]
+
+
+def test_references_are_told_by_name_in_the_language_of_the_page(app) -> None:
+    meeting = make_meeting()
+    person = add_person(meeting.team_id, name=Translations(en="Salma Haddad", ar="سلمى حداد"))
+    body = add_organisation(meeting.team_id, name=Translations(en="Ministry", ar="الوزارة"))
+    holder = make_item(meeting, title={"en": "Session one", "ar": "الجلسة الأولى"})
+    item = agenda.add_item(meeting.id, kind=ItemKind.PRESENTATION, day=meeting.starts_on)
+    agenda.change_item(meeting.id, item.id, parent_id=holder.id)
+    part = agenda.add_part(meeting.id, role=PartRole.SPEAKER, item_id=item.id, person_id=person.id)
+    agenda.change_part(meeting.id, part.id, person_id=None, organisation_id=body.id)
+    change_meeting(meeting.id, series="Directors", country_code="JO")
+
+    assert ("Inside of", "", "Session one") in in_words("agenda_item", item.id)
+    assert in_words("part", part.id)[:2] == [("Person", "Salma Haddad", ""), ("Organisation", "", "Ministry")]
+    assert ("Person", "سلمى حداد", "") in [(en, a, b) for (en, a, b) in zip_titles(part.id)]
+    told = in_words("meeting", meeting.id)
+    assert ("Series", "", "Directors") in told
+    assert ("Country", "", "Jordan") in told
+
+
+def zip_titles(part_id: int) -> list[tuple[str, str, str]]:
+    """English names of the fields with Arabic values."""
+    english, arabic = in_words("part", part_id), in_words("part", part_id, "ar")
+    return [(title, before, after) for (title, _b, _a), (_t, before, after) in zip(english, arabic, strict=True)]
+
+
+def test_reference_to_what_was_removed_is_no_number(app) -> None:
+    meeting = make_meeting()
+    one, two = make_item(meeting), make_item(meeting)
+    agenda.change_item(meeting.id, two.id, continues_id=one.id)
+    agenda.remove_item(meeting.id, one.id)
+    assert ("Continues", "", "something that was removed meanwhile") in in_words("agenda_item", two.id)
+
+
+def test_times_days_and_numbers_are_told_as_people_write_them(app) -> None:
+    meeting = make_meeting()
+    item = make_item(meeting)
+    agenda.change_item(meeting.id, item.id, starts=time(9, 30), day=meeting.ends_on)
+    assert set(in_words("agenda_item", item.id)) == {
+        ("Start", "10:00", "09:30"),
+        ("Day", "27 February 2030", "28 February 2030"),
+    }
+
+
+def test_long_texts_are_told_by_their_changed_words_and_rich_ones_as_text(app) -> None:
+    meeting = make_meeting()
+    before = "<p>" + "The experts discussed many things. " * 20 + "</p><ul><li>first point</li></ul>"
+    section = texts.add_section(meeting.id, kind=SectionKind.ABOUT, body=Translations(en=before))
+    texts.change_section(meeting.id, section.id, body=Translations(en=before.replace("first", "second")))
+    change = acts_in_words(audit.entries_for("section", section.id))[0].changes[0]
+    assert [(piece.kind, piece.text.strip()) for piece in change.pieces if piece.kind != "same"] == [
+        ("removed", "first"),
+        ("added", "second"),
+    ]
+    assert "<" not in "".join(piece.text for piece in change.pieces)
+    assert sum(len(piece.text) for piece in change.pieces) < 200
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>One</p><p>Two &amp; three</p>", "One\nTwo & three"),
+        ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
+        ("2 < 3 and 5 > 4", "2 < 3 and 5 > 4"),
+        ("<p>1 &lt; 2</p>", "1 < 2"),
+    ],
+)
+def test_plain_words_of_clean_html(html: str, text: str) -> None:
+    assert plain_text(html) == text
+
+
+def test_differences_of_equal_and_of_wholly_other_texts() -> None:
+    assert [piece.kind for piece in differences("same words", "same words")] == ["same"]
+    assert [piece.kind for piece in differences("one two", "three four")] == ["removed", "added"]
+
+
+def test_history_by_field_links_from_every_edit_page(client: FlaskClient) -> None:
+    team = make_team()
+    meeting = make_meeting(team, code="EGM")
+    user = make_user("organiser", team, name="Nadim")
+    item = make_item(meeting, title={"en": "Opening"})
+    agenda.change_item(meeting.id, item.id, title=Translations(en="Welcome"), actor=user)
+    person = add_person(team.id, name=Translations(en="Salma Haddad"), actor=user)
+    change_person(team.id, person.id, name=Translations(en="Salma M. Haddad"), actor=user)
+    sign_in(client, user)
+
+    page = client.get(f"/manage/EGM/agenda/{item.id}").text
+    address = re.search(r'class="form-history[^>]*><a href="([^"]+)"', page).group(1).replace("&amp;", "&")
+    told = client.get(address).text
+    assert "Field by field" in told
+    assert re.search(r"Opening.*Welcome.*Nadim", told, re.DOTALL)
+    page = client.get(f"/teams/{team.id}/directory/persons/{person.id}").text
+    address = re.search(r'class="form-history[^>]*><a href="([^"]+)"', page).group(1)
+    assert "Salma M. Haddad" in client.get(address).text
+
+    sign_in(client, make_user("viewer", team))
+    assert client.get(f"/teams/{team.id}/directory/persons/{person.id}/history").status_code in (200, 403)
+
+
+def test_history_costs_the_same_statements_at_1_and_30_entries(client: FlaskClient) -> None:
+    team = make_team()
+    meeting = make_meeting(team, code="EGM")
+    sign_in(client, make_user("organiser", team))
+    counts = []
+    for number in (1, 30):
+        for each in range(number):
+            item = make_item(meeting)
+            person = add_person(team.id, name=Translations(en=f"Person {number} {each}"))
+            agenda.add_part(meeting.id, role=PartRole.SPEAKER, item_id=item.id, person_id=person.id)
+        seen: list[str] = []
+
+        def note(_connection, _cursor, statement, *_rest, seen=seen):
+            seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        assert client.get("/manage/EGM/history").status_code == 200
+        event.remove(db.engine, "before_cursor_execute", note)
+        counts.append(len([each for each in seen if each.lstrip().upper().startswith("SELECT")]))
+    assert counts[0] == counts[1] <= 12
+
+
+def test_by_field_collects_what_happened_to_each(app) -> None:
+    meeting = make_meeting()
+    item = make_item(meeting, title={"en": "One"})
+    for text in ("Two", "Three"):
+        agenda.change_item(meeting.id, item.id, title=Translations(en=text))
+    fields = by_field(acts_in_words(audit.entries_for("agenda_item", item.id)))
+    assert [(change.before, change.after) for _act, change in fields["Title – English"]] == [
+        ("Two", "Three"),
+        ("One", "Two"),
+    ]
+    assert db.session.get(AgendaItem, item.id).title["en"] == "Three"
