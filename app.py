@@ -41,6 +41,7 @@ from foundation import (
 from meetings.agenda import views as agenda_views
 from meetings.calendar import views as calendar_views
 from meetings.catalogue import views as catalogue_views
+from meetings.outcome import views as outcome_views
 from meetings.overview import views as overview_views
 from meetings.programme import sharing_views
 from meetings.programme import views as programme_views
@@ -123,6 +124,7 @@ def _set_up_rooms(app: Flask) -> None:
         programme_views,
         sharing_views,
         record_views,
+        outcome_views,
         agenda_views,
         calendar_views,
         personal_views,

@@ -33,6 +33,7 @@ export function pasteThroughServer(editor) {
     return (await answer.json()).html;
   }
 
+  // Before ProseMirror reads the event: raw HTML of Word has styles, which the content policy would report.
   return function handlePaste(view, event) {
     if (inside || !event.clipboardData) return false;
     const html = event.clipboardData.getData("text/html");
@@ -45,10 +46,14 @@ export function pasteThroughServer(editor) {
     editor.kept = view.state.selection.getBookmark();
     view.dom.setAttribute("aria-busy", "true");
     clean(html, text)
-      .then((cleaned) => cleaned !== null && insert(cleaned), () => insert(html || `<p>${escape(text)}</p>`))
+      .then((cleaned) => cleaned !== null && insert(cleaned), () => insert(withoutStyles(html) || `<p>${escape(text)}</p>`))
       .finally(() => view.dom.removeAttribute("aria-busy"));
     return true;
   };
+}
+
+function withoutStyles(html) {
+  return html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "");
 }
 
 function escape(text) {

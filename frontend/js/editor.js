@@ -85,8 +85,8 @@ class Editor {
     this.view = new EditorView(box, {
       state: this.begin(this.htmlToStartWith()),
       attributes: this.attributes(),
-      handlePaste: pasteThroughServer(this),
       handleDOMEvents: {
+        paste: pasteThroughServer(this),
         mousedown: () => void (this.engaged = true),
         blur: () => void (this.engaged = false),
         keydown: (_view, event) => void (this.engaged ||= !["Tab", "Shift", "Escape"].includes(event.key)),
@@ -212,6 +212,5 @@ class Editor {
 for (const group of document.querySelectorAll("[data-editor]")) {
   const settings = JSON.parse(group.dataset.editor);
   for (const area of group.querySelectorAll("textarea[data-rich], textarea[data-rich-raw]")) new Editor(area, settings);
-  for (const help of group.querySelectorAll("[data-marks-help]")) help.hidden = true;
 }
 for (const help of document.querySelectorAll("[data-marks-help]")) help.hidden = true;

@@ -70,6 +70,7 @@ def record_pages(meeting: Meeting) -> list[tuple[str, str, str, None]]:
         ("contacts", _("Focal points"), "record.contacts"),
         ("documents", _("Documents"), "record.documents"),
         ("links", _("Links"), "record.links"),
+        ("outcomes", _("Outcomes"), "outcome.index"),
         ("translations", _("Translations"), "record.translations"),
     )
     return [(key, label, url_for(endpoint, code=meeting.code), None) for key, label, endpoint in parts]
