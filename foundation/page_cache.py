@@ -31,6 +31,7 @@ class Page:
     zipped: bytes
     etag: str
     content_type: str
+    more: tuple[tuple[str, str], ...] = ()
 
     @property
     def headers(self) -> list[tuple[str, str]]:
@@ -40,6 +41,7 @@ class Page:
             ("Cache-Control", PUBLIC),
             ("Vary", "Accept-Encoding"),
             ("Content-Type", self.content_type),
+            *self.more,
         ]
 
     def is_known_by(self, if_none_match: str) -> bool:
@@ -76,9 +78,10 @@ class PageCache:
         version: Hashable,
         render: Callable[[], str | bytes],
         content_type: str = "text/html; charset=utf-8",
+        more: tuple[tuple[str, str], ...] = (),
     ) -> Page:
-        """The page under `key` if it shows `version`, else what `render` makes now."""
-        return self.find(key, version) or self._keep(key, make_page(render(), version, content_type))
+        """The page under `key` if it shows `version`, else what `render` makes now; `more` are headers of its own."""
+        return self.find(key, version) or self._keep(key, make_page(render(), version, content_type, more))
 
     def clear(self) -> None:
         """Forget every page."""
@@ -96,11 +99,11 @@ class PageCache:
         return page
 
 
-def make_page(text: str | bytes, version: Hashable, content_type: str) -> Page:
+def make_page(text: str | bytes, version: Hashable, content_type: str, more: tuple[tuple[str, str], ...] = ()) -> Page:
     """A page with its compressed form and a strong ETag over its content."""
     body = text.encode() if isinstance(text, str) else text
     digest = hashlib.blake2b(body, digest_size=12).hexdigest()
-    return Page(version, body, gzip.compress(body, 6, mtime=0), f'"{digest}"', content_type)
+    return Page(version, body, gzip.compress(body, 6, mtime=0), f'"{digest}"', content_type, more)
 
 
 def understands_gzip(accept_encoding: str) -> bool:

@@ -1,42 +1,220 @@
 """Calendar objects of meetings and agenda items (RFC 5545, 7986).
 
 A meeting is one UID for ever: a daily recurrence over its days, with an overriding instance for a day that has other
-hours and an exception for a day without programme. Each agenda item has a UID of its own.
+hours and an exception for a day without programme. Each agenda item has a UID of its own, and the SEQUENCE of both
+counts changes of the meeting's.
+
+A meeting that is postponed is CANCELLED like one that is cancelled, not TENTATIVE: on these dates nobody meets, and
+calendars go on blocking the time of what is tentative. New dates bring the same entries back, confirmed.
+
+Entries are stamped with the last change of the meeting, so that a feed has the same bytes until something changes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vText, vUri
+from flask_babel import gettext as _
+from icalendar import Alarm, Calendar, Event, vCategory, vDDDTypes, vDuration, vInt, vText, vUri
 
-from foundation.clock import now
 from foundation.countries import UnknownCountry, country_name
+from foundation.languages import LANGUAGES, speaking
 from meetings.agenda.models import AgendaItem
+from meetings.breakouts.models import BreakoutGroup
+from meetings.calendar import properties
 from meetings.calendar.queries import hours_of_days
-from meetings.enums import MeetingFormat, MeetingState, Mode
+from meetings.calendar.time_zones import time_zone
+from meetings.enums import CALENDAR_STATUS, ITEM_KIND_LABELS, KIND_LABELS, MeetingFormat, MeetingState, Mode
 from meetings.record.models import Meeting, ParticipationLink
+from meetings.record.rich_text import to_paragraphs
 
 PRODUCT = "-//Plenary//Plenary//EN"
+REFRESH_HOURS = 1
 
 
 def new_calendar(meeting: Meeting, language: str, method: str = "") -> Calendar:
     """An empty calendar with the time zone of the meeting's years."""
+    return empty_calendar([(meeting.zone, meeting.starts_on, meeting.ends_on)], method)
+
+
+def empty_calendar(zones: Iterable[tuple[str, date, date]], method: str = "") -> Calendar:
+    """A calendar without entries; `zones` are IANA names with the first and the last day for which they are needed."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
     if method:
         calendar.add("method", method)
-    calendar.add_component(_time_zone(meeting.zone, meeting.starts_on.year, meeting.ends_on.year))
+    spans: dict[str, tuple[int, int]] = {}
+    for zone, first, last in zones:
+        known = spans.get(zone, (first.year, last.year))
+        spans[zone] = (min(known[0], first.year), max(known[1], last.year))
+    for zone, (first_year, last_year) in sorted(spans.items()):
+        calendar.add_component(time_zone(zone, first_year, last_year))
     return calendar
 
 
-@lru_cache(maxsize=256)
-def _time_zone(zone: str, first_year: int, last_year: int) -> Timezone:
-    """The rules of a zone from the first to the last year; kept, since working them out takes a tenth of a second."""
-    return Timezone.from_tzid(zone, first_date=date(first_year, 1, 1), last_date=date(last_year + 1, 1, 1))
+def describe_feed(
+    calendar: Calendar, name: str, language: str, *, source: str, url: str = "", changed: datetime | None, accent: str
+) -> None:
+    """Say what a calendar is, where it comes from and how often to look again, in old words and in those of RFC 7986.
+
+    `accent` is #rrggbb, known to some readers by a name of their own: COLOR itself takes only names of colours.
+    """
+    calendar["NAME"] = properties.text(name, language)
+    calendar["X-WR-CALNAME"] = properties.text(name)
+    if url:
+        calendar["URL"] = properties.uri(url)
+    calendar["SOURCE"] = properties.uri(source)
+    calendar["SOURCE"].params["VALUE"] = "URI"
+    calendar["REFRESH-INTERVAL"] = properties.hours(REFRESH_HOURS)
+    calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"
+    calendar["X-PUBLISHED-TTL"] = properties.hours(REFRESH_HOURS)
+    if changed is not None:
+        calendar.add("last-modified", changed)
+    if properties.is_colour(accent):
+        calendar["X-APPLE-CALENDAR-COLOR"] = vText(accent)
+
+
+class EntryWriter:
+    """Writes the entries of one meeting in one language.
+
+    `mode` fits place and description to how the reader takes part. `status` replaces that of the meeting: a personal
+    entry may be cancelled or tentative although the meeting is not. `stamp` is the instant of the last change.
+    """
+
+    def __init__(
+        self,
+        meeting: Meeting,
+        language: str,
+        url: str,
+        *,
+        mode: Mode | None = None,
+        status: str = "",
+        stamp: datetime | None = None,
+        more_sequence: int = 0,
+    ) -> None:
+        self.meeting = meeting
+        self.language = language
+        self.main = meeting.main_language
+        self.url = url
+        self.mode = mode
+        self.sequence = meeting.calendar_sequence + more_sequence
+        self.place = place_of(meeting, language, mode)
+        self.title = meeting.title.text(language, self.main)
+        own = CALENDAR_STATUS[meeting.state]
+        self.mark = _mark_of(meeting.state, language)
+        self.note = _note_of(meeting, language)
+        changed = vDDDTypes(stamp or meeting.changed_at)
+        changed.params.clear()
+        # The same for every entry: written once, shared by all.
+        self._shared = {
+            "DTSTAMP": changed,
+            "LAST-MODIFIED": changed,
+            "STATUS": vText("CANCELLED" if own == "CANCELLED" else status or own),
+        }
+
+    def meeting_entries(
+        self, hours: Mapping[date, tuple[time, time]], *, links: Sequence[ParticipationLink] = ()
+    ) -> list[Event]:
+        """The master entry of the meeting and its overriding instances; `hours` are those of `hours_of_days`."""
+        days = sorted(hours)
+        first, zone = days[0], self.meeting.zone
+        master = self._on(first, hours[first], links)
+        if self.meeting.days > 1:
+            span = (days[-1] - first).days + 1
+            master.add("rrule", {"freq": "daily", "count": span})
+            gaps = [day for day in (first + timedelta(days=n) for n in range(span)) if day not in hours]
+            for gap in gaps:
+                master.add("exdate", properties.local_moment(gap, hours[first][0], zone).dt)
+        entries = [master]
+        for day in days[1:]:
+            if hours[day] != hours[first]:
+                instance = self._on(day, hours[day], links)
+                instance["RECURRENCE-ID"] = properties.local_moment(day, hours[first][0], zone)
+                entries.append(instance)
+        return entries
+
+    def item_entry(
+        self,
+        item: AgendaItem,
+        *,
+        room: str = "",
+        groups: Sequence[BreakoutGroup] = (),
+        own_group: BreakoutGroup | None = None,
+        links: Sequence[ParticipationLink] = (),
+    ) -> Event:
+        """The entry of one agenda item with a time. `room` is the one it is held in where it names none itself.
+
+        `own_group` is the reader's: its room is where the reader goes.
+        """
+        assert item.starts is not None
+        event = self._new(item.calendar_uid, item.calendar_sequence + self.sequence)
+        event["DTSTART"] = properties.local_moment(item.day, item.starts, self.meeting.zone)
+        if item.ends is not None:
+            event["DTEND"] = properties.local_moment(item.day, item.ends, self.meeting.zone)
+        title = item.title.text(self.language, self.main)
+        group_name = self._group_name(own_group) if own_group is not None else ""
+        event["SUMMARY"] = properties.text(
+            self.mark.format(f"{title} – {group_name}" if group_name else title),
+            item.title.language_of(self.language, self.main),
+        )
+        event["URL"] = properties.uri(f"{self.url}#item-{item.id}")
+        event["CATEGORIES"] = _category(ITEM_KIND_LABELS[item.kind], self.language)
+        rooms = [own_group.room.text(self.language, self.main) if own_group is not None else "", self._room(item), room]
+        place = _joined(self.language, next((each for each in rooms if each), ""), self.place)
+        if place:
+            event["LOCATION"] = properties.text(place, self.language)
+        description = item.description.text(self.language, self.main)
+        lines = [
+            self.note,
+            *(to_paragraphs(description) if "<" in description else [description]),
+            *(_joined(self.language, self._group_name(group), self._room(group)) for group in groups),
+            *_joining_lines(links),
+            self.title,
+            f"{self.url}#item-{item.id}",
+        ]
+        event["DESCRIPTION"] = properties.text("\n".join(line for line in lines if line), self.language)
+        self._add_conferences(event, links)
+        return event
+
+    def _on(self, day: date, hours: tuple[time, time], links: Sequence[ParticipationLink]) -> Event:
+        meeting = self.meeting
+        event = self._new(meeting.calendar_uid, self.sequence)
+        event["DTSTART"] = properties.local_moment(day, hours[0], meeting.zone)
+        event["DTEND"] = properties.local_moment(day, hours[1], meeting.zone)
+        language = meeting.title.language_of(self.language, self.main)
+        event["SUMMARY"] = properties.text(self.mark.format(self.title), language)
+        event["URL"] = properties.uri(self.url)
+        event["CATEGORIES"] = _category(KIND_LABELS[meeting.kind], self.language)
+        if self.place:
+            event["LOCATION"] = properties.text(self.place, self.language)
+        lines = [self.note, meeting.summary.text(self.language, self.main), *_joining_lines(links), self.url]
+        event["DESCRIPTION"] = properties.text("\n".join(line for line in lines if line), self.language)
+        self._add_conferences(event, links)
+        return event
+
+    def _new(self, uid: str, sequence: int) -> Event:
+        event = Event()
+        event.update(self._shared)
+        event["UID"] = vText(uid)
+        event["SEQUENCE"] = vInt(sequence)
+        return event
+
+    def _add_conferences(self, event: Event, links: Sequence[ParticipationLink]) -> None:
+        values: list[vUri] = [properties.conference(link) for link in links]
+        if values:
+            event["CONFERENCE"] = values if len(values) > 1 else values[0]
+
+    def _room(self, holder: AgendaItem | BreakoutGroup) -> str:
+        return holder.room.text(self.language, self.main)
+
+    def _group_name(self, group: BreakoutGroup) -> str:
+        letter, title = group.letter.text(self.language, self.main), group.title.text(self.language, self.main)
+        return f"{letter}: {title}" if title else letter
 
 
 def meeting_events(
@@ -48,78 +226,16 @@ def meeting_events(
     mode: Mode | None = None,
     join: ParticipationLink | None = None,
     cancelled: bool = False,
+    stamp: datetime | None = None,
 ) -> list[Event]:
-    """The master event of a meeting and its overriding instances.
+    """The master event of a meeting and its overriding instances, for one reader.
 
-    `mode` fits place and description to how the reader takes part; `join` adds a personal or approved join link and
-    must not be given for a public feed.
+    `sequence` is the whole SEQUENCE; `join` adds a join link and must not be given for a public feed.
     """
-    hours = hours_of_days(meeting)
-    days = sorted(hours)
-    first = days[0]
-    number = meeting.calendar_sequence if sequence is None else sequence
-    cancelled = cancelled or meeting.state in (MeetingState.CANCELLED, MeetingState.POSTPONED)
-
-    def event_on(day: date) -> Event:
-        event = Event()
-        event.add("uid", meeting.calendar_uid)
-        event.add("dtstamp", now())
-        event.add("sequence", number)
-        event.add("dtstart", _moment(day, hours[day][0], meeting.zone))
-        event.add("dtend", _moment(day, hours[day][1], meeting.zone))
-        event.add("summary", meeting.title.text(language, meeting.main_language), {"LANGUAGE": language})
-        event.add("status", _status(meeting, cancelled))
-        event.add("url", url)
-        place = place_of(meeting, language, mode)
-        if place:
-            event.add("location", place, {"LANGUAGE": language})
-        event.add("description", _description(meeting, language, url, join), {"LANGUAGE": language})
-        if join is not None:
-            conference = vUri(join.join_url)
-            conference.params["VALUE"] = "URI"
-            conference.params["FEATURE"] = "VIDEO"
-            conference.params["LABEL"] = join.provider or "Online"
-            if join.language:
-                conference.params["LANGUAGE"] = join.language
-            event.add("conference", conference)
-        return event
-
-    master = event_on(first)
-    if meeting.days > 1:
-        span = (days[-1] - first).days + 1
-        master.add("rrule", {"freq": "daily", "count": span})
-        gaps = [first + timedelta(days=offset) for offset in range(span)]
-        for gap in gaps:
-            if gap not in hours:
-                master.add("exdate", _moment(gap, hours[first][0], meeting.zone))
-    events = [master]
-    for day in days[1:]:
-        if hours[day] != hours[first]:
-            instance = event_on(day)
-            instance.add("recurrence-id", _moment(day, hours[first][0], meeting.zone))
-            events.append(instance)
-    return events
-
-
-def item_event(meeting: Meeting, item: AgendaItem, language: str, *, url: str) -> Event:
-    """The event of one agenda item with a time."""
-    assert item.starts is not None
-    event = Event()
-    event.add("uid", item.calendar_uid)
-    event.add("dtstamp", now())
-    event.add("sequence", item.calendar_sequence + meeting.calendar_sequence)
-    event.add("dtstart", _moment(item.day, item.starts, meeting.zone))
-    if item.ends is not None:
-        event.add("dtend", _moment(item.day, item.ends, meeting.zone))
-    event.add("summary", item.title.text(language, meeting.main_language), {"LANGUAGE": language})
-    event.add("status", _status(meeting, meeting.state in (MeetingState.CANCELLED, MeetingState.POSTPONED)))
-    event.add("url", f"{url}#item-{item.id}")
-    places = [item.room.text(language, meeting.main_language), place_of(meeting, language)]
-    place = _comma(language).join(part for part in places if part)
-    if place:
-        event.add("location", place, {"LANGUAGE": language})
-    event.add("description", f"{meeting.title.text(language, meeting.main_language)}\n{url}")
-    return event
+    more = 0 if sequence is None else sequence - meeting.calendar_sequence
+    status = "CANCELLED" if cancelled else ""
+    writer = EntryWriter(meeting, language, url, mode=mode, status=status, stamp=stamp, more_sequence=more)
+    return writer.meeting_entries(hours_of_days(meeting), links=[join] if join is not None else [])
 
 
 def place_of(meeting: Meeting, language: str, mode: Mode | None = None) -> str:
@@ -134,7 +250,7 @@ def place_of(meeting: Meeting, language: str, mode: Mode | None = None) -> str:
             parts.append(country_name(meeting.country_code, language))
         except UnknownCountry:
             parts.append(meeting.country_code)
-    room = _comma(language).join(part for part in parts if part)
+    room = _joined(language, *parts)
     if mode is None and meeting.format is not MeetingFormat.IN_PERSON and online:
         return f"{room} / {online}" if room else online
     return room
@@ -142,8 +258,6 @@ def place_of(meeting: Meeting, language: str, mode: Mode | None = None) -> str:
 
 def add_reminder(event: Event, minutes: int = 30) -> None:
     """Remind the reader before the start (RFC 5545 3.6.6)."""
-    from icalendar import Alarm
-
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", event["summary"])
@@ -151,34 +265,42 @@ def add_reminder(event: Event, minutes: int = 30) -> None:
     event.add_component(alarm)
 
 
-def address(email: str, name: str = "", **parameters: str) -> vCalAddress:
-    """A calendar address with its parameters."""
-    value = vCalAddress(f"mailto:{email}")
-    if name:
-        value.params["CN"] = vText(name.replace('"', "'"))
-    for key, parameter in parameters.items():
-        value.params[key.upper()] = parameter
-    return value
+@lru_cache(maxsize=256)
+def _category(label: Any, language: str) -> vCategory:
+    with speaking(language):
+        return properties.categories(str(label), language)
 
 
-def _status(meeting: Meeting, cancelled: bool) -> str:
-    if cancelled:
-        return "CANCELLED"
-    return "TENTATIVE" if meeting.state is MeetingState.DRAFT else "CONFIRMED"
+@lru_cache(maxsize=64)
+def _mark_of(state: MeetingState, language: str) -> str:
+    """What stands around the title of an entry: many readers show a cancelled one like any other."""
+    with speaking(language):
+        if state is MeetingState.CANCELLED:
+            return _("Cancelled: %(title)s", title="{}")
+        if state is MeetingState.POSTPONED:
+            return _("Postponed: %(title)s", title="{}")
+    return "{}"
 
 
-def _description(meeting: Meeting, language: str, url: str, join: ParticipationLink | None) -> str:
-    lines = [meeting.summary.text(language, meeting.main_language), url]
-    if join is not None:
-        lines.append(f"{join.provider or 'Online'}: {join.join_url}")
-        if join.passcode:
-            lines.append(join.passcode)
-    return "\n".join(line for line in lines if line)
+def _note_of(meeting: Meeting, language: str) -> str:
+    if meeting.takes_place:
+        return ""
+    with speaking(language):
+        if meeting.state is MeetingState.CANCELLED:
+            sentence = _("This meeting is cancelled.")
+        else:
+            sentence = _("This meeting is postponed. It does not take place on these dates.")
+    return f"{sentence} {meeting.state_reason.text(language, meeting.main_language)}".strip()
 
 
-def _moment(day: date, moment: time, zone: str) -> datetime:
-    return datetime.combine(day, moment, ZoneInfo(zone))
+def _joining_lines(links: Sequence[ParticipationLink]) -> list[str]:
+    lines = []
+    for link in links:
+        channel = f" ({LANGUAGES.get(link.language, link.language)})" if link.language else ""
+        lines.append(f"{link.provider or 'Online'}{channel}: {link.join_url}")
+        lines += [detail for detail in (link.passcode, link.dial_in) if detail]
+    return lines
 
 
-def _comma(language: str) -> str:
-    return "، " if language == "ar" else ", "
+def _joined(language: str, *parts: str) -> str:
+    return ("، " if language == "ar" else ", ").join(part for part in parts if part)

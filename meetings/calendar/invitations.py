@@ -6,8 +6,10 @@ from email.utils import parseaddr
 
 from flask import current_app
 
+from foundation.clock import now
 from foundation.pages import external_url
-from meetings.calendar.building import add_reminder, address, meeting_events, new_calendar
+from meetings.calendar.building import add_reminder, meeting_events, new_calendar
+from meetings.calendar.properties import address
 from meetings.calendar.queries import reply_address
 from meetings.enums import Mode
 from meetings.record.models import Meeting, ParticipationLink
@@ -42,6 +44,7 @@ def invitation(
         mode=mode,
         join=join,
         cancelled=method == "CANCEL",
+        stamp=now(),
     )
     for event in events[:1] if method == "CANCEL" else events:
         event.add("organizer", organiser)

@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, case, func, select
 
 from foundation.database import db
 from meetings.agenda.models import AgendaItem
-from meetings.enums import ContactKind
+from meetings.breakouts.models import BreakoutGroup
+from meetings.enums import ContactKind, DatePrecision, MeetingState
 from meetings.record.models import FocalPoint, Meeting
 
 USUAL_HOURS = (time(9), time(17))
+KEPT_IN_FEEDS = timedelta(days=366)
+"""How long a meeting that is over stays in feeds of many meetings."""
+
+Hours = Mapping[date, tuple[time, time]]
+_IN_ORDER = (AgendaItem.day, AgendaItem.starts, AgendaItem.position, AgendaItem.id)
 
 
-def hours_of_days(meeting: Meeting) -> dict[date, tuple[time, time]]:
+def hours_of_days(meeting: Meeting) -> Hours:
     """Start and end of each day on which something happens, in the meeting's zone.
 
     Days whose agenda is not written yet have usual hours; a day between two days that have an agenda, itself
     without any item, is a gap and left out.
     """
-    rows = db.session.execute(
-        select(AgendaItem.day, AgendaItem.starts, AgendaItem.ends).where(
-            AgendaItem.meeting_id == meeting.id, AgendaItem.starts.is_not(None)
+    return hours_of_meetings([meeting], AgendaItem.meeting_id == meeting.id)[meeting.id]
+
+
+def hours_of_meetings(meetings: Sequence[Meeting], which: ColumnElement[bool]) -> dict[int, Hours]:
+    """`hours_of_days` of many meetings by id, in one statement; `which` chooses their agenda items."""
+    query = (
+        select(
+            AgendaItem.meeting_id,
+            AgendaItem.day,
+            func.min(AgendaItem.starts),
+            func.max(AgendaItem.ends),
+            func.max(case((AgendaItem.ends.is_(None), AgendaItem.starts))),
         )
-    ).all()
-    known: dict[date, tuple[time, time]] = {}
-    for day, starts, ends in rows:
-        assert starts is not None
-        last = ends or min(time(23, 59), _hour_after(starts))
-        first, until = known.get(day, (starts, last))
-        known[day] = (min(first, starts), max(until, last))
+        .where(which, AgendaItem.starts.is_not(None))
+        .group_by(AgendaItem.meeting_id, AgendaItem.day)
+    )
+    known: dict[int, dict[date, tuple[time, time]]] = {}
+    for meeting_id, day, first, last, last_open in db.session.execute(query):
+        ends = [moment for moment in (last, _hour_after(last_open) if last_open else None) if moment is not None]
+        known.setdefault(meeting_id, {})[day] = (first, max(ends))
+    return {meeting.id: _with_other_days(meeting, known.get(meeting.id, {})) for meeting in meetings}
+
+
+def _with_other_days(meeting: Meeting, known: Hours) -> Hours:
     hours = {}
     for offset in range(meeting.days):
         day = meeting.starts_on + timedelta(days=offset)
@@ -41,10 +62,66 @@ def hours_of_days(meeting: Meeting) -> dict[date, tuple[time, time]]:
     return hours
 
 
-def timed_items(meeting: Meeting) -> list[AgendaItem]:
-    """Every agenda item with a time of its own, in order."""
-    query = select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.starts.is_not(None))
-    return list(db.session.scalars(query.order_by(AgendaItem.day, AgendaItem.starts, AgendaItem.position)))
+@dataclass
+class Agenda:
+    """What calendars show of an agenda: the items with a time of their own in order, and all of them by id."""
+
+    timed: list[AgendaItem] = field(default_factory=list)
+    by_id: dict[int, AgendaItem] = field(default_factory=dict)
+
+    def room_around(self, item: AgendaItem, language: str, main: str) -> str:
+        """The room of the nearest item that holds this one and names its room."""
+        holder = self.by_id.get(item.parent_id or 0)
+        while holder is not None:
+            room = holder.room.text(language, main)
+            if room:
+                return room
+            holder = self.by_id.get(holder.parent_id or 0)
+        return ""
+
+
+def agenda_of(meeting_id: int) -> Agenda:
+    """The agenda of a meeting; one statement."""
+    items = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(*_IN_ORDER))
+    by_id = {item.id: item for item in items}
+    return Agenda([item for item in by_id.values() if item.starts is not None], by_id)
+
+
+def groups_of_items(meeting_id: int) -> dict[int, list[BreakoutGroup]]:
+    """The breakout groups of a meeting by the id of their item; one statement."""
+    query = select(BreakoutGroup).where(BreakoutGroup.meeting_id == meeting_id)
+    groups: dict[int, list[BreakoutGroup]] = {}
+    for group in db.session.scalars(query.order_by(BreakoutGroup.position, BreakoutGroup.id)):
+        groups.setdefault(group.item_id, []).append(group)
+    return groups
+
+
+def in_feeds(series_id: int | None, today: date) -> tuple[ColumnElement[bool], ...]:
+    """Which meetings the feed of a series, or of all public meetings, shows: those of the last year and all to come.
+
+    Not those of which only the month is known.
+    """
+    conditions: tuple[ColumnElement[bool], ...] = (
+        Meeting.state != MeetingState.DRAFT,
+        Meeting.deleted_at.is_(None),
+        Meeting.date_precision == DatePrecision.DAY,
+        Meeting.ends_on >= today - KEPT_IN_FEEDS,
+    )
+    return conditions if series_id is None else (*conditions, Meeting.series_id == series_id)
+
+
+def versions_in_feed(series_id: int | None, today: date) -> tuple[tuple[int, int], ...]:
+    """Ids and versions of the meetings that a feed shows: equal ones make an equal feed. One statement."""
+    query = select(Meeting.id, Meeting.version).where(*in_feeds(series_id, today)).order_by(Meeting.id)
+    return tuple((key, version) for key, version in db.session.execute(query))
+
+
+def meetings_in_feed(series_id: int | None, today: date) -> tuple[list[Meeting], dict[int, Hours]]:
+    """The meetings that a feed shows, in order, and their `hours_of_days` by id; two statements."""
+    conditions = in_feeds(series_id, today)
+    meetings = list(db.session.scalars(select(Meeting).where(*conditions).order_by(Meeting.starts_on, Meeting.id)))
+    which = AgendaItem.meeting_id.in_(select(Meeting.id).where(*conditions))
+    return meetings, hours_of_meetings(meetings, which)
 
 
 def reply_address(meeting: Meeting) -> str:
