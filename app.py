@@ -39,6 +39,7 @@ from foundation import (
     uploads,
 )
 from meetings.agenda import views as agenda_views
+from meetings.breakouts import views as input_views
 from meetings.calendar import views as calendar_views
 from meetings.catalogue import views as catalogue_views
 from meetings.outcome import views as outcome_views
@@ -46,6 +47,7 @@ from meetings.overview import views as overview_views
 from meetings.programme import sharing_views
 from meetings.programme import views as programme_views
 from meetings.record import views as record_views
+from meetings.record.views import joining_page
 from meetings.setting_up import init_meetings
 from messages import views as messages_views
 from messages.setting_up import init_messages
@@ -55,7 +57,7 @@ from papers import export_views, paper_views
 from registration import personal_views
 from registration import views as registration_views
 from registration.attendance import views as attendance_views
-from registration.breakouts import models as _breakout_models  # noqa: F401  (its tables)
+from registration.breakouts import views as breakout_views
 from registration.setting_up import init_registration
 
 ROOT = Path(__file__).resolve().parent
@@ -124,12 +126,15 @@ def _set_up_rooms(app: Flask) -> None:
         programme_views,
         sharing_views,
         record_views,
+        joining_page,
         outcome_views,
         agenda_views,
         calendar_views,
         personal_views,
         registration_views,
         attendance_views,
+        breakout_views,
+        input_views,
         export_views,
         paper_views,
         messages_views,

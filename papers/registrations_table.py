@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -14,17 +13,27 @@ from foundation.languages import LANGUAGES
 from meetings.enums import MODE_LABELS
 from meetings.record.models import Meeting
 from papers.content import CellValue, Column, ColumnKind, Table
+from registration.breakouts.queries import group_name, groups_by_person, items_with_groups
 from registration.enums import SOURCE_LABELS, STATE_LABELS
 from registration.models import Registration
 from registration.queries import Filter, everyone
 
 
 def registrations_table(meeting: Meeting, wanted: Filter, language: str) -> Table:
-    """The registrations that fit a filter, in its order, in the language being spoken; two statements.
+    """The registrations that fit a filter, in its order, in the language being spoken; four statements at most.
 
-    Times are those of the meeting's zone, which the heading names.
+    A meeting with breakout groups has a column for each item that has them. Times are those of the meeting's zone,
+    which the heading names.
     """
     zone = zone_label(meeting.zone, meeting.starts_on, language)
+    items = items_with_groups(meeting.id)
+    groups = groups_by_person(meeting.id) if items else {}
+    main = meeting.main_language
+
+    def names_of_groups(person: Registration) -> list[CellValue]:
+        own = groups.get(person.id, {})
+        return [group_name(own[item.id], language, main) if item.id in own else "" for item in items]
+
     return Table(
         title=meeting.code,
         language=language,
@@ -47,34 +56,36 @@ def registrations_table(meeting: Meeting, wanted: Filter, language: str) -> Tabl
             Column(_("Registered (%(zone)s)", zone=zone), ColumnKind.DATETIME, width=18),
             Column(_("How registered"), width=22),
             Column(_("Reason"), width=30),
+            *(Column(_("Group: %(item)s", item=item.title.text(language, main)), width=30) for item in items),
         ),
-        rows=list(_rows(meeting, everyone(meeting.id, wanted, language), language)),
+        rows=[
+            [*_row(meeting, person, language), *names_of_groups(person)]
+            for person in everyone(meeting.id, wanted, language)
+        ],
     )
 
 
-def _rows(meeting: Meeting, people: Iterable[Registration], language: str) -> Iterable[list[CellValue]]:
-    zone = ZoneInfo(meeting.zone)
-    for person in people:
-        yield [
-            person.reference,
-            str(STATE_LABELS[person.state]),
-            person.honorific,
-            person.given_name,
-            person.family_name,
-            person.printed_name.get("en", ""),
-            person.printed_name.get("ar", ""),
-            person.email,
-            person.organisation,
-            str(ORGANISATION_KIND_LABELS[person.organisation_kind]),
-            person.position,
-            _country(person.country_code, language),
-            str(MODE_LABELS[person.mode]),
-            LANGUAGES.get(person.language, person.language),
-            str(person.answer("needs", "")),
-            person.registered_at.astimezone(zone),
-            str(SOURCE_LABELS[person.source]),
-            person.reason,
-        ]
+def _row(meeting: Meeting, person: Registration, language: str) -> list[CellValue]:
+    return [
+        person.reference,
+        str(STATE_LABELS[person.state]),
+        person.honorific,
+        person.given_name,
+        person.family_name,
+        person.printed_name.get("en", ""),
+        person.printed_name.get("ar", ""),
+        person.email,
+        person.organisation,
+        str(ORGANISATION_KIND_LABELS[person.organisation_kind]),
+        person.position,
+        _country(person.country_code, language),
+        str(MODE_LABELS[person.mode]),
+        LANGUAGES.get(person.language, person.language),
+        str(person.answer("needs", "")),
+        person.registered_at.astimezone(ZoneInfo(meeting.zone)),
+        str(SOURCE_LABELS[person.source]),
+        person.reason,
+    ]
 
 
 def _country(code: str | None, language: str) -> str:

@@ -18,6 +18,8 @@ class RegistrationState(StrEnum):
 
 
 HOLDS_PLACE = (RegistrationState.PENDING, RegistrationState.APPROVED)
+ALIVE = (*HOLDS_PLACE, RegistrationState.WAITING)
+"""Takes part or may yet do so."""
 
 
 class ApprovalMode(StrEnum):

@@ -139,6 +139,8 @@ class JoiningForm(PersonForm):
         validators=[Needed(_l("We cannot register you without your agreement."))],
     )
     submission = HiddenField()
+    group_items: Sequence[int] = ()
+    """Items of whose breakout groups the form asks to choose; see `registration.breakouts.forms`."""
 
     def offer_modes(self, modes: Sequence[Mode]) -> None:
         """Offer these ways of taking part, and choose the only one."""
@@ -155,7 +157,9 @@ class JoiningForm(PersonForm):
 
     def entry(self, email: str) -> Entry:
         """What was written, as plain values, under an address."""
-        return Entry(**self._person_values(), email=email, mode=self.mode.data, consented=True)
+        return Entry(
+            **self._person_values(), email=email, mode=self.mode.data, consented=True, groups=groups_chosen(self)
+        )
 
 
 class RegistrationForm(JoiningForm):
@@ -232,6 +236,12 @@ class RulesForm(FlaskForm):
         self.approval.data = rules.approval
         for name in ("capacity_in_person", "capacity_remote"):
             self[name].data = getattr(rules, name)
+
+
+def groups_chosen(form: Any) -> dict[int, int]:
+    """The breakout groups chosen in a form that asks for them, by agenda item."""
+    chosen = {item_id: form[f"group_{item_id}"].data for item_id in form.group_items}
+    return {item_id: int(group) for item_id, group in chosen.items() if group}
 
 
 def read_filter(values: Mapping[str, str]) -> Filter:

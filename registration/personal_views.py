@@ -17,8 +17,12 @@ from foundation.limits import limiter
 from foundation.pages import path_of
 from meetings.calendar.building import meeting_events, new_calendar, place_of
 from meetings.enums import MODE_LABELS, Mode
+from registration.breakouts.forms import asking_for_groups, explain_group
+from registration.breakouts.operations import choose
+from registration.breakouts.personal_page import groups_context, groups_form, joining_context
+from registration.breakouts.queries import own_groups
 from registration.enums import STATE_LABELS, RegistrationState
-from registration.forms import HONORIFICS, JoiningForm, PersonForm
+from registration.forms import HONORIFICS, JoiningForm, PersonForm, groups_chosen
 from registration.links import (
     ANOTHER,
     CHECK_IN,
@@ -57,14 +61,42 @@ def keep_private(response: Response) -> Response:
 def show(token: str) -> ResponseReturnValue:
     """Everything about one's registration."""
     registration = _registration(token)
+    return _show_page(token, registration, groups_form(registration))
+
+
+@blueprint.post("/r/<token>/groups/<int:item_id>")
+@by_personal_link
+@limiter.limit(POSTS)
+def choose_group(token: str, item_id: int) -> ResponseReturnValue:
+    """Choose a breakout group of an item, or leave the choice to the organisers."""
+    registration = _registration(token)
+    form = groups_form(registration)
+    if form is not None and item_id in form.group_items and form.validate_on_submit():
+        try:
+            choose(registration, item_id, groups_chosen(form).get(item_id))
+        except errors.GroupRefused as refused:
+            explain_group(form, refused)
+            return _show_page(token, registration, form), 422
+        except errors.RegistrationRefused as refused:
+            flash(refusal(refused, registration.meeting), "error")
+        else:
+            flash(_("Your choice is saved."), "success")
+    else:
+        flash(_("This choice is not offered any more."), "warning")
+    return _back(token)
+
+
+def _show_page(token: str, registration: Registration, form: Any) -> str:
     meeting = registration.meeting
     is_approved = registration.state is RegistrationState.APPROVED
+    groups = own_groups(registration)
     return render_template(
         "registration/personal/show.html",
         **_context(token, registration),
         sentence=STATE_SENTENCES[registration.state],
         position=waiting_position(registration),
-        join=join_link(registration),
+        **joining_context(registration, groups),
+        **groups_context(registration, groups, form),
         other_modes=[mode for mode in modes_of(meeting) if mode is not registration.mode],
         may_change=registration.is_alive and meeting.takes_place and not is_over(meeting),
         code_url=url_for(".code_picture", token=check_in_token(registration)) if is_approved else "",
@@ -166,13 +198,15 @@ def another(token: str) -> ResponseReturnValue:
     meeting = first.meeting
     window = window_of(meeting)
     language = current_language()
-    form = JoiningForm(language=language)
+    form = asking_for_groups(JoiningForm, meeting)(language=language)
     form.offer_modes(modes_of(meeting))
     if window.is_open and form.validate_on_submit():
         try:
             register_person(meeting, form.entry(first.email), submission=form.submission.data or "", token=token)
         except errors.ModeNotOffered as refused:
             form.mode.errors = [refusal(refused, meeting)]
+        except errors.GroupRefused as refused:
+            explain_group(form, refused)
         except errors.RegistrationRefused as refused:
             form.form_errors.append(refusal(refused, meeting))
         else:

@@ -11,6 +11,7 @@ from foundation.limits import limiter
 from meetings.enums import MODE_LABELS
 from meetings.record.models import Meeting
 from meetings.record.snapshots import snapshot_by_code
+from registration.breakouts.forms import asking_for_groups, explain_group, group_notes
 from registration.forms import HONORIFICS, RegistrationForm
 from registration.operations import errors
 from registration.operations.places import places
@@ -34,7 +35,7 @@ def register(code: str, language: str) -> ResponseReturnValue:
     if not window.is_open:
         page = render_template("registration/closed.html", meeting=meeting, sentence=window_sentence(window, meeting))
         return page, 409 if request.method == "POST" else 200
-    form = RegistrationForm(language=language)
+    form = asking_for_groups(RegistrationForm, meeting)(language=language)
     form.offer_modes(modes_of(meeting))
     if form.validate_on_submit():
         try:
@@ -42,6 +43,8 @@ def register(code: str, language: str) -> ResponseReturnValue:
                 register_person(meeting, form.entry(form.email.data), submission=form.submission.data or "")
         except errors.ModeNotOffered as refused:
             form.mode.errors = [refusal(refused, meeting)]
+        except errors.GroupRefused as refused:
+            explain_group(form, refused)
         except errors.RegistrationRefused as refused:
             form.form_errors.append(refusal(refused, meeting))
         else:
@@ -80,6 +83,7 @@ def form_context(meeting: Meeting, language: str) -> dict[str, object]:
         "honorifics": HONORIFICS.get(language, HONORIFICS["en"]),
         "full_modes": [mode.value for mode in modes_of(meeting) if not counted[mode].has_room],
         "mode_labels": MODE_LABELS,
+        **group_notes(meeting),
     }
 
 

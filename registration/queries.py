@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, case, func, or_, select
@@ -13,10 +14,13 @@ from sqlalchemy.orm import selectinload
 from accounts.models import User
 from directory.enums import OrganisationKind
 from foundation import countries
+from foundation.clock import now
 from foundation.database import db
 from foundation.normalising import searchable
 from meetings.enums import Mode, Visibility
 from meetings.record.models import ParticipationLink
+from meetings.record.participation import opening_of, start_of, takes_people, visible_links
+from meetings.record.queries import meeting_wide_links
 from registration.enums import HOLDS_PLACE, RegistrationState
 from registration.models import Registration
 
@@ -180,22 +184,40 @@ def may_see(registration: Registration, visibility: Visibility) -> bool:
     return visibility is Visibility.APPROVED and registration.state is RegistrationState.APPROVED
 
 
-def join_link(registration: Registration) -> ParticipationLink | None:
-    """Where the person joins the meeting online, if they take part remotely and may know; in their language first."""
-    if registration.mode is not Mode.REMOTE:
-        return None
-    query = select(ParticipationLink).where(
-        ParticipationLink.meeting_id == registration.meeting_id,
-        ParticipationLink.item_id.is_(None),
-        ParticipationLink.group_id.is_(None),
-    )
-    links = [
-        each
-        for each in db.session.scalars(query.order_by(ParticipationLink.id))
-        if may_see(registration, each.visibility)
-    ]
+def audiences_of(registration: Registration) -> list[Visibility]:
+    """The groups of readers to which the person belongs."""
+    return [visibility for visibility in Visibility if may_see(registration, visibility)]
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Where somebody joins the meeting, or the UTC instant at which the address appears on the personal page."""
+
+    link: ParticipationLink | None = None
+    opens: datetime | None = None
+
+
+def joining_of(registration: Registration) -> Joining:
+    """Where the person joins the meeting as a whole, if they take part remotely and may know now; else from when.
+
+    A link in their language goes before one in no language. Nothing once the meeting is over or called off.
+    """
+    meeting = registration.meeting
+    if registration.mode is not Mode.REMOTE or not takes_people(meeting):
+        return Joining()
+    audiences = audiences_of(registration)
+    links = [link for link in meeting_wide_links(meeting.id) if link.visibility in audiences]
+    starts = start_of(meeting) if any(link.minutes_before is not None for link in links) else None
     wanted = {registration.language: 0, "": 1}
-    return min(links, key=lambda each: wanted.get(each.language, 2), default=None)
+    seen = visible_links(links, audiences, starts=starts, moment=now())
+    link = min(seen, key=lambda each: wanted.get(each.language, 2), default=None)
+    opening = [opens for opens in (opening_of(each, starts) for each in links) if opens is not None]
+    return Joining(link, min(opening, default=None) if link is None else None)
+
+
+def join_link(registration: Registration) -> ParticipationLink | None:
+    """Where the person joins the meeting now; see `joining_of`."""
+    return joining_of(registration).link
 
 
 def names_of_users(ids: Iterable[int | None]) -> dict[int, str]:

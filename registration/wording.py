@@ -42,6 +42,11 @@ ACT_LABELS = {
     "ticked": _l("attendance ticked"),
     "unticked": _l("attendance taken back"),
     "checked_in": _l("checked in"),
+    "group_assigned": _l("put into a breakout group"),
+    "group_chosen": _l("breakout group chosen"),
+    "group_left": _l("taken out of the breakout group"),
+    "represents_group": _l("made representative of the group"),
+    "represents_group_no_more": _l("representative of the group no more"),
 }
 FIELD_LABELS = {
     "state": _l("State"),
@@ -61,6 +66,7 @@ FIELD_LABELS = {
     "approval": _l("Who approves"),
     "capacity_in_person": _l("Places in the room"),
     "capacity_remote": _l("Places online"),
+    "breakout_group": _l("Breakout group"),
 }
 STATE_SENTENCES = {
     RegistrationState.PENDING: _l("Your registration has been received. The organisers have yet to approve it."),
@@ -193,5 +199,7 @@ _REFUSALS: dict[type[Exception], Any] = {
     errors.TakesNoRegistrations: _l("There is no registration for this meeting here."),
     errors.MeetingOver: _l("The meeting is over."),
     errors.ModeNotOffered: _l("The meeting cannot be attended in this way."),
+    errors.GroupFull: _l("This group is full."),
+    errors.GroupGone: _l("This group is not offered any more."),
     errors.LinkUsed: _l("This link has been used. A newer one is in the latest message to you."),
 }

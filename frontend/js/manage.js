@@ -1,8 +1,10 @@
 import htmx from "htmx.org";
 import { handleConfirmations } from "./confirm.js";
+import { handleCopying } from "./copying.js";
 import { guardForms } from "./forms.js";
 import { followSelections, handleFilters, handleSelections, hideFilterButtons } from "./lists.js";
 import { closeMenus, keepHashOnLanguageSwitch } from "./page.js";
+import { handleQuickAdd } from "./quick_add.js";
 import { followTimes, showLocalTimes } from "./times.js";
 
 document.addEventListener("htmx:configRequest", (event) => {
@@ -18,6 +20,8 @@ document.addEventListener("htmx:afterSwap", () => {
 keepHashOnLanguageSwitch();
 closeMenus();
 handleConfirmations();
+handleCopying();
+handleQuickAdd();
 guardForms();
 handleSelections();
 handleFilters(htmx);

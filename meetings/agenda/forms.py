@@ -40,6 +40,8 @@ from meetings.enums import (
 from meetings.programme.presenting import LANGUAGE_NAMES, Presenter
 from meetings.programme.queries import Programme
 from meetings.record.forms import PersonFields, RichField
+from meetings.record.models import Meeting
+from meetings.record.rooms import completed
 
 DESCRIPTION_LENGTH = 10_000
 _BETWEEN_COUNTRIES = re.compile(r"[,;،؛\n]+")
@@ -99,10 +101,13 @@ class ItemForm(MultilingualForm):
     continues_id = OneOfField(_l("Continues"))
     is_closed = BooleanField(_l("Closed to the public"))
     interpretation = ManyOfField(_l("Languages interpreted"))
+    groups_are_chosen = BooleanField(_l("Participants choose one of its breakout groups themselves"))
 
     def __init__(self, programme: Programme, item: AgendaItem | None, **kwargs: Any) -> None:
         meeting, language = programme.meeting, current_language()
         super().__init__(meeting.page_languages, meeting.main_language, **kwargs)
+        self.rooms = meeting.rooms
+        suggest_rooms(self.room)
         days = days_of(meeting)
         if item is not None and item.day not in days:
             days.append(item.day)
@@ -137,12 +142,13 @@ class ItemForm(MultilingualForm):
             "starts": self.starts.data,
             "ends": self.ends.data,
             "title": self.title.data,
-            "room": self.room.data,
+            "room": completed(self.room.data, self.rooms),
             "description": self.description.data,
             "parent_id": _number(self.parent_id.data),
             "continues_id": _number(self.continues_id.data),
             "is_closed": self.is_closed.data,
             "interpretation": self.interpretation.data or [],
+            "groups_are_chosen": self.groups_are_chosen.data,
         }
 
 
@@ -197,6 +203,22 @@ class GroupForm(MultilingualForm):
     description = RichField(_l("Description"), maximum=DESCRIPTION_LENGTH, rows=5)
     room = TranslatedField(_l("Room"), maximum=120)
     capacity = NumberField(_l("Largest number of members"), maximum=10_000)
+
+    def __init__(self, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(meeting.page_languages, meeting.main_language, **kwargs)
+        self.rooms = meeting.rooms
+        suggest_rooms(self.room)
+
+    def values(self) -> dict[str, Any]:
+        """What `add_group` and `change_group` take."""
+        values = {name: self[name].data for name in ("letter", "title", "description", "capacity")}
+        return {**values, "room": completed(self.room.data, self.rooms)}
+
+
+def suggest_rooms(field: TranslatedField) -> None:
+    """Let the control of each language suggest the rooms of the venue, from the list `rooms-<language>` of the page."""
+    for code, control in field.fields.items():
+        control.render_kw = {**(control.render_kw or {}), "list": f"rooms-{code}", "autocomplete": "off"}
 
 
 def _codes(piece: str) -> Sequence[str]:

@@ -69,6 +69,7 @@ def add_item(
     is_closed: bool = False,
     continues_id: int | None = None,
     interpretation: Sequence[str] = (),
+    groups_are_chosen: bool = False,
     actor: User | None = None,
 ) -> AgendaItem:
     """A new line of the agenda, after those of the same time; times are local wall times.
@@ -96,6 +97,7 @@ def add_item(
             is_closed=is_closed,
             continues_id=continues_id,
             interpretation=list(interpretation),
+            groups_are_chosen=groups_are_chosen,
             calendar_uid=new_calendar_uid(),
         )
         _check_item(meeting, item)

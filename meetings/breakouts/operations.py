@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from accounts.models import User
-from foundation.audit import record
+from foundation.audit import apply_changes, record
+from foundation.clock import now
 from foundation.database import writing
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem
-from meetings.breakouts.models import BreakoutGroup
+from meetings.breakouts.models import BreakoutGroup, BreakoutInput
+from meetings.breakouts.queries import input_of, inputs_of
 from meetings.record.operations.rows import add_row, change_row, contents_of, lock_of, reorder
 from meetings.record.queries import row_of
 
@@ -52,9 +54,15 @@ def add_group(
 
 
 def change_group(meeting_id: int, group_id: int, *, actor: User | None = None, **values: Any) -> BreakoutGroup:
-    """Change columns of a group; raises as `add_group`."""
+    """Change columns of a group; another room is another place of its item for the members. Raises as `add_group`."""
     _check(values.get("capacity"))
-    return change_row(BreakoutGroup, meeting_id, group_id, values, actor)
+    with writing(lock_of(meeting_id)) as session:
+        before = row_of(BreakoutGroup, meeting_id, group_id).room
+        group = change_row(BreakoutGroup, meeting_id, group_id, values, actor)
+        if group.room != before:
+            row_of(AgendaItem, meeting_id, group.item_id).calendar_sequence += 1
+            session.flush()
+        return group
 
 
 def remove_group(meeting_id: int, group_id: int, *, actor: User | None = None) -> None:
@@ -73,6 +81,67 @@ def move_group(meeting_id: int, group_id: int, step: int, *, actor: User | None 
         query = select(BreakoutGroup).where(BreakoutGroup.item_id == group.item_id)
         rows = list(session.scalars(query.order_by(BreakoutGroup.position, BreakoutGroup.id)))
         return reorder(rows, group, step, actor)
+
+
+def add_input(meeting_id: int, group_id: int, text: str, *, language: str = "", actor: User | None) -> BreakoutInput:
+    """Write down a point made in a group, after the others; `text` is plain.
+
+    Raises:
+        NoSuchRecord: the meeting has no such group.
+    """
+    with writing(lock_of(meeting_id)) as session:
+        row_of(BreakoutGroup, meeting_id, group_id)
+        last = session.scalar(select(func.max(BreakoutInput.position)).where(BreakoutInput.group_id == group_id))
+        point = BreakoutInput(
+            group_id=group_id,
+            position=0 if last is None else last + 1,
+            text=text,
+            language=language,
+            written_by_id=actor.id if actor is not None else None,
+            written_at=now(),
+        )
+        session.add(point)
+        session.flush()
+        record("added", point, actor=actor, meeting_id=meeting_id, changes={"text": (None, text)})
+        return point
+
+
+def change_input(meeting_id: int, input_id: int, *, text: str, actor: User | None) -> BreakoutInput:
+    """Correct what was written down; who wrote it first, and when, remains. Raises NoSuchRecord."""
+    with writing(lock_of(meeting_id)) as session:
+        point = input_of(meeting_id, input_id)
+        changes = apply_changes(point, {"text": text})
+        if changes:
+            session.flush()
+            record("changed", point, actor=actor, meeting_id=meeting_id, changes=changes)
+        return point
+
+
+def remove_input(meeting_id: int, input_id: int, *, actor: User | None) -> None:
+    """Take a point away. Raises NoSuchRecord."""
+    with writing(lock_of(meeting_id)) as session:
+        point = input_of(meeting_id, input_id)
+        record("removed", point, actor=actor, meeting_id=meeting_id, changes={"text": (point.text, None)})
+        session.delete(point)
+
+
+def move_input(meeting_id: int, input_id: int, step: int, *, actor: User | None) -> bool:
+    """Move a point up (-1) or down (1) in its group; False at the end. Raises NoSuchRecord."""
+    with writing(lock_of(meeting_id)) as session:
+        point = input_of(meeting_id, input_id)
+        rows = inputs_of(point.group_id)
+        before = rows.index(point)
+        after = before + step
+        if not 0 <= after < len(rows):
+            return False
+        rows.insert(after, rows.pop(before))
+        for position, each in enumerate(rows):
+            if each.position != position:
+                each.position = position
+        session.flush()
+        changes = {"position": (before + 1, after + 1)}
+        record("moved", point, actor=actor, meeting_id=meeting_id, changes=changes)
+        return True
 
 
 def _check(capacity: int | None) -> None:

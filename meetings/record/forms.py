@@ -8,7 +8,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import RadioField, ValidationError
 
 from directory.forms import EmailAddress
@@ -75,6 +74,7 @@ class OrganisationForm(PersonFields):
     organisation = LineField(_l("Organisation"), maximum=300)
     logo = ImageField(_l("Logo of the organisation"))
     country_code = CountryField(_l("Or a country"))
+    person = LineField(_l("Or a person, as chair or co-chair"), maximum=200)
 
     def validate_organisation(self, field: Any) -> None:
         """One of the three has the role."""
@@ -118,18 +118,6 @@ class WebLinkForm(MultilingualForm):
     label = TranslatedField(_l("Words of the link"), maximum=200, required=True)
     url = LineField(_l("Address"), maximum=URL_LENGTH, validators=[Needed(_l("Enter the web address.")), WebAddress()])
     language = OneOfField(_l("Language of that page"), language_pairs, blank="–")
-
-
-class ParticipationLinkForm(FlaskForm):
-    """Where remote people join."""
-
-    provider = LineField(_l("Provider"), maximum=80)
-    join_url = LineField(
-        _l("Address to join"), maximum=1000, validators=[Needed(_l("Enter the address to join.")), WebAddress()]
-    )
-    passcode = LineField(_l("Passcode"), maximum=80)
-    language = OneOfField(_l("Interpretation channel"), language_pairs, blank=_l("All languages"))
-    visibility = NameField(_l("Who sees it"), Visibility, VISIBILITY_LABELS, default=Visibility.APPROVED)
 
 
 def kept(form: Any, names: Sequence[str]) -> dict[str, Any]:

@@ -147,4 +147,4 @@ def meeting_wide_links(meeting_id: int) -> list[ParticipationLink]:
         ParticipationLink.item_id.is_(None),
         ParticipationLink.group_id.is_(None),
     )
-    return list(db.session.scalars(query.order_by(ParticipationLink.id)))
+    return list(db.session.scalars(query.order_by(ParticipationLink.position, ParticipationLink.id)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +40,8 @@ class Entry(Person):
     email: str
     mode: Mode
     consented: bool = False
+    groups: Mapping[int, int] = field(default_factory=dict)
+    """Breakout groups chosen: id of the agenda item to id of the group."""
 
 
 def email_key(email: str) -> str:

@@ -78,3 +78,19 @@ class AlreadyRegistered(RegistrationRefused):
 
 class LinkUsed(RegistrationRefused):
     """The link to register another person has been used."""
+
+
+class GroupRefused(RegistrationRefused):
+    """A breakout group cannot be chosen; `item_id` is that of its agenda item."""
+
+    def __init__(self, item_id: int) -> None:
+        super().__init__(item_id)
+        self.item_id = item_id
+
+
+class GroupFull(GroupRefused):
+    """All places of the group are taken."""
+
+
+class GroupGone(GroupRefused):
+    """There is no such group to choose any more."""

@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from foundation.clock import now
+from foundation.languages import speaking
 from meetings.calendar.building import place_of
 from meetings.calendar.invitations import invitation
 from meetings.calendar.queries import reply_address
 from meetings.enums import Mode
 from meetings.programme.presenting import dates_of
-from meetings.record.models import Meeting
+from meetings.record.models import Meeting, ParticipationLink
+from meetings.record.participation import moment_in_words
 from outbox.links import link
 from outbox.operations import owe
 from registration.enums import RegistrationState
 from registration.links import ABOUT, ABOUT_ADDRESS, ANOTHER_LINK, CHECK_IN_LINK, MANAGE_LINK
 from registration.models import Registration
-from registration.queries import join_link
+from registration.queries import Joining, joining_of
 
 # Read under the lock of the places, where every query makes all others wait: kept per version of the meeting.
 _facts_by_meeting: dict[tuple[int, str, Mode], tuple[int, dict[str, Any]]] = {}
@@ -44,9 +46,10 @@ def owe_state_mail(
     An approval carries the calendar invitation; a refusal or cancellation of somebody invited withdraws it.
     `repeated` sends what was sent before: an invitation then keeps its count.
     """
-    calendar = None
+    calendar, joining = None, Joining()
     if registration.state is RegistrationState.APPROVED:
-        calendar = _request(registration, is_change=not repeated)
+        joining = joining_of(registration)
+        calendar = _request(registration, joining, is_change=not repeated)
     elif registration.invited_at is not None:
         calendar = _withdrawal(registration)
     _owe(
@@ -56,14 +59,16 @@ def owe_state_mail(
         moved_up=moved_up,
         by_participant=by_participant,
         reason=registration.reason,
+        join_opens=_opening(registration, joining),
     )
 
 
 def owe_mode_mail(registration: Registration) -> None:
     """Confirm another way of taking part; an approved person gets the updated calendar entry with it."""
     is_approved = registration.state is RegistrationState.APPROVED
-    calendar = _request(registration, is_change=True) if is_approved else None
-    _owe("mode_changed", registration, calendar=calendar)
+    joining = joining_of(registration) if is_approved else Joining()
+    calendar = _request(registration, joining, is_change=True) if is_approved else None
+    _owe("mode_changed", registration, calendar=calendar, join_opens=_opening(registration, joining))
 
 
 def owe_link_mail(registration: Registration) -> None:
@@ -151,12 +156,20 @@ def _person_facts(registration: Registration, language: str) -> dict[str, Any]:
     }
 
 
-def _request(registration: Registration, *, is_change: bool) -> dict[str, str]:
+def _opening(registration: Registration, joining: Joining) -> str:
+    """When the address to join appears on the personal page, in the person's language; empty when it is there."""
+    if joining.opens is None:
+        return ""
+    with speaking(registration.language):
+        return moment_in_words(joining.opens, registration.meeting)
+
+
+def _request(registration: Registration, joining: Joining, *, is_change: bool) -> dict[str, str]:
     never_sent = registration.invited_at is None and registration.calendar_sequence == 0
     if is_change and not never_sent:
         registration.calendar_sequence += 1
     registration.invited_at = registration.invited_at or now()
-    return _calendar(registration, "REQUEST")
+    return _calendar(registration, "REQUEST", joining.link)
 
 
 def _withdrawal(registration: Registration) -> dict[str, str]:
@@ -165,7 +178,7 @@ def _withdrawal(registration: Registration) -> dict[str, str]:
     return _calendar(registration, "CANCEL")
 
 
-def _calendar(registration: Registration, method: str) -> dict[str, str]:
+def _calendar(registration: Registration, method: str, join: ParticipationLink | None = None) -> dict[str, str]:
     text = invitation(
         registration.meeting,
         method=method,
@@ -174,6 +187,6 @@ def _calendar(registration: Registration, method: str) -> dict[str, str]:
         language=registration.language,
         sequence=registration.calendar_sequence,
         mode=registration.mode,
-        join=join_link(registration) if method == "REQUEST" else None,
+        join=join,
     )
     return {"method": method, "ics": text}

@@ -13,6 +13,7 @@ from foundation.clock import now
 from foundation.database import db, writing
 from meetings.enums import Mode
 from meetings.record.models import Meeting
+from registration.breakouts.membership import check_choices, group_locks, join_groups
 from registration.enums import ApprovalMode, RegistrationSource, RegistrationState
 from registration.links import permits_another
 from registration.models import Registration, RegistrationRules
@@ -51,14 +52,17 @@ def register(meeting: Meeting, entry: Entry, *, submission: str = "", token: str
         MeetingNotPublished, MeetingCalledOff, TakesNoRegistrations, RegistrationNotOpen, RegistrationClosed:
             not now.
         ModeNotOffered: the meeting cannot be attended this way.
+        GroupFull, GroupGone: a breakout group that was chosen cannot be.
         LinkUsed: `token` has been used, or is another address's.
     """
     address = email_key(entry.email)
-    locks = (*place_locks(meeting.id, entry.mode), f"registering:{meeting.id}:{address}")
+    locks = (*place_locks(meeting.id, entry.mode), f"registering:{meeting.id}:{address}", *group_locks(*entry.groups))
     with writing(*locks):
         found = standing(meeting, entry.mode, address)
         check_window(found.meeting)
         check_mode(found.meeting, entry.mode)
+        # Before the address is looked at: a refusal must not tell that it is new.
+        check_choices(found.meeting, entry.groups)
         known = registrations_of(meeting.id, address) if found.known else []
         if token and not any(permits_another(token, each) for each in known):
             raise LinkUsed
@@ -67,7 +71,9 @@ def register(meeting: Meeting, entry: Entry, *, submission: str = "", token: str
             if not _is_sent_twice(alive, entry, submission):
                 owe_again_mail(alive, entry.language)
             return None
-        return _add(found, entry, act="registered", submission=submission)
+        registration = _add(found, entry, act="registered", submission=submission)
+        join_groups(registration, entry.groups)
+        return registration
 
 
 def register_on_behalf(

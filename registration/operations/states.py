@@ -9,7 +9,8 @@ from foundation import audit
 from foundation.clock import now
 from foundation.database import after_commit
 from registration import events
-from registration.enums import RegistrationState
+from registration.breakouts.membership import leave_groups
+from registration.enums import ALIVE, RegistrationState
 from registration.models import Registration
 from registration.operations.mails import owe_state_mail
 
@@ -30,6 +31,8 @@ def settle(
     """
     previous = registration.state
     set_state(registration, state)
+    if previous in ALIVE and state not in ALIVE:
+        leave_groups(registration)
     registration.decided_at = now()
     registration.decided_by_id = actor.id if actor is not None else None
     changes: dict[str, tuple[Any, Any]] = {"state": (previous, state)}

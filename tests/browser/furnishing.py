@@ -18,8 +18,10 @@ from directory.models import Organisation, Person
 from foundation.database import db
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
+from meetings.agenda.operations import change_item
+from meetings.breakouts import operations as breakouts
 from meetings.breakouts.models import BreakoutGroup
-from meetings.enums import Mode
+from meetings.enums import Mode, Visibility
 from meetings.record.models import (
     Document,
     FocalPoint,
@@ -31,11 +33,13 @@ from meetings.record.models import (
     Section,
     Series,
 )
+from meetings.record.operations import participation, rooms
 from meetings.record.queries import meeting_by_code
 from messages import operations as messages
 from messages.audiences import audience, fingerprint
 from outbox.models import MailboxMessage, OutboxMessage
 from registration import links
+from registration.breakouts import operations as membership
 from registration.enums import RegistrationState
 from registration.models import Registration
 from registration.operations.entries import Entry
@@ -111,12 +115,15 @@ def _make() -> dict[str, str]:
         "project": str(_first_of(Project, team.id)),
         "outbox": str(db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.about_id == guest.id).limit(1))),
         **_sendings(meeting, assistant, guest),
+        **_gathering(meeting, assistant),
         **_parts_of_a_meeting(),
     }
     for state in RegistrationState:
         row = _registration(meeting, state)
         places |= {f"{state}": str(row.id), f"{state}_personal": links.manage_token(row)}
     return places
+
+
 
 
 def _parts_of_a_meeting() -> dict[str, str]:
@@ -165,6 +172,30 @@ def _sendings(meeting: Meeting, assistant: User, guest: Registration) -> dict[st
     seen = fingerprint(people, sending.written_at)
     messages.send(meeting, sending.id, seen=seen, reply_to=assistant.email, actor=assistant)
     return written
+
+
+def _gathering(meeting: Meeting, assistant: User) -> dict[str, str]:
+    """Rooms, participation links, and groups of an item with members and a point."""
+    room = rooms.add_room(meeting.id, name=Translations(en="Room 1", ar="القاعة 1"), seats=10, actor=assistant)
+    item = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting.id).limit(1)).one()
+    change_item(meeting.id, item.id, groups_are_chosen=True)
+    titles = (Translations(en="Health", ar="الصحة"), Translations(en="Water", ar="المياه"))
+    letters = (Translations(en="A", ar="أ"), Translations(en="B", ar="ب"))
+    health, _water = (
+        breakouts.add_group(meeting.id, item.id, letter=letter, title=title, room=room.name, capacity=12)
+        for letter, title in zip(letters, titles, strict=True)
+    )
+    people = [_registration(meeting, state).id for state in (RegistrationState.APPROVED, RegistrationState.PENDING)]
+    membership.assign(meeting.id, item.id, health.id, people, actor=assistant)
+    membership.set_representative(meeting.id, item.id, people[0], represents=True, actor=assistant)
+    point = breakouts.add_input(meeting.id, health.id, "Clean water first", actor=assistant)
+    for values in ({"visibility": Visibility.PUBLIC}, {"group_id": health.id, "minutes_before": 30}):
+        participation.add_participation_link(meeting.id, join_url="https://example.org/j/1", provider="Zoom", **values)
+    return {
+        "room": f"{meeting.code}/rooms/{room.id}",
+        "grouped": f"{meeting.code}/agenda/{item.id}",
+        "input": f"{meeting.code}/inputs/{point.id}",
+    }
 
 
 def _registration(meeting: Meeting, state: RegistrationState | None) -> Registration:

@@ -233,4 +233,4 @@ def test_export_costs_a_fixed_number_of_statements(app, client, rows):
         response = client.get(f"/manage/{meeting.code}/registrations/export.csv")
 
     assert response.status_code == 200
-    assert len([each for each in seen if each.lstrip().startswith("SELECT")]) == 5
+    assert len([each for each in seen if each.lstrip().startswith("SELECT")]) == 6

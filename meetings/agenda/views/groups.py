@@ -16,12 +16,10 @@ from meetings.agenda.models import AgendaItem
 from meetings.agenda.views import blueprint, show, to_item
 from meetings.breakouts import operations
 from meetings.breakouts.models import BreakoutGroup
-from meetings.record.forms import kept
 from meetings.record.models import Meeting
 from meetings.record.queries import meeting_by_code, row_of
 from meetings.record.views import step_asked
 
-COLUMNS = ("letter", "title", "description", "room", "capacity")
 LATIN_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ARABIC_LETTERS = "أبجدهوزحطيكلمنسعفصقرشت"
 """In the order in which lists are lettered (abjad)."""
@@ -34,12 +32,12 @@ def add_group(code: str, item_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     item = row_of(AgendaItem, meeting.id, item_id)
     data = {"letter": next_letter(len(item.groups), meeting)}
-    form = GroupForm(meeting.page_languages, meeting.main_language, data=data)
+    form = GroupForm(meeting, data=data)
     if form.validate_on_submit():
-        operations.add_group(meeting.id, item_id, **kept(form, COLUMNS), actor=actor())
+        operations.add_group(meeting.id, item_id, **form.values(), actor=actor())
         flash(_("The group is added."), "success")
         return to_item(meeting, item_id, "groups")
-    return show("meetings/agenda/group.html", meeting, form=form, item=item, group=None)
+    return show("meetings/agenda/group.html", meeting, form=form, item=item, group=None, rooms=meeting.rooms)
 
 
 @blueprint.route("/manage/<code>/groups/<int:group_id>", methods=["GET", "POST"])
@@ -49,13 +47,13 @@ def edit_group(code: str, group_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     group = row_of(BreakoutGroup, meeting.id, group_id)
     item = row_of(AgendaItem, meeting.id, group.item_id)
-    form = GroupForm(meeting.page_languages, meeting.main_language, obj=group)
+    form = GroupForm(meeting, obj=group)
     remember(form, group)
     if form.validate_on_submit():
-        operations.change_group(meeting.id, group_id, **kept(form, COLUMNS), actor=actor())
+        operations.change_group(meeting.id, group_id, **form.values(), actor=actor())
         flash(_("The group is saved."), "success")
         return to_item(meeting, item.id, "groups")
-    return show("meetings/agenda/group.html", meeting, form=form, item=item, group=group)
+    return show("meetings/agenda/group.html", meeting, form=form, item=item, group=group, rooms=meeting.rooms)
 
 
 @blueprint.post("/manage/<code>/groups/<int:group_id>/move")

@@ -21,6 +21,7 @@ from meetings.agenda.forms import ItemForm
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.queries import DEEPEST, agenda_for_editing, in_order, next_start
 from meetings.agenda.views import blueprint, show, to_agenda, to_item
+from meetings.breakouts.queries import seats_lacking
 from meetings.enums import BREAKS, ITEM_KIND_LABELS, PART_ROLE_LABELS, PART_STATUS_LABELS, ItemKind
 from meetings.programme.presenting import Presenter
 from meetings.programme.queries import Programme, load_programme
@@ -63,7 +64,7 @@ def add_item(code: str) -> ResponseReturnValue:
         else:
             flash(_("The item is added."), "success")
             return _go_on(meeting, item)
-    return show("meetings/agenda/item.html", meeting, form=form, item=None)
+    return show("meetings/agenda/item.html", meeting, form=form, item=None, rooms=meeting.rooms)
 
 
 @blueprint.route("/manage/<code>/agenda/<int:item_id>", methods=["GET", "POST"])
@@ -94,6 +95,8 @@ def edit_item(code: str, item_id: int) -> ResponseReturnValue:
         programme,
         form=form,
         item=item,
+        rooms=programme.meeting.rooms,
+        lacking=lambda group: seats_lacking(group, programme.meeting.rooms),
         parts=programme.parts_of_items.get(item_id, []),
         groups=programme.groups.get(item_id, []),
         parts_of_groups=programme.parts_of_groups,
@@ -162,10 +165,14 @@ def _explain(form: ItemForm, refusal: Exception) -> None:
     field.errors = [message]
 
 
+STORED = (
+    "kind", "starts", "ends", "title", "room", "description", "is_closed", "interpretation", "groups_are_chosen",
+)  # fmt: skip
+
+
 def _stored(item: AgendaItem) -> dict[str, Any]:
-    names = ("kind", "starts", "ends", "title", "room", "description", "is_closed", "interpretation")
     return {
-        **{name: getattr(item, name) for name in names},
+        **{name: getattr(item, name) for name in STORED},
         "day": item.day.isoformat(),
         "parent_id": str(item.parent_id or ""),
         "continues_id": str(item.continues_id or ""),

@@ -71,6 +71,8 @@ def record_pages(meeting: Meeting) -> list[tuple[str, str, str, None]]:
         ("documents", _("Documents"), "record.documents"),
         ("links", _("Links"), "record.links"),
         ("outcomes", _("Outcomes"), "outcome.index"),
+        ("joining", _("Joining online"), "record.joining"),
+        ("rooms", _("Rooms"), "record.rooms"),
         ("translations", _("Translations"), "record.translations"),
     )
     return [(key, label, url_for(endpoint, code=meeting.code), None) for key, label, endpoint in parts]
@@ -82,7 +84,9 @@ from meetings.record.views import (  # noqa: E402, F401  (their routes)
     facts,
     life,
     links,
+    participation,
     parties,
+    rooms,
     sections,
     undoing,
 )

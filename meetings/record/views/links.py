@@ -1,4 +1,4 @@
-"""Web links, and where remote people join."""
+"""Links from a meeting's page to pages elsewhere."""
 
 from __future__ import annotations
 
@@ -11,30 +11,24 @@ from flask_babel import gettext as _
 from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
-from foundation.languages import LANGUAGES
 from foundation.translated import Translations
-from meetings.record.forms import VISIBILITY_LABELS, ParticipationLinkForm, WebLinkForm, kept
-from meetings.record.models import Meeting, ParticipationLink
+from meetings.record.forms import WebLinkForm
+from meetings.record.models import Meeting
 from meetings.record.operations import texts as operations
-from meetings.record.queries import NoSuchRecord, meeting_by_code, meeting_wide_links, row_of
+from meetings.record.queries import NoSuchRecord, meeting_by_code
 from meetings.record.views import back_to, blueprint, show, step_asked
-
-COLUMNS = ("provider", "join_url", "passcode", "language", "visibility")
 
 
 @blueprint.get("/manage/<code>/links")
 @requires(Permission.MEETING_EDIT)
 def links(code: str) -> ResponseReturnValue:
-    """All links of a meeting."""
+    """The web links of a meeting."""
     meeting = meeting_by_code(code)
     return show(
         "meetings/record/links.html",
         meeting,
         "links",
         web_links=[{**link, "label": Translations(link.get("label") or {})} for link in meeting.links],
-        participation_links=meeting_wide_links(meeting.id),
-        visibilities=VISIBILITY_LABELS,
-        language_names=LANGUAGES,
     )
 
 
@@ -79,31 +73,6 @@ def remove_web_link(code: str, number: int) -> ResponseReturnValue:
     return back_to("record.links", meeting)
 
 
-@blueprint.route("/manage/<code>/join/new", methods=["GET", "POST"])
-@requires(Permission.MEETING_EDIT)
-def add_participation_link(code: str) -> ResponseReturnValue:
-    """Say where remote people join."""
-    return _participation_page(meeting_by_code(code), None)
-
-
-@blueprint.route("/manage/<code>/join/<int:link_id>", methods=["GET", "POST"])
-@requires(Permission.MEETING_EDIT)
-def edit_participation_link(code: str, link_id: int) -> ResponseReturnValue:
-    """Change where remote people join."""
-    meeting = meeting_by_code(code)
-    return _participation_page(meeting, row_of(ParticipationLink, meeting.id, link_id))
-
-
-@blueprint.post("/manage/<code>/join/<int:link_id>/remove")
-@requires(Permission.MEETING_EDIT)
-def remove_participation_link(code: str, link_id: int) -> ResponseReturnValue:
-    """Remove a place where remote people join."""
-    meeting = meeting_by_code(code)
-    operations.remove_participation_link(meeting.id, link_id, actor=actor())
-    flash(_("The participation link is removed."), "success")
-    return back_to("record.links", meeting)
-
-
 def _web_link_page(meeting: Meeting, number: int | None) -> ResponseReturnValue:
     stored: dict[str, Any] = {}
     if number is not None:
@@ -121,20 +90,6 @@ def _web_link_page(meeting: Meeting, number: int | None) -> ResponseReturnValue:
         flash(_("The link is saved."), "success")
         return back_to("record.links", meeting)
     return show("meetings/record/web_link.html", meeting, "links", form=form, number=number)
-
-
-def _participation_page(meeting: Meeting, link: ParticipationLink | None) -> ResponseReturnValue:
-    data = {"provider": meeting.online_platform} if link is None else None
-    form = ParticipationLinkForm(obj=link, data=data)
-    if form.validate_on_submit():
-        values = kept(form, COLUMNS)
-        if link is None:
-            operations.add_participation_link(meeting.id, **values, actor=actor())
-        else:
-            operations.change_participation_link(meeting.id, link.id, **values, actor=actor())
-        flash(_("The participation link is saved."), "success")
-        return back_to("record.links", meeting)
-    return show("meetings/record/participation_link.html", meeting, "links", form=form, link=link)
 
 
 def _link_at(meeting: Meeting, number: int) -> dict[str, Any]:

@@ -1,0 +1,112 @@
+"""What an organiser does with the rooms of a venue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+
+from accounts.models import User
+from foundation.audit import apply_changes, record
+from foundation.database import db, writing
+from foundation.translated import Translations
+from meetings.agenda.models import AgendaItem
+from meetings.breakouts.models import BreakoutGroup
+from meetings.record.models import Room
+from meetings.record.operations.rows import add_row, lock_of, move_row, remove_row
+from meetings.record.queries import row_of
+from meetings.record.rooms import means, renamed
+
+
+class RoomExists(Exception):
+    """The meeting has a room of this name in `language`."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self.language = language
+
+
+def add_room(
+    meeting_id: int,
+    *,
+    name: Translations,
+    directions: Translations | None = None,
+    seats: int | None = None,
+    actor: User | None = None,
+) -> Room:
+    """A new room after the others; `directions` are plain text.
+
+    Raises:
+        RoomExists: another room has one of these names.
+    """
+    with writing(lock_of(meeting_id)):
+        _check_name(meeting_id, name, None)
+        values = {"name": name, "directions": directions or Translations(), "seats": seats}
+        return add_row(Room, meeting_id, values, actor)
+
+
+def change_room(meeting_id: int, room_id: int, *, actor: User | None = None, **values: Any) -> Room:
+    """Change columns of a room; with another name, items and groups that name it get the new one.
+
+    An item's place is then another, which raises its SEQUENCE; that of a group is the place of the group's item for
+    those who are in it.
+
+    Raises:
+        RoomExists: another room has one of these names.
+        NoSuchRecord: the meeting has no such room.
+    """
+    with writing(lock_of(meeting_id)) as session:
+        room = row_of(Room, meeting_id, room_id)
+        old = room.name
+        _check_name(meeting_id, values.get("name", old), room_id)
+        changes = apply_changes(room, values)
+        if not changes:
+            return room
+        session.flush()
+        record("changed", room, actor=actor, changes=changes)
+        if room.name != old:
+            _rename(meeting_id, lambda value: means(value, old), lambda value: renamed(value, old, room.name), actor)
+        return room
+
+
+def remove_room(meeting_id: int, room_id: int, *, actor: User | None = None) -> None:
+    """Remove a room from the list; items and groups keep its name as text. Raises NoSuchRecord."""
+    remove_row(Room, meeting_id, room_id, actor)
+
+
+def move_room(meeting_id: int, room_id: int, step: int, *, actor: User | None = None) -> bool:
+    """Move a room up (-1) or down (1); False at the end. Raises NoSuchRecord."""
+    return move_row(Room, meeting_id, room_id, step, actor)
+
+
+def _check_name(meeting_id: int, name: Translations, room_id: int | None) -> None:
+    for room in db.session.scalars(select(Room).where(Room.meeting_id == meeting_id, Room.id != (room_id or 0))):
+        for language, text in name.items():
+            if means(Translations({language: text}), room.name):
+                raise RoomExists(language)
+
+
+def _rename(
+    meeting_id: int,
+    is_meant: Callable[[Translations], bool],
+    new: Callable[[Translations], Translations],
+    actor: User | None,
+) -> None:
+    items = {
+        item.id: item for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id))
+    }
+    moved: set[int] = set()
+    for item in items.values():
+        if is_meant(item.room):
+            changes = apply_changes(item, {"room": new(item.room)})
+            record("changed", item, actor=actor, changes=changes)
+            moved.add(item.id)
+    for group in db.session.scalars(select(BreakoutGroup).where(BreakoutGroup.meeting_id == meeting_id)):
+        if is_meant(group.room):
+            changes = apply_changes(group, {"room": new(group.room)})
+            record("changed", group, actor=actor, changes=changes)
+            moved.add(group.item_id)
+    for item_id in moved:
+        items[item_id].calendar_sequence += 1
+    db.session.flush()

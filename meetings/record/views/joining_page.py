@@ -1,0 +1,53 @@
+"""The page on which people join online, for everybody."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, g, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.access import may
+from accounts.permissions import Permission
+from foundation.access import public
+from foundation.languages import use_language
+from meetings.enums import Visibility
+from meetings.programme.views import public_or_own_meeting
+from meetings.record.forms import VISIBILITY_LABELS
+from meetings.record.participation import joining_places, moment_in_words, name_of_place, opening_of, takes_people
+
+blueprint = Blueprint("participation", __name__)
+
+
+@blueprint.after_request
+def keep_private(response: Response) -> Response:
+    """What stands here is true for a while and for this reader only."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@blueprint.get("/e/<code>/<language>/join")
+@public
+def join(code: str, language: str) -> ResponseReturnValue:
+    """Where everybody can join, as soon as the time has come; members of the team see every link."""
+    meeting = public_or_own_meeting(code)
+    if language not in meeting.page_languages:
+        abort(404)
+    use_language(language)
+    g.main_language = meeting.main_language
+    g.language_addresses = {
+        each: url_for("participation.join", code=meeting.code, language=each) for each in meeting.page_languages
+    }
+    is_team = may(Permission.MEETING_VIEW, meeting.team_id)
+    audiences = tuple(Visibility) if is_team else (Visibility.PUBLIC,)
+    return render_template(
+        "meetings/programme/join.html",
+        meeting=meeting,
+        places=joining_places(meeting, audiences, language=language, ignore_windows=is_team),
+        is_team=is_team,
+        takes_people=takes_people(meeting),
+        visibilities=VISIBILITY_LABELS,
+        name_of_place=name_of_place,
+        moment_in_words=moment_in_words,
+        opening_of=opening_of,
+    )

@@ -1,0 +1,37 @@
+"""What an organiser copies into a letter of their own."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from foundation.dates import format_date, format_date_range, format_time_range, zone_label
+from meetings.programme.presenting import language_list
+from meetings.record.models import Meeting, ParticipationLink
+from meetings.record.participation import JoiningPlace, name_of_place
+
+
+def invitation_text(meeting: Meeting, place: JoiningPlace, link: ParticipationLink, language: str) -> str:
+    """What to join, when, and how, as plain text in the language being spoken."""
+    style = meeting.month_style.value
+    item = place.item
+    lines = [meeting.title.text(language, meeting.main_language)]
+    if item is not None:
+        title = item.title.text(language, meeting.main_language)
+        group = name_of_place(meeting, None, place.group) if place.group is not None else ""
+        lines.append(" / ".join(part for part in (title, group) if part))
+        hours = format_time_range(item.starts, item.ends, language)
+        when = ", ".join(part for part in (format_date(item.day, language, style, weekday=True), hours) if part)
+        lines.append(f"{when} ({zone_label(meeting.zone, item.day, language)})")
+    else:
+        dates = format_date_range(meeting.starts_on, meeting.ends_on, language, style)
+        lines.append(f"{dates} ({zone_label(meeting.zone, meeting.starts_on, language)})")
+    lines += ["", _("Join online: %(address)s", address=link.join_url)]
+    if link.provider:
+        lines.append(_("Provider: %(provider)s", provider=link.provider))
+    if link.passcode:
+        lines.append(_("Passcode: %(passcode)s", passcode=link.passcode))
+    if link.language:
+        lines.append(_("Language channel: %(language)s", language=language_list([link.language], language)))
+    if link.dial_in:
+        lines += ["", _("By telephone:"), link.dial_in]
+    return "\n".join(lines)

@@ -1,0 +1,82 @@
+"""The choice of breakout groups, on the registration form and on the personal page."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+
+from foundation.dates import format_date, format_time_range
+from foundation.form_fields import Form
+from foundation.languages import current_language
+from meetings.record.models import Meeting
+from registration.breakouts.membership import members_of
+from registration.breakouts.queries import ItemChoice, choices_of, group_name
+from registration.operations.errors import GroupFull, GroupRefused
+
+Kind = TypeVar("Kind", bound=Form)
+
+
+def asking_for_groups(kind: type[Kind], meeting: Meeting) -> type[Kind]:
+    """The form with a field `group_<item id>` for each item whose groups are chosen; without any, as it is."""
+    items = choices_of(meeting)
+    if not items:
+        return kind
+    language, main = current_language(), meeting.main_language
+    fields: dict[str, Any] = {f"group_{item.item_id}": _field(item, language, main) for item in items}
+    return type(kind.__name__, (kind,), {**fields, "group_items": tuple(item.item_id for item in items)})
+
+
+def group_notes(meeting: Meeting) -> dict[str, Any]:
+    """What the form says beside the groups: `group_hints` (places left, by id of the group) and `full_groups`.
+
+    One statement, none when there is nothing to choose.
+    """
+    groups = [group for item in choices_of(meeting) for group in item.groups]
+    limited = [group for group in groups if group.capacity is not None]
+    taken = members_of(group.group_id for group in limited) if limited else {}
+    free = {group.group_id: max(0, (group.capacity or 0) - taken[group.group_id]) for group in limited}
+    return {
+        "group_hints": {str(group_id): _places_left(left) for group_id, left in free.items()},
+        "full_groups": [str(group_id) for group_id, left in free.items() if left == 0],
+    }
+
+
+def explain_group(form: Any, refused: GroupRefused) -> None:
+    """Put beside the field why a group cannot be chosen."""
+    message = group_refusal(refused)
+    if refused.item_id in form.group_items:
+        form[f"group_{refused.item_id}"].errors = [message]
+    else:
+        form.form_errors.append(message)
+
+
+def group_refusal(refused: GroupRefused) -> str:
+    """Why a group cannot be chosen, and what to do."""
+    if isinstance(refused, GroupFull):
+        return _("This group is full. Choose another one, or leave the choice to the organisers.")
+    return _("This group is not offered any more. Choose another one, or leave the choice to the organisers.")
+
+
+def _field(item: ItemChoice, language: str, main: str) -> RadioField:
+    hours = format_time_range(item.starts, item.ends, language)
+    when = ", ".join(part for part in (format_date(item.day, language, weekday=True, year=False), hours) if part)
+    choices = [SelectChoice("", _("No preference: the organisers assign me"))]
+    choices += [SelectChoice(str(group.group_id), group_name(group, language, main)) for group in item.groups]
+    return _GroupField(item.title.text(language, main), description=when, choices=choices, default="")
+
+
+class _GroupField(RadioField):
+    def pre_validate(self, form: Any) -> None:
+        """Accept what was not sent; a group that is gone is refused by the act itself, in its own words."""
+        if self.data and not str(self.data).isdecimal():
+            self.data = ""
+
+
+def _places_left(left: int) -> str:
+    if left == 0:
+        return _("Full")
+    return ngettext("%(num)s place left", "%(num)s places left", left)
