@@ -116,8 +116,8 @@ def _agenda(ids: list[int]) -> Iterator[tuple[int, str]]:
         yield from ((part.meeting_id, text) for text in names)
     outcomes = select(Outcome.meeting_id, Outcome.text, Outcome.addressee)
     outcomes = outcomes.where(Outcome.meeting_id.in_(ids), Outcome.visibility == Visibility.PUBLIC)
-    for meeting_id, text, addressee in db.session.execute(outcomes):
-        yield from ((meeting_id, each) for each in (*_plain(text), *_texts(addressee)))
+    for row in db.session.execute(outcomes):
+        yield from ((row.meeting_id, text) for text in (*_plain(row.text), *_texts(row.addressee)))
 
 
 def _texts(value: Translations) -> Iterable[str]:

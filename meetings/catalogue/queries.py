@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +28,8 @@ from meetings.enums import DatePrecision, MeetingFormat, MeetingKind, MeetingSta
 from meetings.record.models import Meeting, MeetingOrganisation, MeetingSearch, Series
 
 PAGE_SIZE = 30
+MOST_NAMED = 500
+"""Changed meetings that are read by their ids; more of them are read with all others."""
 ORGANISERS = (OrganisationRole.ORGANISER, OrganisationRole.CO_ORGANISER)
 
 # Keys are never used twice and versions only rise: equal numbers are the same meetings in the same versions.
@@ -60,6 +62,7 @@ class Entry:
     """What the catalogue knows of a public meeting."""
 
     id: int
+    version: int
     changed_at: datetime
     code: str
     page_languages: tuple[str, ...]
@@ -89,23 +92,38 @@ class Entry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All public meetings in one version; organisations of one name in several directories count as one."""
+    """All public meetings in one version; organisations of one name in several directories count as one.
+
+    `names` are those of organisations by id; `alike` gives, for each that organises a meeting, the one that stands
+    for all of its name.
+    """
 
     version: Version
     entries: Sequence[Entry]
     series: dict[int, Translations]
-    organisers: dict[int, Translations]
-    alike: dict[int, int] = field(default_factory=dict)
+    names: dict[int, Translations]
+    alike: dict[int, int]
+
+    @property
+    def organisers(self) -> dict[int, Translations]:
+        """The organisations by which the list can be filtered."""
+        return {each: self.names[each] for each in dict.fromkeys(self.alike.values())}
 
     def organiser(self, organisation_id: int) -> int:
-        """The organisation under which one of the same name is listed."""
+        """The organisation that stands for all of the same name."""
         return self.alike.get(organisation_id, organisation_id)
+
+    def all_named_as(self, organisation_id: int) -> set[int]:
+        """The organisations of the same name."""
+        first = self.organiser(organisation_id)
+        return {each for each, stands_for in self.alike.items() if stands_for == first}
 
 
 @dataclass(frozen=True)
 class Listing:
     """One page of what was asked for; `placed` are meetings in order, each with where it stands in time."""
 
+    catalogue: Catalogue
     placed: Sequence[tuple[When, Meeting]]
     counts: dict[When, int]
     page: int
@@ -121,11 +139,11 @@ def catalogue_version() -> Version:
 
 
 def catalogue() -> Catalogue:
-    """The catalogue as it is now: one statement, and three more after a change."""
+    """The catalogue as it is now: one statement, and four more after a change."""
     version = catalogue_version()
     kept: Catalogue | None = current_app.extensions.get("catalogue")
     if kept is None or kept.version != version:
-        kept = current_app.extensions["catalogue"] = _read(version)
+        kept = current_app.extensions["catalogue"] = _read(version, kept)
     return kept
 
 
@@ -135,7 +153,8 @@ def listing(filters: Filters, page: int = 1) -> Listing:
     Answers to a question are in order of their date, latest first, after those that are called so.
     """
     whole = catalogue()
-    entries: Iterable[Entry] = (entry for entry in whole.entries if _fits(entry, filters, whole))
+    organisers = whole.all_named_as(filters.organiser) if filters.organiser is not None else ()
+    entries: Iterable[Entry] = (entry for entry in whole.entries if _fits(entry, filters, organisers))
     in_title: dict[int, bool] = {}
     if filters.question:
         in_title = _found(filters.question)
@@ -153,6 +172,7 @@ def listing(filters: Filters, page: int = 1) -> Listing:
     page = min(max(1, page), pages)
     shown = placed[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return Listing(
+        catalogue=whole,
         placed=_with_meetings(shown),
         counts={when: counts.get(when, 0) for when in When},
         page=page,
@@ -168,48 +188,58 @@ def place_in_time(meetings: Iterable[Meeting]) -> list[tuple[When, Meeting]]:
     return [(_entry_of(meeting).when(days[meeting.zone]), meeting) for meeting in meetings]
 
 
-def _read(version: Version) -> Catalogue:
+def _read(version: Version, before: Catalogue | None) -> Catalogue:
+    """The catalogue, of which only those meetings are read that are not known in their present version."""
     public = (Meeting.state != MeetingState.DRAFT, Meeting.deleted_at.is_(None))
-    organisers: dict[int, Translations] = {}
-    alike: dict[int, int] = {}
-    by_name: dict[str, int] = {}
-    of_meeting: dict[int, set[int]] = {}
+    versions = dict(db.session.execute(select(Meeting.id, Meeting.version).where(*public)).all())
+    known = {entry.id: entry for entry in before.entries if versions.get(entry.id) == entry.version} if before else {}
+    unknown = versions.keys() - known.keys()
+    these = (*public, Meeting.id.in_(unknown)) if len(unknown) <= MOST_NAMED else public
+    columns = select(
+        Meeting.id, Meeting.version, Meeting.changed_at, Meeting.code, Meeting.page_languages, Meeting.main_language,
+        Meeting.starts_on, Meeting.ends_on, Meeting.zone, Meeting.date_precision, Meeting.state, Meeting.kind,
+        Meeting.format, Meeting.country_code, Meeting.working_languages, Meeting.series_id, Meeting.project_id,
+    )  # fmt: skip
+    rows = db.session.execute(columns.where(*these)).all()
     roles = (
         select(MeetingOrganisation.meeting_id, Organisation.id, Organisation.name)
         .join(Organisation, MeetingOrganisation.organisation_id == Organisation.id)
         .join(Meeting, MeetingOrganisation.meeting_id == Meeting.id)
-        .where(*public, MeetingOrganisation.role.in_(ORGANISERS))
-        .order_by(Organisation.id)
+        .where(*these, MeetingOrganisation.role.in_(ORGANISERS))
     )
+    names = dict(before.names) if before else {}
+    organisers: dict[int, set[int]] = {}
     for meeting_id, organisation_id, name in db.session.execute(roles):
-        if organisation_id not in alike:
-            keys = [searchable(text) for text in name.values()]
-            first = next((by_name[key] for key in keys if key in by_name), organisation_id)
-            by_name.update({key: first for key in keys if key not in by_name})
-            alike[organisation_id] = first
-            organisers.setdefault(first, name)
-        of_meeting.setdefault(meeting_id, set()).add(alike[organisation_id])
-    series = (
-        select(Series.id, Series.title)
-        .where(Series.id.in_(select(Meeting.series_id).where(*public)))
-        .order_by(Series.id)
+        names[organisation_id] = name
+        organisers.setdefault(meeting_id, set()).add(organisation_id)
+    known.update({row.id: _entry_of(row, frozenset(organisers.get(row.id, ()))) for row in rows})
+    entries = [entry for _id, entry in sorted(known.items())]
+    series = select(Series.id, Series.title).where(Series.id.in_(select(Meeting.series_id).where(*public)))
+    return Catalogue(
+        version,
+        entries,
+        series=dict(db.session.execute(series).all()),
+        names=names,
+        alike=_alike({each for entry in entries for each in entry.organisers}, names),
     )
-    names = {row.id: row.title for row in db.session.execute(series)}
-    columns = select(
-        Meeting.id, Meeting.changed_at, Meeting.code, Meeting.page_languages, Meeting.main_language,
-        Meeting.starts_on, Meeting.ends_on, Meeting.zone, Meeting.date_precision, Meeting.state, Meeting.kind,
-        Meeting.format, Meeting.country_code, Meeting.working_languages, Meeting.series_id, Meeting.project_id,
-    )  # fmt: skip
-    entries = [
-        _entry_of(row, frozenset(of_meeting.get(row.id, ())))
-        for row in db.session.execute(columns.where(*public).order_by(Meeting.id))
-    ]
-    return Catalogue(version, entries, names, organisers, alike)
+
+
+def _alike(organisations: Iterable[int], names: dict[int, Translations]) -> dict[int, int]:
+    """For each organisation the first one that has a name in common with it; teams keep directories of their own."""
+    by_name: dict[str, int] = {}
+    found = {}
+    for organisation_id in sorted(organisations):
+        keys = [searchable(text) for text in names[organisation_id].values()]
+        first = next((by_name[key] for key in keys if key in by_name), organisation_id)
+        by_name.update({key: first for key in keys if key not in by_name})
+        found[organisation_id] = first
+    return found
 
 
 def _entry_of(row: Any, organisers: frozenset[int] = frozenset()) -> Entry:
     return Entry(
         id=row.id,
+        version=row.version,
         changed_at=row.changed_at,
         code=row.code,
         page_languages=tuple(row.page_languages),
@@ -229,14 +259,14 @@ def _entry_of(row: Any, organisers: frozenset[int] = frozenset()) -> Entry:
     )
 
 
-def _fits(entry: Entry, filters: Filters, whole: Catalogue) -> bool:
+def _fits(entry: Entry, filters: Filters, organisers: Collection[int]) -> bool:
     return (
         (filters.kind is None or entry.kind is filters.kind)
         and (not filters.country or entry.country == filters.country)
         and (not filters.language or filters.language in entry.languages)
         and (filters.format is None or entry.format is filters.format)
         and (filters.series is None or entry.series == filters.series)
-        and (filters.organiser is None or whole.organiser(filters.organiser) in entry.organisers)
+        and (filters.organiser is None or not entry.organisers.isdisjoint(organisers))
     )
 
 

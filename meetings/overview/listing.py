@@ -116,7 +116,7 @@ def offered(team_ids: Collection[int]) -> Offered:
 
 
 def _conditions(team_ids: Collection[int], wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = [Meeting.team_id.in_(team_ids), Meeting.deleted_at.is_(None)]
+    conditions: list[ColumnElement[bool]] = [Meeting.team_id.in_(team_ids), Meeting.deleted_at.is_(None)]
     for column, value in (
         (Meeting.state, wanted.state),
         (Meeting.kind, wanted.kind),
@@ -129,7 +129,7 @@ def _conditions(team_ids: Collection[int], wanted: Wanted) -> list[ColumnElement
     return conditions
 
 
-def _in_order(query: Select[tuple[Meeting]]) -> Select[tuple[Meeting]]:
+def _in_order(query: Select[Meeting]) -> Select[Meeting]:
     is_past = Meeting.ends_on < now().date()
     # Both halves have a date of their own to sort by: what does not count in a half is the same for all of it.
     coming = case((is_past, None), else_=Meeting.starts_on)

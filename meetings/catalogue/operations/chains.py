@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import func, select
@@ -82,15 +83,16 @@ def remove_chain(kind: type[Chain], team_id: int, chain_id: int, *, actor: User 
 
 def _check_name(chain: Series | Project) -> None:
     wanted = _names(chain)
-    query = select(type(chain)).where(type(chain).team_id == chain.team_id)
-    for other in db.session.scalars(query):
-        if other is not chain and other.id != chain.id and wanted & _names(other):
+    kind = type(chain)
+    others: Iterable[Series | Project] = db.session.scalars(select(kind).where(kind.team_id == chain.team_id))
+    for other in others:
+        if other.id != chain.id and wanted & _names(other):
             raise NameTaken(other)
 
 
 def _names(chain: Series | Project) -> set[str]:
     title: Translations = chain.title
-    names = [*title.values(), *([chain.acronym] if isinstance(chain, Project) else [])]
+    names = [*title.values(), *([chain.acronym or ""] if isinstance(chain, Project) else [])]
     return {searchable(name) for name in names} - {""}
 
 

@@ -19,7 +19,7 @@ from foundation.pages import external_url
 from meetings.catalogue.enums import WHEN_LABELS, When
 from meetings.catalogue.forms import address_values, read_filters
 from meetings.catalogue.presenting import stretches
-from meetings.catalogue.queries import Catalogue, Filters, Listing, catalogue, catalogue_version, listing
+from meetings.catalogue.queries import Catalogue, Filters, Listing, catalogue_version, listing
 from meetings.catalogue.search import LONGEST_QUESTION, asked_words
 from meetings.catalogue.views import blueprint
 from meetings.enums import FORMAT_LABELS, KIND_LABELS
@@ -50,7 +50,7 @@ def home() -> ResponseReturnValue:
 def _render(filters: Filters, page: int, asked: str) -> str:
     language = current_language()
     found = listing(filters, page)
-    whole = catalogue()
+    whole = found.catalogue
 
     def address(**changes: Any) -> str:
         return url_for("catalogue.home", **address_values(filters, lang=asked, **changes))
