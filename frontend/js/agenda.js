@@ -10,7 +10,7 @@ export function followDays() {
 
   const follow = () => {
     waiting = false;
-    const edge = bar.getBoundingClientRect().bottom + 24;
+    const edge = bar.getBoundingClientRect().bottom + 64;
     const read = days.findLastIndex((day) => day && !day.hidden && day.getBoundingClientRect().top <= edge);
     const link = read < 0 ? null : links[read];
     if (link === current) return;

@@ -37,6 +37,8 @@ LANGUAGE_NAMES = {
     "ru": lambda: _("Russian"),
     "zh": lambda: _("Chinese"),
 }
+MANY = 3
+"""So that no language that has a dual says that there are two."""
 NOT_TAKING_PART = frozenset({PartStatus.DECLINED, PartStatus.REPLACED})
 
 
@@ -274,8 +276,8 @@ class Presenter:
             return HolderView(name, self.text(part.affiliation), mark, lang)
         countries = country_list(part.countries, part.country_conjunction, self.language)
         label, lang = self.said(part.label)
-        # "Experts" from several countries are several people; "Korea or Portugal" is one of them.
-        people = len(part.countries) if part.country_conjunction == "and" and part.countries else 1
+        # "Experts" from several countries are several people, how many is not known; "Korea or Portugal" is one.
+        people = MANY if part.country_conjunction == "and" and len(part.countries) > 1 else 1
         if not label:
             return HolderView(countries, self.text(part.affiliation), mark, people=people)
         return HolderView(label, countries or self.text(part.affiliation), mark, lang, people)

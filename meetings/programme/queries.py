@@ -12,6 +12,7 @@ from foundation.database import db
 from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import MeetingState, Visibility
+from meetings.outcome.queries import public_outcomes
 from meetings.record.models import (
     Document,
     DocumentVersion,
@@ -104,7 +105,7 @@ def load_surroundings(meeting: Meeting) -> Surroundings:
         ParticipationLink.meeting_id == meeting.id, ParticipationLink.visibility == Visibility.PUBLIC
     )
     return Surroundings(
-        outcomes=_public_outcomes(meeting.id),
+        outcomes=public_outcomes(meeting.id),
         before=next((other for other in found if other.id == meeting.follows_id), None),
         after=[other for other in found if other.follows_id == meeting.id],
         has_public_links=db.session.scalar(public_link.limit(1)) is not None,
@@ -131,11 +132,6 @@ def _meeting(meeting_id: int) -> Meeting:
         )
         .execution_options(populate_existing=True)
     ).one()
-
-
-def _public_outcomes(meeting_id: int) -> list[Outcome]:
-    query = select(Outcome).where(Outcome.meeting_id == meeting_id, Outcome.visibility == Visibility.PUBLIC)
-    return list(db.session.scalars(query.order_by(Outcome.position, Outcome.id)))
 
 
 def _is_public() -> tuple[ColumnElement[bool], ...]:

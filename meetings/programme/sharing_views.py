@@ -52,6 +52,8 @@ def running_head(code: str, language: str, version: int) -> Response:
     sheet = (
         f"@page{{@top-{start}{{content:{css_string(shortened(title))}}}"
         f"@top-{end}{{content:{css_string(dates_of(meeting, language))}}}}}"
+        # The first page has the title itself.
+        "@page:first{@top-left{content:none}@top-right{content:none}}"
     )
     return _answer(meeting, sheet.encode(), "text/css; charset=utf-8", FOR_EVER)
 

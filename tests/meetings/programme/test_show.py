@@ -10,11 +10,32 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from directory.models import Organisation, Person
-from foundation.clock import frozen_at
+from foundation.clock import frozen_at, now
 from foundation.database import db, writing
+from foundation.files import StoredFile
 from meetings.agenda.models import Part
-from meetings.enums import ItemKind, MeetingFormat, MeetingState, OrganisationRole, PartRole, PartStatus
-from meetings.record.models import Meeting, MeetingOrganisation
+from meetings.enums import (
+    ContactKind,
+    DocumentKind,
+    ItemKind,
+    MeetingFormat,
+    MeetingState,
+    OrganisationRole,
+    PartRole,
+    PartStatus,
+    SectionKind,
+    Visibility,
+)
+from meetings.record.models import (
+    Document,
+    DocumentVersion,
+    FocalPoint,
+    Meeting,
+    MeetingOrganisation,
+    Outcome,
+    Room,
+    Section,
+)
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 
 
@@ -106,22 +127,49 @@ def test_unchanged_page_is_answered_with_304(client: FlaskClient) -> None:
     assert (response.status_code, response.data) == (304, b"")
 
 
-def test_page_costs_the_same_statements_at_2_and_30_items(app: Flask, client: FlaskClient) -> None:
+def test_page_costs_the_same_statements_at_1_and_30_of_everything(app: Flask, client: FlaskClient) -> None:
     counts = []
-    for number in (2, 30):
+    for number in (1, 30):
         meeting = make_meeting(code=f"M{number}")
-        for _ in range(number):
-            make_item(meeting)
+        with writing() as session:
+            file = StoredFile(sha256=f"{number:064}", size=1, content_type="application/pdf", stored_at=now())
+            session.add(file)
+            session.flush()
+            for _ in range(number):
+                body = Organisation(team_id=meeting.team_id, name={"en": "Body"}, kind="academia")
+                person = Person(team_id=meeting.team_id, name={"en": "Person"}, organisation=body)
+                item = make_item(meeting)
+                session.add_all([body, person])
+                session.flush()
+                session.add_all(
+                    [
+                        Part(meeting_id=meeting.id, item_id=item.id, role=PartRole.SPEAKER, person=person),
+                        Part(meeting_id=meeting.id, item_id=item.id, role=PartRole.SPEAKER, organisation=body),
+                        Document(
+                            meeting_id=meeting.id,
+                            item_id=item.id,
+                            kind=DocumentKind.PAPER,
+                            title={"en": "Paper"},
+                            versions=[DocumentVersion(language="en", file_id=file.id, file_name="a.pdf")],
+                        ),
+                        MeetingOrganisation(meeting_id=meeting.id, role=OrganisationRole.CHAIR, person=person),
+                        FocalPoint(meeting_id=meeting.id, kind=ContactKind.SUBSTANTIVE, person=person),
+                        Room(meeting_id=meeting.id, name={"en": "Room"}),
+                        Section(meeting_id=meeting.id, kind=SectionKind.ABOUT, body={"en": "Text"}),
+                        Outcome(meeting_id=meeting.id, text={"en": "Text"}, visibility=Visibility.PUBLIC),
+                    ]
+                )
         statements: list[str] = []
 
         def count(*arguments: object, into: list[str] = statements) -> None:
             into.append(str(arguments[2]))
 
+        db.session.remove()
         event.listen(db.engine, "before_cursor_execute", count)
-        client.get(f"/e/M{number}/en")
+        assert client.get(f"/e/M{number}/en").text.count("Paper</bdi>") == number
         event.remove(db.engine, "before_cursor_execute", count)
         counts.append(len([sql for sql in statements if sql.startswith("SELECT")]))
-    assert counts == [10, 10]
+    assert counts == [17, 17]
 
 
 def test_parallel_items_share_a_row_in_order(client: FlaskClient) -> None:
@@ -203,7 +251,7 @@ def test_structured_data_describe_a_hybrid_event(client: FlaskClient) -> None:
     assert found
     data = json.loads(found.group(1))
     assert data["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
-    assert data["startDate"] == "2024-02-28T09:00:00+03:00"
+    assert data["startDate"] == "2024-02-28"
     assert [place["@type"] for place in data["location"]] == ["Place", "VirtualLocation"]
     assert data["organizer"] == [{"@type": "Organization", "name": "ESCWA"}]
 

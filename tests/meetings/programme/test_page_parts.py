@@ -1,0 +1,333 @@
+"""What a reader finds on the page of a meeting beside its agenda."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from directory.models import Organisation, Person
+from foundation.clock import now
+from foundation.database import db, writing
+from foundation.files import StoredFile
+from foundation.languages import speaking
+from meetings.agenda.models import Part
+from meetings.enums import (
+    ContactKind,
+    CountedGroup,
+    CountQualifier,
+    DatePrecision,
+    DocumentKind,
+    DocumentStatus,
+    MeetingState,
+    OrganisationRole,
+    OutcomeKind,
+    OutcomeStatus,
+    PartRole,
+    Visibility,
+)
+from meetings.programme.facts import numbers_in_words
+from meetings.record.models import (
+    Document,
+    DocumentVersion,
+    FocalPoint,
+    Meeting,
+    MeetingOrganisation,
+    Outcome,
+    ParticipantNumber,
+    ParticipationLink,
+    Project,
+    Room,
+    Series,
+)
+from tests.factories import make_item, make_meeting
+
+
+def add(row: Any) -> Any:
+    with writing() as session:
+        session.add(row)
+    return row
+
+
+def numbers(*rows: tuple[CountedGroup, CountQualifier, int], actual: bool = False) -> list[ParticipantNumber]:
+    return [ParticipantNumber(is_actual=actual, counted=group, qualifier=how, number=n) for group, how, n in rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([], ""),
+        ([(CountedGroup.TOTAL, CountQualifier.EXACTLY, 1)], "1 person"),
+        ([(CountedGroup.TOTAL, CountQualifier.UP_TO, 60)], "up to 60 people"),
+        (
+            [(CountedGroup.IN_PERSON, CountQualifier.ABOUT, 60), (CountedGroup.REMOTE, CountQualifier.OVER, 100)],
+            "about 60 people in the room and over 100 people remotely",
+        ),
+        (
+            [(CountedGroup.TOTAL, CountQualifier.ABOUT, 160), (CountedGroup.IN_PERSON, CountQualifier.ABOUT, 60)],
+            "about 160 people: about 60 people in the room",
+        ),
+        (
+            [(CountedGroup.TOTAL, CountQualifier.ABOUT, 160), (CountedGroup.SPEAKERS, CountQualifier.ABOUT, 20)],
+            "about 160 people, among them about 20 speakers",
+        ),
+        ([(CountedGroup.SPEAKERS, CountQualifier.EXACTLY, 1)], "1 speaker"),
+    ],
+)
+def test_numbers_read_as_people_write_them(
+    app: Flask, rows: list[tuple[CountedGroup, CountQualifier, int]], words: str
+) -> None:
+    with app.test_request_context(), speaking("en"):
+        assert numbers_in_words(numbers(*rows), "en", actual=False) == words
+        assert numbers_in_words(numbers(*rows), "en", actual=True) == ""
+
+
+def test_numbers_that_took_part_stand_in_place_of_those_expected(client: FlaskClient) -> None:
+    meeting = make_meeting(code="EGM")
+    for is_actual, number in ((False, 40), (True, 62)):
+        add(
+            ParticipantNumber(
+                meeting_id=meeting.id,
+                is_actual=is_actual,
+                counted=CountedGroup.TOTAL,
+                qualifier=CountQualifier.EXACTLY,
+                number=number,
+            )
+        )
+    text = client.get("/e/EGM/en").text
+    assert ("62 people" in text, "40 people" in text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence", "shows_reason", "calendar"),
+    [
+        (MeetingState.PUBLISHED, None, False, True),
+        (MeetingState.POSTPONED, "This meeting has been postponed", True, False),
+        (MeetingState.CANCELLED, "This meeting has been cancelled", True, False),
+        (MeetingState.CLOSED, "This meeting has taken place", False, False),
+        (MeetingState.ARCHIVED, "This meeting is in the archive", False, False),
+    ],
+)
+def test_state_and_its_reason_stand_before_all_else(
+    client: FlaskClient, state: MeetingState, sentence: str | None, shows_reason: bool, calendar: bool
+) -> None:
+    make_meeting(code="EGM", state=state, state_reason={"en": "The airport is closed."})
+    text = client.get("/e/EGM/en").text
+    notice = re.search(r'<div class="notice[^>]*id="state">(.*?)</div>', text, re.DOTALL)
+    assert (notice is not None) is (sentence is not None)
+    assert sentence is None or (notice is not None and sentence in notice.group(1))
+    assert ("The airport is closed." in text) is shows_reason
+    assert ("Add to calendar" in text) is calendar
+    assert (">Register<" in text) is (state is MeetingState.PUBLISHED)
+
+
+def test_postponed_meeting_does_not_claim_its_old_dates(client: FlaskClient) -> None:
+    make_meeting(code="EGM", state=MeetingState.POSTPONED)
+    text = client.get("/e/EGM/en").text
+    assert "Was planned for 27–28 February 2030" in text
+    assert re.search(r"<title>\s*Postponed: ", text)
+
+
+def test_month_without_days_reads_naturally(client: FlaskClient) -> None:
+    make_meeting(code="JUNE", starts_on=date(2030, 6, 1), ends_on=date(2030, 6, 30), date_precision=DatePrecision.MONTH)
+    text = client.get("/e/JUNE/en").text
+    assert "<p>June 2030 <span" in text
+    assert "the days will be announced" in text
+    assert ("Add to calendar" in text, "1–30" in text) == (False, False)
+
+
+def test_meeting_without_agenda_says_what_to_expect(client: FlaskClient) -> None:
+    make_meeting(code="NONE")
+    make_meeting(code="OVER", state=MeetingState.CLOSED)
+    assert "The agenda is being prepared and will be published here." in client.get("/e/NONE/en").text
+    assert "No agenda was published for this meeting." in client.get("/e/OVER/en").text
+
+
+def test_experts_of_several_countries_and_an_organisation_alone_are_speakers(client: FlaskClient) -> None:
+    meeting = make_meeting(code="EGM")
+    first, second = make_item(meeting), make_item(meeting, starts=time(11), ends=time(12))
+    with writing() as session:
+        body = Organisation(team_id=meeting.team_id, name={"en": "ITU"}, kind="united_nations")
+        session.add(body)
+        session.flush()
+        session.add_all(
+            [
+                Part(
+                    meeting_id=meeting.id,
+                    item_id=first.id,
+                    role=PartRole.SPEAKER,
+                    label={"en": "Experts"},
+                    countries=["TN", "JO", "LB"],
+                ),
+                Part(meeting_id=meeting.id, item_id=second.id, role=PartRole.SPEAKER, organisation_id=body.id),
+            ]
+        )
+    text = client.get("/e/EGM/en").text
+    assert re.findall(r"<dt>(.*?)</dt>\s*<dd><bdi class=\"person\">(.*?)</bdi>", text) == [
+        ("Speakers", "Experts"),
+        ("Speaker", "ITU"),
+    ]
+    assert "Tunisia, Jordan and Lebanon" in text
+
+
+def test_text_of_another_language_says_which_and_the_reader_is_told(client: FlaskClient) -> None:
+    meeting = make_meeting(code="EGM", title={"ar": "اجتماع"}, main_language="ar")
+    make_item(meeting, title={"ar": "الافتتاح"}, description={"ar": "<p>نص</p>"})
+    text = client.get("/e/EGM/en").text
+    assert '<h1 class="masthead-title"><bdi lang="ar">اجتماع</bdi></h1>' in text
+    assert '<bdi lang="ar">الافتتاح</bdi>' in text
+    assert '<div class="prose" dir="auto" lang="ar">' in text
+    assert "Some texts on this page exist only in: Arabic." in text
+    arabic = client.get("/e/EGM/ar").text
+    assert '<h1 class="masthead-title"><bdi>اجتماع</bdi></h1>' in arabic
+    assert "Some texts on this page" not in arabic
+
+
+def test_documents_stand_under_their_item_and_only_public_ones(client: FlaskClient) -> None:
+    meeting = make_meeting(code="EGM")
+    item = make_item(meeting)
+    slides = add(StoredFile(sha256="1" * 64, size=1_234_000, content_type="application/pdf", stored_at=now()))
+    rows: dict[str, dict[str, Any]] = {
+        "Slides": {"item_id": item.id},
+        "Note": {},
+        "Secret": {"visibility": Visibility.APPROVED},
+        "Unfinished": {"status": DocumentStatus.DRAFT},
+    }
+    for title, values in rows.items():
+        document = Document(meeting_id=meeting.id, kind=DocumentKind.PRESENTATION, title={"en": title}, **values)
+        document.versions = [DocumentVersion(language="ar", file_id=slides.id, file_name="slides.pdf")]
+        add(document)
+    text = client.get("/e/EGM/en").text
+    agenda = re.search(r'<article class="agenda-item".*?</article>', text, re.DOTALL)
+    assert agenda
+    section = text[text.index('id="documents"') :]
+    found = [[title in part for title in rows] for part in (agenda.group(), section)]
+    assert found == [[True, False, False, False], [False, True, False, False]]
+    assert "PDF, 1.2 MB" in section
+    assert 'hreflang="ar"' in section
+
+
+def test_contacts_are_those_of_the_language(client: FlaskClient) -> None:
+    meeting = make_meeting(code="EGM")
+    for language in ("", "en", "ar"):
+        email = f"{language or 'all'}@example.org"
+        add(
+            FocalPoint(
+                meeting_id=meeting.id,
+                kind=ContactKind.SUBSTANTIVE,
+                unit={"en": "Unit"},
+                email=email,
+                language=language,
+            )
+        )
+    found = {language: re.findall(r"mailto:(\w+)@", client.get(f"/e/EGM/{language}").text) for language in ("en", "ar")}
+    assert found == {"en": ["all", "en"], "ar": ["all", "ar"]}
+
+
+def test_chairs_are_persons_or_countries(client: FlaskClient) -> None:
+    meeting = make_meeting(code="WG")
+    with writing() as session:
+        person = Person(team_id=meeting.team_id, name={"en": "Lina Haddad"}, position={"en": "Minister"})
+        session.add(person)
+        session.flush()
+        holders: list[dict[str, Any]] = [{"person_id": person.id}, {"country_code": "PT"}, {"country_code": "KR"}]
+        for position, holder in enumerate(holders):
+            role = OrganisationRole.CO_CHAIR if position else OrganisationRole.CHAIR
+            session.add(MeetingOrganisation(meeting_id=meeting.id, role=role, position=position, **holder))
+    text = client.get("/e/WG/en").text
+    assert re.search(r"<dt>Chair</dt><dd><bdi>Lina Haddad</bdi> <span[^>]*>Minister</span>", text)
+    assert re.search(r"<dt>Co-chairs</dt><dd><bdi>Portugal</bdi><br><bdi>Republic of Korea</bdi>", text)
+
+
+def test_logos_have_alternative_texts(client: FlaskClient) -> None:
+    logo = add(StoredFile(sha256="2" * 64, size=10, content_type="image/png", stored_at=now()))
+    meeting = make_meeting(code="EGM", logo_id=logo.id)
+    with writing() as session:
+        body = Organisation(team_id=meeting.team_id, name={"en": "ITU"}, kind="united_nations", logo_id=logo.id)
+        session.add(body)
+        session.flush()
+        session.add(
+            MeetingOrganisation(meeting_id=meeting.id, role=OrganisationRole.ORGANISER, organisation_id=body.id)
+        )
+    text = client.get("/e/EGM/en").text
+    assert re.findall(rf'src="/logos/{logo.id}" alt="([^"]*)"', text) == ["Logo of the meeting", "Logo of ITU"]
+
+
+def test_rooms_tell_the_way_and_the_agenda_leads_there(client: FlaskClient) -> None:
+    meeting = make_meeting(code="EGM")
+    room = add(
+        Room(meeting_id=meeting.id, name={"en": "Petra"}, directions={"en": "First floor"}, seats=40, position=1)
+    )
+    make_item(meeting, room={"en": "Petra"})
+    make_item(meeting, room={"en": "Elsewhere"}, starts=time(12), ends=time(13))
+    text = client.get("/e/EGM/en").text
+    assert re.search(rf'<li id="room-{room.id}"><bdi>Petra</bdi>.*?First floor.*?40 seats', text, re.DOTALL)
+    assert f'<a class="agenda-room" href="#room-{room.id}"><bdi>Petra</bdi></a>' in text
+    assert '<bdi class="agenda-room">Elsewhere</bdi>' in text
+
+
+def test_only_public_outcomes_are_read_and_first_when_the_meeting_is_over(client: FlaskClient) -> None:
+    for code, state in (("COMING", MeetingState.PUBLISHED), ("OVER", MeetingState.CLOSED)):
+        meeting = make_meeting(code=code, state=state)
+        for visibility in Visibility:
+            add(
+                Outcome(
+                    meeting_id=meeting.id,
+                    kind=OutcomeKind.RECOMMENDATION,
+                    text={"en": f"<p>For {visibility.value} eyes</p>"},
+                    addressee={"en": "Governments"},
+                    status=OutcomeStatus.AGREED,
+                    due_on=date(2031, 1, 1),
+                    visibility=visibility,
+                )
+            )
+    text = client.get("/e/OVER/en").text
+    assert re.findall(r"For (\w+) eyes", text) == ["public"]
+    assert "Addressed to <bdi>Governments</bdi>" in text
+    assert "Due by 1 January 2031" in text
+    assert text.index('id="outcomes"') < text.index('id="agenda"')
+    coming = client.get("/e/COMING/en").text
+    assert coming.index('id="outcomes"') > coming.index('id="agenda"')
+
+
+def test_page_leads_to_series_project_and_the_meetings_before_and_after(client: FlaskClient) -> None:
+    first = make_meeting(code="FIRST", title={"en": "First meeting"})
+    series = add(Series(team_id=first.team_id, title={"en": "Directors"}))
+    project = add(Project(team_id=first.team_id, acronym="ENACT", title={"en": "Enhanced operations"}))
+    make_meeting(code="SECOND", follows_id=first.id, series_id=series.id, ordinal=2, project_id=project.id)
+    make_meeting(code="DRAFT", follows_id=first.id, state=MeetingState.DRAFT, title={"en": "Secret plan"})
+    make_meeting(code="GONE", follows_id=first.id, deleted_at=datetime(2029, 1, 1, tzinfo=UTC), title={"en": "Binned"})
+    second = client.get("/e/SECOND/en").text
+    for address in (f"/series/{series.id}/en", f"/projects/{project.id}/en", "/e/FIRST/en"):
+        assert f'href="{address}"' in second
+    text = client.get("/e/FIRST/en").text
+    assert ('href="/e/SECOND/en"' in text, "Secret plan" in text, "Binned" in text) == (True, False, False)
+
+
+def test_page_is_new_after_the_meeting_before_it_changed(client: FlaskClient) -> None:
+    first = make_meeting(code="FIRST", title={"en": "Old name"})
+    make_meeting(code="SECOND", follows_id=first.id)
+    assert "Old name" in client.get("/e/SECOND/en").text
+    with writing():
+        meeting = db.session.get(Meeting, first.id)
+        assert meeting is not None
+        meeting.title = {"en": "New name"}  # type: ignore[assignment]
+    assert "New name" in client.get("/e/SECOND/en").text
+
+
+@pytest.mark.parametrize(("visibility", "leads"), [(Visibility.PUBLIC, True), (Visibility.APPROVED, False)])
+def test_only_a_public_link_gets_a_button(client: FlaskClient, visibility: Visibility, leads: bool) -> None:
+    meeting = make_meeting(code="EGM")
+    add(ParticipationLink(meeting_id=meeting.id, join_url="https://zoom.example.org/j/1", visibility=visibility))
+    text = client.get("/e/EGM/en").text
+    assert ('href="/e/EGM/en/join"' in text, "zoom.example.org" in text) == (leads, False)
+
+
+def test_items_and_groups_have_addresses(client: FlaskClient) -> None:
+    meeting = make_meeting(code="EGM")
+    item = make_item(meeting)
+    assert f'<a class="item-link" href="#item-{item.id}"' in client.get("/e/EGM/en").text
