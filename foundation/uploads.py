@@ -119,7 +119,15 @@ def refusal(reason: str) -> str:
     )
 
 
+def file_size(size: int) -> str:
+    """A number of bytes as people read it, in the language of the page."""
+    if size < MEGABYTE:
+        return _("%(number)s kB", number=max(1, round(size / 1024)))
+    return _("%(number)s MB", number=f"{size / MEGABYTE:.1f}".removesuffix(".0"))
+
+
 def init_uploads(app: Flask) -> None:
     """Read the files of requests as this module says."""
     app.request_class = FormRequest
+    app.jinja_env.filters["file_size"] = file_size
     app.jinja_env.globals["upload_megabytes"] = app.config["SETTINGS"].upload_megabytes

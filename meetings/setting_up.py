@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from accounts.access import team_resolvers
 from foundation.errors import answer_as
 from foundation.history import register_words
+from foundation.images import offer_logos
 from foundation.languages import LANGUAGES, current_language
 from meetings.calendar.building import place_of
 from meetings.catalogue import tasks as _catalogue_tasks  # noqa: F401  (registers the index with the worker)
@@ -50,6 +51,7 @@ def init_meetings(app: Flask) -> None:
     init_programme(app)
     show_messages_of(app, meeting_by_code)
     answer_as(app, NoSuchMeeting, 404)
+    offer_logos(Meeting.logo_id)
     app.jinja_env.filters.update(meeting_dates=meeting_dates, meeting_line=meeting_line)
 
 
@@ -189,6 +191,11 @@ def register_meeting_words() -> None:
             "acronym": _l("Short form"),
             "website": _l("Website"),
             "recipients": _l("Recipients"),
+            "language": _l("Language"),
+            "email": _l("E-mail"),
+            "file_ar": _l("File in Arabic"),
+            "file_en": _l("File in English"),
+            "file_fr": _l("File in French"),
             "act": _l("What was done"),
             "country_code": _l("Country"),
         },
@@ -227,6 +234,7 @@ def register_meeting_words() -> None:
             **ITEM_KIND_LABELS,
             **PART_ROLE_LABELS,
             **PART_STATUS_LABELS,
+            **VISIBILITY_LABELS,
         },
     )
 

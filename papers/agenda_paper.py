@@ -86,6 +86,7 @@ def _paper(programme: Programme, language: str) -> AgendaPaper:
                 phone=contact.phone,
             )
             for contact in meeting.contacts
+            if contact.is_on(language)
         ),
         **heading_lines(meeting, language),
     )

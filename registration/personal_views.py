@@ -21,6 +21,7 @@ from registration.breakouts.forms import asking_for_groups, explain_group
 from registration.breakouts.operations import choose
 from registration.breakouts.personal_page import groups_context, groups_form, joining_context
 from registration.breakouts.queries import own_groups
+from registration.documents import documents_context
 from registration.enums import STATE_LABELS, RegistrationState
 from registration.forms import HONORIFICS, JoiningForm, PersonForm, groups_chosen
 from registration.links import (
@@ -97,6 +98,7 @@ def _show_page(token: str, registration: Registration, form: Any) -> str:
         position=waiting_position(registration),
         **joining_context(registration, groups),
         **groups_context(registration, groups, form),
+        **documents_context(registration),
         other_modes=[mode for mode in modes_of(meeting) if mode is not registration.mode],
         may_change=registration.is_alive and meeting.takes_place and not is_over(meeting),
         code_url=url_for(".code_picture", token=check_in_token(registration)) if is_approved else "",

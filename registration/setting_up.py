@@ -21,6 +21,7 @@ from meetings.record.models import Meeting
 from outbox.links import register_link
 from registration import (
     links,
+    personal_documents,  # noqa: F401  (adds a route to the personal page)
     public_views,  # noqa: F401  (adds the public form to the blueprint of the room)
 )
 from registration.enums import APPROVAL_LABELS, HALF_DAY_LABELS, STATE_LABELS, RegistrationState

@@ -6,6 +6,7 @@ import { followSelections, handleFilters, handleSelections, hideFilterButtons } 
 import { closeMenus, keepHashOnLanguageSwitch } from "./page.js";
 import { handleQuickAdd } from "./quick_add.js";
 import { followTimes, showLocalTimes } from "./times.js";
+import { boundFiles, handleUploads } from "./uploads.js";
 
 document.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector('meta[name="csrf-token"]')?.content;
@@ -26,5 +27,7 @@ guardForms();
 handleSelections();
 handleFilters(htmx);
 followTimes();
+boundFiles();
+handleUploads();
 
 document.querySelector("[data-tabs] [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

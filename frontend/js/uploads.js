@@ -34,9 +34,10 @@ class Row {
   constructor(list, file) {
     this.item = document.createElement("li");
     this.item.className = "uploads-file";
-    const name = document.createElement("bdi");
+    const name = document.createElement("span");
     name.className = "uploads-name";
-    name.textContent = file.name;
+    name.append(document.createElement("bdi"));
+    name.firstChild.textContent = file.name;
     this.bar = document.createElement("progress");
     this.bar.max = 100;
     this.bar.value = 0;

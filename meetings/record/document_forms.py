@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
 
 from foundation.file_fields import DocumentField, DocumentsField
 from foundation.form_fields import (
@@ -37,8 +38,7 @@ class ReadersField(NameField):
 
     def offer(self, readers: Sequence[Visibility]) -> None:
         """Limit the list."""
-        names = {each.value for each in readers}
-        self.choices = [choice for choice in self.choices if choice.value in names]
+        self.choices = [SelectChoice(each.value, VISIBILITY_LABELS[each]) for each in readers]
 
 
 class _Placed:

@@ -7,13 +7,10 @@ from typing import Any, TypeVar
 
 from flask import g, has_request_context
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from foundation.database import db
 from meetings.enums import MeetingState
 from meetings.record.models import (
-    Document,
-    DocumentVersion,
     Meeting,
     ParticipationLink,
     Project,
@@ -121,23 +118,6 @@ def usual_zone(team_ids: Iterable[int]) -> str | None:
     """The time zone of the meeting that these teams created last."""
     query = select(Meeting.zone).where(Meeting.team_id.in_(list(team_ids)))
     return db.session.scalar(query.order_by(Meeting.id.desc()).limit(1))
-
-
-def version_of(meeting_id: int, document_id: int, language: str) -> tuple[Document, DocumentVersion]:
-    """A document of a meeting and its file in a language.
-
-    Raises:
-        NoSuchRecord: there is no such document or file.
-    """
-    query = (
-        select(Document, DocumentVersion)
-        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
-        .where(Document.meeting_id == meeting_id, Document.id == document_id, DocumentVersion.language == language)
-    )
-    found = db.session.execute(query.options(joinedload(DocumentVersion.file))).first()
-    if found is None:
-        raise NoSuchRecord(document_id)
-    return found[0], found[1]
 
 
 def meeting_wide_links(meeting_id: int) -> list[ParticipationLink]:

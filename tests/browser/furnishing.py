@@ -113,6 +113,7 @@ def _make() -> dict[str, str]:
         "organisation": str(_first_of(Organisation, team.id)),
         "series": str(_first_of(Series, team.id)),
         "project": str(_first_of(Project, team.id)),
+        "publication": _publication(team.id),
         "outbox": str(db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.about_id == guest.id).limit(1))),
         **_sendings(meeting, assistant, guest),
         **_gathering(meeting, assistant),
@@ -124,6 +125,11 @@ def _make() -> dict[str, str]:
     return places
 
 
+def _publication(team_id: int) -> str:
+    """Where the first publication of a project of the team is managed, e.g. `1/documents/7`."""
+    query = select(Project.id, Document.id).join(Document, Document.project_id == Project.id)
+    project_id, document_id = db.session.execute(query.where(Project.team_id == team_id).limit(1)).one()
+    return f"{project_id}/documents/{document_id}"
 
 
 def _parts_of_a_meeting() -> dict[str, str]:

@@ -93,6 +93,11 @@ PAGES: dict[str, list[Spot]] = {
     "record.documents": of("organiser", f"{PAST}/documents"),
     "record.add_document": of("organiser", f"{PAST}/documents/new"),
     "record.edit_document": of("organiser", "/manage/{document}"),
+    "record.edit_documents": of("organiser", "/manage/TIN-API/documents/edit"),
+    "record.publications": of("organiser", f"{TEAM}/projects/{{project}}/documents"),
+    "record.add_publication": of("organiser", f"{TEAM}/projects/{{project}}/documents/new"),
+    "record.edit_publications": of("organiser", f"{TEAM}/projects/{{project}}/documents/edit"),
+    "record.edit_publication": of("organiser", f"{TEAM}/projects/{{publication}}"),
     "record.links": of("organiser", "/manage/{linked}/links", f"{NEXT}/links"),
     "record.add_web_link": of("organiser", f"{NEXT}/links/new"),
     "record.edit_web_link": of("organiser", "/manage/{linked}/links/1"),
@@ -161,6 +166,9 @@ NOT_PAGES: dict[str, str] = {
     "personal.code_picture": "a picture",
     "programme.accent": "a style sheet",
     "record.download": "a document",
+    "record.publication": "a document",
+    "personal.document": "a document",
+    "directory.logo": "a picture",
     "programme.short_address": "redirects",
 }
 

@@ -100,7 +100,7 @@ def save_role(
             organisation_id = _organisation_named(meeting, row_id, organisation, actor)
         if organisation_id is not None and logo:
             change_in_directory(meeting.team_id, organisation_id, logo=logo, actor=actor)
-        values = {
+        values: dict[str, Any] = {
             "role": role,
             "organisation_id": organisation_id,
             "country_code": country_code,

@@ -86,6 +86,7 @@ from meetings.record.views import (  # noqa: E402, F401  (their routes)
     links,
     participation,
     parties,
+    publications,
     rooms,
     sections,
     undoing,

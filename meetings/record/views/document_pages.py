@@ -15,7 +15,7 @@ from werkzeug.datastructures import FileStorage
 from accounts.access import actor
 from foundation.addresses import number
 from foundation.files import UnacceptableFile, send_stored, sends_all_of
-from foundation.languages import LANGUAGES, current_language
+from foundation.languages import current_language
 from foundation.stale import remember
 from foundation.uploads import content_of, refusal
 from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS
@@ -24,6 +24,7 @@ from meetings.record.documents import Shelf, documents_on
 from meetings.record.forms import VISIBILITY_LABELS, kept
 from meetings.record.models import Document, DocumentVersion
 from meetings.record.operations import documents as operations
+from meetings.record.views import language_name
 
 COLUMNS = ("kind", "title", "symbol", "status", "visibility", "url")
 LISTED = ("kind", "title", "status", "visibility")
@@ -188,12 +189,12 @@ def _upload(desk: Desk, form: UploadForm, upload: FileStorage) -> operations.Upl
 
 
 def _told(desk: Desk, uploaded: operations.Uploaded) -> dict[str, Any]:
-    language = LANGUAGES.get(uploaded.language, uploaded.language)
+    language = language_name(uploaded.language)
     title = uploaded.document.title.text(current_language(), desk.main_language)
     messages = {
-        operations.UploadState.ADDED: _("Added as a new document, %(language)s.", language=language),
+        operations.UploadState.ADDED: _("A new document. Language: %(language)s.", language=language),
         operations.UploadState.JOINED: _(
-            "Added to “%(title)s” as its version in this language: %(language)s.", title=title, language=language
+            "A language version of “%(title)s”. Language: %(language)s.", title=title, language=language
         ),
         operations.UploadState.SAME: _("The same file is there already, in “%(title)s”.", title=title),
     }

@@ -544,7 +544,7 @@ def test_pages_cost_a_fixed_number_of_statements(client, meeting, rows, page):
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
 
-    assert len([each for each in seen if each.lstrip().upper().startswith("SELECT")]) == 16
+    assert len([each for each in seen if each.lstrip().upper().startswith("SELECT")]) == 17
 
 
 def test_forged_upload_is_refused(app, client, meeting, monkeypatch):
