@@ -151,7 +151,7 @@ def erase_of_meeting(meeting_id: int) -> int:
         message_ids = select(OutboxMessage.message_id).where(OutboxMessage.meeting_id == meeting_id)
         session.execute(delete(MailboxMessage).where(MailboxMessage.message_id.in_(message_ids)))
         gone = session.execute(delete(OutboxMessage).where(OutboxMessage.meeting_id == meeting_id))
-    return int(gone.rowcount)
+    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def _message(

@@ -33,6 +33,7 @@ def register(code: str, language: str) -> ResponseReturnValue:
     code = meeting.code
     window = window_of(meeting)
     if not window.is_open:
+        _check_still_there(code)
         page = render_template("registration/closed.html", meeting=meeting, sentence=window_sentence(window, meeting))
         return page, 409 if request.method == "POST" else 200
     form = asking_for_groups(RegistrationForm, meeting)(language=language)
@@ -49,6 +50,7 @@ def register(code: str, language: str) -> ResponseReturnValue:
             form.form_errors.append(refusal(refused, meeting))
         else:
             return to_thanks(code, language, form.email.data)
+    _check_still_there(code)
     form.mark()
     page = render_template(
         "registration/register.html",
@@ -68,6 +70,12 @@ def registered(code: str, language: str) -> ResponseReturnValue:
     remembered = session.get(WRITTEN_TO, {})
     address = remembered.get("email", "") if remembered.get("code") == meeting.code else ""
     return render_template("registration/registered.html", meeting=meeting, address=address)
+
+
+def _check_still_there(code: str) -> None:
+    # A form that was sent is read against a kept snapshot: the meeting may have been deleted since.
+    if request.method == "POST":
+        snapshot_by_code(code)
 
 
 def to_thanks(code: str, language: str, email: str) -> ResponseReturnValue:

@@ -78,7 +78,9 @@ class WholeMonthField(MonthField):
         self.type = "MonthField"
 
     def _value(self) -> str:
-        return self.data.strftime("%Y-%m") if isinstance(self.data, date) else super()._value()
+        if isinstance(self.data, date):
+            return f"{self.data.year:04d}-{self.data.month:02d}"
+        return super()._value()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the month; an empty one is None."""
@@ -142,9 +144,11 @@ class WhenFields(MultilingualForm):
 
     def period(self) -> dict[str, Any]:
         """The columns `date_precision`, `starts_on` and `ends_on`, of a valid form."""
+        first: Any
         first, last = self.starts_on.data, self.ends_on.data
         if self.is_by_month:
-            first, last = month_bounds(self.first_month.data, self.last_month.data or self.first_month.data)
+            first = self.first_month.data
+            first, last = month_bounds(first, self.last_month.data or first)
         return {"date_precision": self.date_precision.data, "starts_on": first, "ends_on": last}
 
     @property
@@ -298,7 +302,11 @@ class FactsForm(NumberFields, MainFacts):
             (
                 COUNTED_GROUP_LABELS[group],
                 [
-                    (self[f"{when}_{group.value}"].label.text, self[f"{when}_{group.value}_is"], self[f"{when}_{group.value}"])
+                    (
+                        self[f"{when}_{group.value}"].label.text,
+                        self[f"{when}_{group.value}_is"],
+                        self[f"{when}_{group.value}"],
+                    )
                     for when in ("expected", "actual")
                 ],
             )

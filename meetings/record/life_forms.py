@@ -70,7 +70,7 @@ class CloneForm(WhenFields):
 
     def chosen(self) -> set[MeetingPart]:
         """The parts that are ticked."""
-        return {MeetingPart(value) for value in self.parts.data or []}
+        return {part for part in MeetingPart if part.value in (self.parts.data or [])}
 
 
 USUAL = [part.value for part in USUAL_PARTS]

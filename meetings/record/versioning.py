@@ -25,6 +25,13 @@ from meetings.record.models import (
 )
 
 NOT_ON_PAGE = frozenset({"version", "changed_at"})
+ON_PAGES_OF_NEIGHBOURS = frozenset(
+    {
+        "follows_id", "code", "title", "state", "deleted_at", "starts_on", "ends_on", "date_precision", "month_style",
+        "main_language", "page_languages",
+    }
+)  # fmt: skip
+"""What the pages of the meetings before and after a meeting show of it."""
 INDEX = "meetings.catalogue.tasks.index_meetings"
 
 
@@ -49,13 +56,20 @@ def _wake_index() -> None:
     jobs.wake(INDEX)
 
 
+def _neighbours(session: Session, meeting: Meeting) -> set[int]:
+    followed = inspect(meeting).attrs.follows_id.history
+    before = {each for each in (*followed.added, *followed.unchanged, *followed.deleted) if each is not None}
+    return before | set(session.scalars(select(Meeting.id).where(Meeting.follows_id == meeting.id)))
+
+
 def _meetings_showing(session: Session, row: Any) -> set[int]:
     if isinstance(row, OnMeetingPage):
         meeting_id: int | None = row.meeting_id  # a publication of a project has none
         return {meeting_id} if meeting_id is not None else set()
     if isinstance(row, Meeting):
         changed = {attribute.key for attribute in inspect(row).attrs if attribute.history.has_changes()}
-        return {row.id} if changed - NOT_ON_PAGE else set()
+        showing = {row.id} if changed - NOT_ON_PAGE else set()
+        return showing | _neighbours(session, row) if changed & ON_PAGES_OF_NEIGHBOURS else showing
     if isinstance(row, Team) and row not in session.new:
         return set(session.scalars(select(Meeting.id).where(Meeting.team_id == row.id)))
     if isinstance(row, Series | Project) and row not in session.new:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import selectinload
 
 from accounts.models import User
@@ -23,6 +23,7 @@ from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import DatePrecision, MeetingState, PartStatus
 from meetings.record.models import (
     Document,
+    DocumentVersion,
     FocalPoint,
     Meeting,
     MeetingOrganisation,
@@ -72,12 +73,23 @@ USUAL_PARTS = frozenset(MeetingPart) - {MeetingPart.DOCUMENTS, MeetingPart.PARTI
 NEEDS_AGENDA = frozenset({MeetingPart.PEOPLE, MeetingPart.GROUPS})
 NEW_IN_A_COPY = frozenset(
     {
-        "id", "code", "code_key", "state", "state_reason", "published_at", "preview_generation", "deleted_at", "version",
-        "title", "ordinal", "follows_id", "symbol", "starts_on", "ends_on", "links", "calendar_uid", "calendar_sequence",
-        "registration_opens", "registration_closes", "takes_registrations", "created_at", "changed_at",
+        "id", "code", "code_key", "state", "state_reason", "published_at", "preview_generation", "deleted_at",
+        "version", "title", "ordinal", "follows_id", "symbol", "starts_on", "ends_on", "links", "calendar_uid",
+        "calendar_sequence", "registration_opens", "registration_closes", "takes_registrations", "created_at",
+        "changed_at",
     }
 )  # fmt: skip
 """Columns of a meeting that a copy does not take over as they are."""
+ROWS: Mapping[MeetingPart, type[Any]] = {
+    MeetingPart.SECTIONS: Section,
+    MeetingPart.ORGANISATIONS: MeetingOrganisation,
+    MeetingPart.CONTACTS: FocalPoint,
+    MeetingPart.ROOMS: Room,
+}
+"""Parts whose rows refer to nothing else of the meeting."""
+AT_ONCE = {"render_nulls": True}
+"""Without it, rows that leave different columns empty take a statement each."""
+LEFT = (PartStatus.DECLINED, PartStatus.REPLACED)
 
 
 class AgendaNeeded(Exception):
@@ -85,7 +97,7 @@ class AgendaNeeded(Exception):
 
 
 def usual_first_day(source: Meeting, today: date) -> date:
-    """The same weekday a year after the source, or as many years after it as lie before `today`; by month: the month."""
+    """The same weekday a year after the source, or later years until it is not before `today`; by month: the month."""
     if source.date_precision is DatePrecision.MONTH:
         year = max(source.starts_on.year + 1, today.year + (source.starts_on.month < today.month))
         return source.starts_on.replace(year=year)
@@ -138,7 +150,12 @@ def clone_meeting(
 
 
 def _facts(
-    source: Meeting, code: str, starts_on: date, title: Translations, ordinal: int | None, parts: Collection[MeetingPart]
+    source: Meeting,
+    code: str,
+    starts_on: date,
+    title: Translations,
+    ordinal: int | None,
+    parts: Collection[MeetingPart],
 ) -> Meeting:
     first, last = starts_on, starts_on + (source.ends_on - source.starts_on)
     if source.date_precision is DatePrecision.MONTH:
@@ -147,7 +164,7 @@ def _facts(
     distance = first - source.starts_on
     opens, closes = source.registration_opens, source.registration_closes
     has_rules = MeetingPart.REGISTRATION in parts
-    return _copied(
+    values = _copied(
         source,
         NEW_IN_A_COPY,
         code=code,
@@ -166,124 +183,122 @@ def _facts(
         created_at=now(),
         changed_at=now(),
     )
+    return Meeting(**values)
 
 
 class _Copier:
-    """Copies rows of one meeting to another; remembers which item and group became which."""
+    """Copies rows of one meeting to another; remembers which item and group became which.
+
+    Rows are written many at once: a mapped object each would cost a statement each, since SQLite gives back the key of
+    one row at a time only.
+    """
 
     def __init__(self, source: Meeting, clone: Meeting) -> None:
         self.source, self.clone = source, clone
         self.distance = clone.starts_on - source.starts_on
-        self.items: dict[int, AgendaItem] = {}
-        self.groups: dict[int, BreakoutGroup] = {}
+        self.items: dict[int, int] = {}
+        self.groups: dict[int, int] = {}
 
     def copy(self, parts: Collection[MeetingPart]) -> None:
         """Copy the chosen parts."""
-        if MeetingPart.SECTIONS in parts:
-            self._rows(Section)
-        if MeetingPart.ORGANISATIONS in parts:
-            self._rows(MeetingOrganisation)
-        if MeetingPart.CONTACTS in parts:
-            self._rows(FocalPoint)
-        if MeetingPart.ROOMS in parts:
-            self._rows(Room)
+        for part, kind in ROWS.items():
+            if part in parts:
+                self._write(kind, [self._values(row) for row in self._read(kind)])
         if MeetingPart.AGENDA in parts:
             self._agenda()
         if MeetingPart.GROUPS in parts:
             groups = self._read(BreakoutGroup)
-            self.groups = {row.id: self._copy(row, item_id=self.items[row.item_id].id) for row in groups}
-            self._write(self.groups.values())
+            ids = self._write(BreakoutGroup, [self._values(row, item_id=self.items[row.item_id]) for row in groups])
+            self.groups = dict(zip((row.id for row in groups), ids, strict=True))
         if MeetingPart.PEOPLE in parts:
             self._people()
         if MeetingPart.DOCUMENTS in parts:
             self._documents()
         if MeetingPart.PARTICIPATION_LINKS in parts:
-            self._participation_links()
+            links = [row for row in self._read(ParticipationLink) if self._is_held(row)]
+            self._write(ParticipationLink, [self._values(row, tested_at=None, **self._holder(row)) for row in links])
 
     def _agenda(self) -> None:
         originals = self._read(AgendaItem)
         level = [row for row in originals if row.parent_id is None]
-        # Level by level, since what an item holds needs its id; there are `DEEPEST` levels at most.
+        # Level by level, since what an item holds needs its id; there are three levels at most.
         while level:
-            for row in level:
-                parent = self.items.get(row.parent_id or 0)
-                self.items[row.id] = self._copy(
-                    row,
-                    parent_id=parent.id if parent is not None else None,
-                    continues_id=None,
-                    day=min(row.day + self.distance, self.clone.ends_on),
-                    calendar_uid=new_calendar_uid(),
-                    calendar_sequence=0,
-                )
-            self._write(self.items[row.id] for row in level)
+            ids = self._write(AgendaItem, [self._item_values(row) for row in level])
+            self.items |= zip((row.id for row in level), ids[-len(level) :], strict=True)
             above = {row.id for row in level}
             level = [row for row in originals if row.parent_id in above]
-        for row in originals:
-            if row.continues_id in self.items:
-                self.items[row.id].continues_id = self.items[row.continues_id].id
+        continued = [
+            {"item": self.items[row.id], "earlier": self.items[row.continues_id]}
+            for row in originals
+            if row.continues_id in self.items
+        ]
+        if continued:
+            table: Any = AgendaItem.__table__
+            db.session.connection().execute(
+                update(table).where(table.c.id == bindparam("item")).values(continues_id=bindparam("earlier")),
+                continued,
+            )
+
+    def _item_values(self, row: AgendaItem) -> dict[str, Any]:
+        return self._values(
+            row,
+            parent_id=self.items.get(row.parent_id or 0),
+            continues_id=None,
+            day=min(row.day + self.distance, self.clone.ends_on),
+            calendar_uid=new_calendar_uid(),
+            calendar_sequence=0,
+        )
 
     def _people(self) -> None:
-        left = (PartStatus.DECLINED, PartStatus.REPLACED)
-        copies = []
-        for row in self._read(Part):
-            item, group = self.items.get(row.item_id or 0), self.groups.get(row.group_id or 0)
-            if row.status in left or (item is None and group is None):
-                continue
-            is_open = row.status is PartStatus.TO_BE_DETERMINED
-            copies.append(
-                self._copy(
-                    row,
-                    item_id=item.id if item is not None else None,
-                    group_id=group.id if group is not None else None,
-                    status=row.status if is_open else PartStatus.TO_BE_CONFIRMED,
-                )
-            )
-        self._write(copies)
+        rows = [row for row in self._read(Part) if row.status not in LEFT and self._is_held(row)]
+        statuses = {PartStatus.TO_BE_DETERMINED: PartStatus.TO_BE_DETERMINED}
+        self._write(
+            Part,
+            [
+                self._values(row, status=statuses.get(row.status, PartStatus.TO_BE_CONFIRMED), **self._holder(row))
+                for row in rows
+            ],
+        )
 
     def _documents(self) -> None:
         query = select(Document).where(Document.meeting_id == self.source.id).order_by(Document.id)
-        copies = []
-        for row in db.session.scalars(query.options(selectinload(Document.versions))):
-            item = self.items.get(row.item_id or 0)
-            document = self._copy(row, item_id=item.id if item is not None else None, symbol="")
-            document.versions = [
-                _copied(version, {"id", "document_id"}, downloads=0) for version in row.versions
-            ]
-            copies.append(document)
-        self._write(copies)
+        rows = list(db.session.scalars(query.options(selectinload(Document.versions))))
+        ids = self._write(
+            Document, [self._values(row, item_id=self.items.get(row.item_id or 0), symbol="") for row in rows]
+        )
+        versions = [
+            _copied(version, {"id"}, document_id=document_id, downloads=0)
+            for row, document_id in zip(rows, ids, strict=True)
+            for version in row.versions
+        ]
+        if versions:
+            db.session.execute(insert(DocumentVersion), versions, execution_options=AT_ONCE)
 
-    def _participation_links(self) -> None:
-        copies = []
-        for row in self._read(ParticipationLink):
-            item, group = self.items.get(row.item_id or 0), self.groups.get(row.group_id or 0)
-            if (row.item_id and item is None) or (row.group_id and group is None):
-                continue
-            copies.append(
-                self._copy(
-                    row,
-                    item_id=item.id if item is not None else None,
-                    group_id=group.id if group is not None else None,
-                    tested_at=None,
-                )
-            )
-        self._write(copies)
+    def _is_held(self, row: Part | ParticipationLink) -> bool:
+        """Whether the item or group of a row is there in the copy too."""
+        return (row.item_id is None or row.item_id in self.items) and (
+            row.group_id is None or row.group_id in self.groups
+        )
 
-    def _rows(self, kind: type[Any]) -> None:
-        self._write([self._copy(row) for row in self._read(kind)])
+    def _holder(self, row: Part | ParticipationLink) -> dict[str, int | None]:
+        return {"item_id": self.items.get(row.item_id or 0), "group_id": self.groups.get(row.group_id or 0)}
 
     def _read(self, kind: type[Row]) -> list[Row]:
         return list(db.session.scalars(select(kind).where(kind.meeting_id == self.source.id).order_by(kind.id)))
 
-    def _copy(self, row: Row, **values: Any) -> Row:
-        return _copied(row, {"id", "meeting_id"}, meeting_id=self.clone.id, **values)
+    def _values(self, row: Any, **values: Any) -> dict[str, Any]:
+        return _copied(row, {"id"}, meeting_id=self.clone.id, **values)
 
-    def _write(self, rows: Iterable[Any]) -> None:
-        db.session.add_all(list(rows))
-        db.session.flush()
+    def _write(self, kind: type[Any], rows: list[dict[str, Any]]) -> list[int]:
+        """The keys of all rows of this kind that the copy has now; they rise in the order of writing."""
+        if not rows:
+            return []
+        db.session.execute(insert(kind), rows, execution_options=AT_ONCE)
+        return list(db.session.scalars(select(kind.id).where(kind.meeting_id == self.clone.id).order_by(kind.id)))
 
 
-def _copied(row: Row, without: Collection[str], **values: Any) -> Row:
-    """A new row of the same kind with the columns of `row`, those in `without` left out and `values` set."""
+def _copied(row: Any, without: Collection[str], **values: Any) -> dict[str, Any]:
+    """The columns of `row`, those in `without` left out and `values` set."""
     names = [column.key for column in row.__mapper__.column_attrs]
     kept = {name: copy.deepcopy(getattr(row, name)) for name in names if name not in without and name not in values}
-    return type(row)(**kept, **values)
+    return {**kept, **values}

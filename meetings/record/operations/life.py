@@ -1,4 +1,4 @@
-"""The life of a meeting: draft, published, postponed or cancelled, closed, archived; and the link that shows a draft."""
+"""The life of a meeting: draft, published, postponed, cancelled, closed, archived; the link that shows a draft."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def change_state(
         act = "changed" if is_again else TRANSITIONS[meeting.state].get(state)
         if act is None:
             raise WrongState(meeting.state)
-        if state in WITH_REASON and not (reason or {}).get(meeting.main_language):
+        if state in WITH_REASON and (reason is None or meeting.main_language not in reason):
             raise ReasonMissing
         values: dict[str, Any] = {"state": state, **(period or {})}
         if state in WITH_REASON:

@@ -187,7 +187,7 @@ def deleted(team_id: int) -> ResponseReturnValue:
         "meetings/record/deleted.html",
         team=team,
         team_id=team_id,
-        meetings=[(meeting, meeting.deleted_at + deleting.GRACE) for meeting in deleted_meetings(team_id)],
+        meetings=[(each, each.deleted_at + deleting.GRACE) for each in deleted_meetings(team_id) if each.deleted_at],
         days=deleting.GRACE.days,
     )
 

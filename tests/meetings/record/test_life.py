@@ -143,15 +143,20 @@ def test_holding_after_all_asks_for_dates_and_names_items_in_the_way(client, tea
     meeting = make_meeting(team, code="WG", state=S.POSTPONED)
     make_item(meeting, title={"en": "Closing words", "ar": "ختام"}, day=date(2030, 2, 28))
     values = {"date_precision": "day", "move_agenda": "y"}
+    path = "/manage/WG/state/published"
 
-    short = client.post("/manage/WG/state/published", data=values | {"starts_on": "2030-05-01", "ends_on": "2030-05-01"})
+    short = client.post(
+        "/manage/WG/state/published", data=values | {"starts_on": "2030-05-01", "ends_on": "2030-05-01"}
+    )
     assert short.status_code == 422
     assert "Closing words (28 February 2030)" in short.text
     assert 'value="2030-05-01"' in short.text
-    wrong = client.post("/manage/WG/state/published", data=values | {"starts_on": "2030-05-02", "ends_on": "2030-05-01"})
+    wrong = client.post(
+        "/manage/WG/state/published", data=values | {"starts_on": "2030-05-02", "ends_on": "2030-05-01"}
+    )
     assert "The last day is before the first day." in wrong.text
 
-    fine = client.post("/manage/WG/state/published", data=values | {"starts_on": "2030-05-01", "ends_on": "2030-05-02"})
+    fine = client.post(path, data=values | {"starts_on": "2030-05-01", "ends_on": "2030-05-02"})
     assert fine.status_code == 303
     assert again(meeting).starts_on == date(2030, 5, 1)
     assert again(meeting).state is S.PUBLISHED
@@ -199,7 +204,7 @@ def test_preview_shows_the_draft_to_whoever_has_the_link_and_to_nobody_else(clie
     path = preview_path(draft)
     assert path in client.get("/manage/DRAFT").text
 
-    client.delete_cookie("session")
+    client.delete_cookie("plenary")
     page = client.get(path)
 
     assert page.status_code == 200
@@ -221,7 +226,7 @@ def test_accent_of_a_draft_is_shown_with_the_preview(client, draft):
     client.post("/manage/DRAFT/preview/open")
     path = preview_path(draft)
     token = path.split("/")[2]
-    client.delete_cookie("session")
+    client.delete_cookie("plenary")
 
     assert f"preview={token}" in client.get(path).text
     assert "#7a1f3d" in client.get(f"/e/DRAFT/accent-1.css?preview={token}").text
