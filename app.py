@@ -58,6 +58,7 @@ from registration import personal_views
 from registration import views as registration_views
 from registration.attendance import views as attendance_views
 from registration.breakouts import views as breakout_views
+from registration.my_agenda import views as my_agenda_views
 from registration.setting_up import init_registration
 
 ROOT = Path(__file__).resolve().parent
@@ -131,6 +132,7 @@ def _set_up_rooms(app: Flask) -> None:
         agenda_views,
         calendar_views,
         personal_views,
+        my_agenda_views,
         registration_views,
         attendance_views,
         breakout_views,

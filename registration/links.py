@@ -13,6 +13,7 @@ from registration.models import Registration
 MANAGE = "registration"
 CHECK_IN = "checkin"
 ANOTHER = "another"
+MY_AGENDA = "my_agenda"
 
 MANAGE_LINK = "registration"
 CHECK_IN_LINK = "registration_code"
@@ -58,6 +59,12 @@ def manage_url(registration: Registration) -> str:
 def check_in_url(registration: Registration) -> str:
     """The absolute address in the QR code; with `.png` behind it, that of its picture."""
     return f"{_site()}/c/{check_in_token(registration)}"
+
+
+def agenda_url(registration: Registration, language: str) -> str:
+    """The absolute address of the own agenda's calendar, `/my/<token>/<language>.ics`."""
+    token = make_token(MY_AGENDA, registration.reference, _agenda_generation(registration))
+    return f"{_site()}/my/{token}/{language}.ics"
 
 
 def another_url(registration: Registration) -> str:
@@ -113,7 +120,14 @@ def _existing(registration_id: int) -> Registration:
 
 
 def _generation(registration: Registration, purpose: str) -> int:
-    return _another_generation(registration) if purpose == ANOTHER else registration.link_generation
+    if purpose == ANOTHER:
+        return _another_generation(registration)
+    return _agenda_generation(registration) if purpose == MY_AGENDA else registration.link_generation
+
+
+def _agenda_generation(registration: Registration) -> int:
+    # A new personal link ends this address too; a new address leaves the personal link as it is.
+    return registration.link_generation * 1_000_000 + registration.agenda_generation
 
 
 def _another_generation(registration: Registration) -> int:

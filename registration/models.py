@@ -60,6 +60,9 @@ class Registration(Model):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
     reference: Mapped[str] = mapped_column(String(16), unique=True, doc="Random, readable; in links and on badges")
     link_generation: Mapped[int] = mapped_column(default=1, doc="Raised to make earlier personal links worthless")
+    agenda_generation: Mapped[int] = mapped_column(
+        default=1, doc="Raised to make earlier addresses of the own agenda's calendar worthless"
+    )
     state: Mapped[RegistrationState] = enum_column(RegistrationState)
     mode: Mapped[Mode] = enum_column(Mode, doc="How the person takes part or wants to")
     waiting_since: Mapped[datetime | None] = mapped_column(doc="UTC; order of the waiting list, then id")

@@ -34,6 +34,7 @@ from registration.links import (
     registration_by_token,
 )
 from registration.models import Registration
+from registration.my_agenda.page import agenda_context
 from registration.operations import changing, deciding, errors
 from registration.operations.places import places
 from registration.operations.registering import register as register_person
@@ -61,7 +62,7 @@ def keep_private(response: Response) -> Response:
 @by_personal_link
 def show(token: str) -> ResponseReturnValue:
     """Everything about one's registration."""
-    registration = _registration(token)
+    registration = opened_by(token)
     return _show_page(token, registration, groups_form(registration))
 
 
@@ -70,7 +71,7 @@ def show(token: str) -> ResponseReturnValue:
 @limiter.limit(POSTS)
 def choose_group(token: str, item_id: int) -> ResponseReturnValue:
     """Choose a breakout group of an item, or leave the choice to the organisers."""
-    registration = _registration(token)
+    registration = opened_by(token)
     form = groups_form(registration)
     if form is not None and item_id in form.group_items and form.validate_on_submit():
         try:
@@ -84,7 +85,7 @@ def choose_group(token: str, item_id: int) -> ResponseReturnValue:
             flash(_("Your choice is saved."), "success")
     else:
         flash(_("This choice is not offered any more."), "warning")
-    return _back(token)
+    return back_to_page(token)
 
 
 def _show_page(token: str, registration: Registration, form: Any) -> str:
@@ -93,12 +94,13 @@ def _show_page(token: str, registration: Registration, form: Any) -> str:
     groups = own_groups(registration)
     return render_template(
         "registration/personal/show.html",
-        **_context(token, registration),
+        **page_context(token, registration),
         sentence=STATE_SENTENCES[registration.state],
         position=waiting_position(registration),
         **joining_context(registration, groups),
         **groups_context(registration, groups, form),
         **documents_context(registration),
+        **agenda_context(registration),
         other_modes=[mode for mode in modes_of(meeting) if mode is not registration.mode],
         may_change=registration.is_alive and meeting.takes_place and not is_over(meeting),
         code_url=url_for(".code_picture", token=check_in_token(registration)) if is_approved else "",
@@ -112,17 +114,17 @@ def _show_page(token: str, registration: Registration, form: Any) -> str:
 @by_personal_link
 def correct(token: str) -> ResponseReturnValue:
     """Correct one's data; the address only the team can change."""
-    registration = _registration(token)
+    registration = opened_by(token)
     form = PersonForm()
     if form.validate_on_submit():
         if changing.correct(registration, form.person()):
             flash(_("Your data have been corrected."), "success")
-        return _back(token)
+        return back_to_page(token)
     if request.method == "GET":
         form.show_person(registration)
     page = render_template(
         "registration/personal/data.html",
-        **_context(token, registration),
+        **page_context(token, registration),
         form=form,
         honorifics=HONORIFICS.get(current_language(), HONORIFICS["en"]),
     )
@@ -133,7 +135,7 @@ def correct(token: str) -> ResponseReturnValue:
 @by_personal_link
 def switch(token: str, mode: str) -> ResponseReturnValue:
     """Take part in the other way, after a question."""
-    registration = _registration(token)
+    registration = opened_by(token)
     wanted = Mode(mode)
     if request.method == "POST":
         try:
@@ -144,10 +146,10 @@ def switch(token: str, mode: str) -> ResponseReturnValue:
             flash(refusal(refused, registration.meeting), "error")
         else:
             flash(_("You now take part in another way. We have written to you."), "success")
-        return _back(token)
+        return back_to_page(token)
     return render_template(
         "registration/personal/switch.html",
-        **_context(token, registration),
+        **page_context(token, registration),
         wanted=wanted,
         has_room=places(registration.meeting_id)[wanted].has_room,
     )
@@ -157,7 +159,7 @@ def switch(token: str, mode: str) -> ResponseReturnValue:
 @by_personal_link
 def cancel(token: str) -> ResponseReturnValue:
     """Cancel, after a question."""
-    registration = _registration(token)
+    registration = opened_by(token)
     if request.method == "POST":
         try:
             deciding.cancel(registration)
@@ -165,15 +167,15 @@ def cancel(token: str) -> ResponseReturnValue:
             flash(refusal(refused, registration.meeting), "error")
         else:
             flash(_("Your registration is cancelled. We have written to you."), "success")
-        return _back(token)
-    return render_template("registration/personal/cancel.html", **_context(token, registration))
+        return back_to_page(token)
+    return render_template("registration/personal/cancel.html", **page_context(token, registration))
 
 
 @blueprint.get("/r/<token>/calendar.ics")
 @by_personal_link
 def calendar(token: str) -> ResponseReturnValue:
     """The meeting as one's calendar should hold it, the join link in it when one may know it."""
-    registration = _registration(token)
+    registration = opened_by(token)
     meeting, language = registration.meeting, current_language()
     entries = new_calendar(meeting, language, "PUBLISH")
     for event in meeting_events(
@@ -196,7 +198,7 @@ def calendar(token: str) -> ResponseReturnValue:
 @limiter.limit(POSTS, methods=["POST"])
 def another(token: str) -> ResponseReturnValue:
     """Register one more person under an address that is on the list, from the link in the mail to it."""
-    first = _registration(token, ANOTHER)
+    first = opened_by(token, ANOTHER)
     meeting = first.meeting
     window = window_of(meeting)
     language = current_language()
@@ -240,7 +242,8 @@ def code_picture(token: str) -> ResponseReturnValue:
     return Response(picture.getvalue(), headers=headers)
 
 
-def _registration(token: str, purpose: str = MANAGE) -> Registration:
+def opened_by(token: str, purpose: str = MANAGE) -> Registration:
+    """The registration of a personal link, whose language the answer speaks; 404 for any other token."""
     registration = registration_by_token(token, purpose)
     if registration is None:
         abort(404)
@@ -252,7 +255,8 @@ def _registration(token: str, purpose: str = MANAGE) -> Registration:
     return registration
 
 
-def _context(token: str, registration: Registration) -> dict[str, object]:
+def page_context(token: str, registration: Registration) -> dict[str, object]:
+    """What every page of a personal link reads."""
     return {
         "token": token,
         "kept": _kept(),
@@ -274,7 +278,8 @@ def _kept() -> dict[str, Any]:
     return {"lang": request.args["lang"]} if request.args.get("lang") in known_languages() else {}
 
 
-def _back(token: str) -> ResponseReturnValue:
+def back_to_page(token: str) -> ResponseReturnValue:
+    """To the personal page, in the language that was asked for."""
     return redirect(url_for(".show", token=token, **_kept()), 303)
 
 

@@ -1,6 +1,7 @@
 import { copyAddresses, followDays } from "./agenda.js";
 import { filterAgenda } from "./agenda_filter.js";
 import { followCatalogue } from "./catalogue.js";
+import { handleCopying } from "./copying.js";
 import { guardForms } from "./forms.js";
 import { keepForLater } from "./offline.js";
 import { closeMenus, keepHashOnLanguageSwitch } from "./page.js";
@@ -15,3 +16,4 @@ followDays();
 copyAddresses();
 keepForLater();
 followCatalogue();
+handleCopying();

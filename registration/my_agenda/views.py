@@ -1,0 +1,88 @@
+"""The own agenda: choosing its items, and the calendar that follows it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from flask import Blueprint, Response, abort, flash, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from foundation.access import by_personal_link
+from foundation.dates import format_time_range, zone_label
+from foundation.languages import current_language, known_languages
+from foundation.limits import limiter
+from foundation.page_cache import PageCache, respond
+from registration.links import MY_AGENDA, agenda_url, registration_by_token
+from registration.my_agenda import operations
+from registration.my_agenda.feed import agenda_calendar
+from registration.my_agenda.forms import AgendaForm
+from registration.my_agenda.queries import choosable_items, chosen_items, own_agenda
+from registration.personal_views import WRONG_GUESSES, back_to_page, opened_by, page_context
+from registration.personal_views import blueprint as personal
+from registration.public_views import POSTS
+
+blueprint = Blueprint("my_agenda", __name__)
+limiter.limit(WRONG_GUESSES, deduct_when=lambda response: response.status_code == 404)(blueprint)
+
+# Calendars ask every hour; a cache of their own keeps them from crowding out public pages.
+calendars = PageCache(8 * 1024 * 1024)
+
+
+@blueprint.get("/my/<token>/<language>.ics")
+@by_personal_link
+def feed(token: str, language: str) -> Response:
+    """The own agenda as a calendar; also of somebody who does not take part any more, whose entries are cancelled."""
+    registration = registration_by_token(token, MY_AGENDA)
+    if registration is None or language not in known_languages():
+        abort(404)
+    own = own_agenda(registration)
+    source = agenda_url(registration, language)
+    page = calendars.get(
+        (registration.id, registration.agenda_generation, language),
+        own.version,
+        lambda: agenda_calendar(own, language, source),
+        "text/calendar; charset=utf-8",
+    )
+    response = respond(page, request)
+    place = "attachment" if "download" in request.args else "inline"
+    response.headers["Content-Disposition"] = f'{place}; filename="{registration.meeting.code}-my-agenda.ics"'
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@personal.route("/r/<token>/agenda", methods=["GET", "POST"])
+@by_personal_link
+@limiter.limit(POSTS, methods=["POST"])
+def choose_agenda(token: str) -> ResponseReturnValue:
+    """Choose the items of the own agenda."""
+    registration = opened_by(token)
+    form = AgendaForm()
+    if form.validate_on_submit():
+        if operations.choose_items(registration, form.items.data or []):
+            flash(_("Your agenda is saved. Calendars that follow it change by themselves."), "success")
+        return back_to_page(token)
+    meeting, language = registration.meeting, current_language()
+    items = choosable_items(registration)
+    page = render_template(
+        "registration/personal/choose_agenda.html",
+        **page_context(token, registration),
+        form=form,
+        days=[(day, list(own)) for day, own in groupby(items, key=lambda item: item.day)],
+        chosen=chosen_items(registration),
+        hours=lambda item: format_time_range(item.starts, item.ends, language),
+        zone=zone_label(meeting.zone, meeting.starts_on, language),
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+@personal.post("/r/<token>/agenda/address")
+@by_personal_link
+@limiter.limit(POSTS)
+def replace_agenda_address(token: str) -> ResponseReturnValue:
+    """Another address for the calendar of the own agenda."""
+    operations.replace_address(opened_by(token))
+    flash(_("Your agenda has a new address. The old one finds nothing any more."), "success")
+    return back_to_page(token)
