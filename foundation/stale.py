@@ -201,6 +201,8 @@ def _advanced(form: Any, was: Digests, shown: Shown, stale: StaleSave) -> Digest
                 text = theirs.get(code, "")
                 if code not in stale.fields.get(name, []) and digest(control.data or "") == seen.get(code, digest("")):
                     control.data = field.shown(code, text) if text else ""
+                    if hasattr(control, "html"):
+                        control.html = text
                     seen[code] = shown.digest_of(name, code, text)
             found[name] = seen
         elif field is not None and name in stale.merged and _show(field, theirs):

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from foundation.errors import answer_as
 from foundation.languages import current_language
 from meetings.programme.presenting import language_list
-from meetings.programme.queries import load_programme
+from meetings.programme.queries import Programme, load_programme
 from meetings.record.models import Meeting
 from meetings.record.queries import NoSuchRecord
 from meetings.record.translations_missing import count_missing, missing_in
@@ -34,9 +34,14 @@ def language_name(code: str) -> str:
     return language_list([code], current_language())
 
 
-def show(template: str, meeting: Meeting, page: str, **context: Any) -> ResponseReturnValue:
-    """A page of the record's part `page`; 422 when it answers a form that could not be used."""
-    programme = load_programme(meeting.id)
+def show(
+    template: str, meeting: Meeting, page: str, programme: Programme | None = None, **context: Any
+) -> ResponseReturnValue:
+    """A page of the record's part `page`; 422 when it answers a form that could not be used.
+
+    `programme` is the meeting's, where the view has loaded it and no write came after.
+    """
+    programme = load_programme(meeting.id) if programme is None else programme
     missing = missing_in(programme)
     html = render_template(
         template,
@@ -89,5 +94,6 @@ from meetings.record.views import (  # noqa: E402, F401  (their routes)
     publications,
     rooms,
     sections,
+    translations,
     undoing,
 )

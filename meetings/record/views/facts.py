@@ -96,14 +96,6 @@ def edit_facts(code: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/manage/<code>/translations")
-@requires(Permission.MEETING_EDIT)
-def translations(code: str) -> ResponseReturnValue:
-    """What is written in one language of the page and not in another."""
-    meeting = meeting_by_code(code)
-    return show("meetings/record/translations.html", meeting, "translations")
-
-
 def refuse_code(form: Any) -> None:
     """Say beside the short code that another meeting has it."""
     form.code.errors = [_("Another meeting has this short code. Choose another one.")]

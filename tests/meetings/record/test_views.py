@@ -439,13 +439,14 @@ def test_missing_translations_are_counted_and_lead_to_their_control(client, team
 
     with client.application.test_request_context():
         missing = missing_translations(meeting)
+        urls = {language: [text.url for text in gaps.missing] for language, gaps in missing.items()}
 
-    assert [text.url for text in missing["ar"]] == [
+    assert urls["ar"] == [
         f"/manage/WG-TEST/sections/{section.id}#body_ar",
         f"/teams/{team.id}/directory/persons/{person.id}#name_ar",
     ]
-    assert [text.url for text in missing["en"]] == [f"/manage/WG-TEST/agenda/{item.id}#title_en"]
-    page = client.get("/manage/WG-TEST/translations").text
+    assert urls["en"] == [f"/manage/WG-TEST/agenda/{item.id}#title_en"]
+    page = client.get("/manage/WG-TEST/translations?language=en").text
     assert f"/manage/WG-TEST/agenda/{item.id}#title_en" in page
     assert "<strong>Missing translations</strong>" in client.get("/manage/WG-TEST/facts").text
 
@@ -464,4 +465,4 @@ def test_pages_cost_a_fixed_number_of_statements(client, team, meeting, rows, pa
         person = add_person(team.id, name=name, organisation_id=organisation.id)
         parties.add_contact(meeting.id, kind=ContactKind.SUBSTANTIVE, person_id=person.id)
 
-    assert statements(client, f"/manage/WG-TEST/{page}") == 11
+    assert statements(client, f"/manage/WG-TEST/{page}") == {"translations": 15}.get(page, 13)
