@@ -120,11 +120,11 @@ def init_stale(app: Flask) -> None:
 
 def typed_values() -> list[tuple[str, str]]:
     """What the form of this request brought, as pairs of name and text, if it was one that edits a record."""
-    if request.method != "POST" or FIELD not in request.form:
+    if request.method != "POST" or not {FIELD, "was"} & request.form.keys():
         return []
     pairs = []
     for name, texts in request.form.lists():
-        if name not in (FIELD, "csrf_token", "then"):
+        if name not in (FIELD, "was", "csrf_token", "then"):
             pairs += [(_name_in_words(name), text) for text in texts if text.strip()]
     return pairs
 

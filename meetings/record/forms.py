@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, ValidationError
+from wtforms import HiddenField, RadioField, ValidationError
 
 from directory.forms import EmailAddress
 from foundation.file_fields import ImageField
@@ -118,6 +118,7 @@ class WebLinkForm(MultilingualForm):
     label = TranslatedField(_l("Words of the link"), maximum=200, required=True)
     url = LineField(_l("Address"), maximum=URL_LENGTH, validators=[Needed(_l("Enter the web address.")), WebAddress()])
     language = OneOfField(_l("Language of that page"), language_pairs, blank="–")
+    was = HiddenField()
 
 
 def kept(form: Any, names: Sequence[str]) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from typing import Any
 from accounts.models import User
 from foundation.audit import apply_changes, record
 from foundation.database import writing
+from foundation.shown import digest
 from foundation.translated import Translations
 from meetings.enums import SectionKind
 from meetings.record.models import Meeting, Section
 from meetings.record.operations.rows import add_row, change_row, lock_of, move_row, remove_row
-from meetings.record.queries import meeting_of_id
+from meetings.record.queries import NoSuchRecord, meeting_of_id
 
 
 def add_section(
@@ -52,3 +53,46 @@ def set_web_links(meeting_id: int, links: Sequence[dict[str, Any]], *, actor: Us
             session.flush()
             record("changed", meeting, actor=actor, meeting_id=meeting_id, changes=changes)
         return meeting
+
+
+class WebLinkGone(NoSuchRecord):
+    """The meeting has no such link any more: somebody changed or removed it."""
+
+
+def add_web_link(meeting_id: int, link: dict[str, Any], *, actor: User | None = None) -> None:
+    """A web link at the end."""
+    with writing(lock_of(meeting_id)):
+        set_web_links(meeting_id, [*meeting_of_id(meeting_id).links, link], actor=actor)
+
+
+def change_web_link(meeting_id: int, was: str, link: dict[str, Any], *, actor: User | None = None) -> None:
+    """Put `link` in place of the one whose digest (`foundation.shown.digest`) is `was`. Raises WebLinkGone."""
+    with writing(lock_of(meeting_id)):
+        links = list(meeting_of_id(meeting_id).links)
+        links[_place_of(links, was)] = link
+        set_web_links(meeting_id, links, actor=actor)
+
+
+def remove_web_link(meeting_id: int, was: str, *, actor: User | None = None) -> None:
+    """Remove the link with this digest. Raises WebLinkGone."""
+    with writing(lock_of(meeting_id)):
+        links = list(meeting_of_id(meeting_id).links)
+        del links[_place_of(links, was)]
+        set_web_links(meeting_id, links, actor=actor)
+
+
+def move_web_link(meeting_id: int, was: str, step: int, *, actor: User | None = None) -> None:
+    """Move the link with this digest up (-1) or down (1). Raises WebLinkGone."""
+    with writing(lock_of(meeting_id)):
+        links = list(meeting_of_id(meeting_id).links)
+        place = _place_of(links, was)
+        if 0 <= place + step < len(links):
+            links.insert(place + step, links.pop(place))
+            set_web_links(meeting_id, links, actor=actor)
+
+
+def _place_of(links: Sequence[dict[str, Any]], was: str) -> int:
+    for place, link in enumerate(links):
+        if digest(link) == was:
+            return place
+    raise WebLinkGone

@@ -14,6 +14,7 @@ from accounts.access import actor, teams_where
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.languages import LANGUAGES
+from foundation.stale import remember
 from meetings.enums import STATE_LABELS, MeetingState
 from meetings.record.fact_forms import period_of
 from meetings.record.life_forms import DeleteForm, HeldAfterAllForm, ReasonForm
@@ -22,6 +23,7 @@ from meetings.record.operations import deleting, life
 from meetings.record.operations.meeting import ItemsOutside, TitleMissing
 from meetings.record.queries import deleted_meetings, meeting_by_code
 from meetings.record.rooms_above import people_on_lists
+from meetings.record.translations_missing import missing_translations
 from meetings.record.views import back_to, blueprint
 from meetings.record.views.facts import refuse_items_outside
 
@@ -50,6 +52,13 @@ def publish(code: str) -> ResponseReturnValue:
     untitled = [LANGUAGES.get(code, code) for code in meeting.page_languages if code not in meeting.title]
     if untitled:
         message = _("The title is missing in: %(languages)s.", languages=", ".join(untitled))
+        flash(message, "warning")
+    incomplete = [code for code, gaps in missing_translations(meeting).items() if gaps.missing]
+    if incomplete:
+        names = ", ".join(LANGUAGES.get(code, code) for code in incomplete)
+        message = _(
+            "The page is not whole in: %(languages)s. What is missing is shown in the main language.", languages=names
+        )
         flash(message, "warning")
     return back_to("overview.meeting", meeting)
 
@@ -108,7 +117,9 @@ def change_state(code: str, state: str) -> ResponseReturnValue:
 def _state_form(meeting: Meeting, wanted: MeetingState) -> ReasonForm | HeldAfterAllForm | None:
     languages, main = meeting.page_languages, meeting.main_language
     if wanted in life.WITH_REASON:
-        return ReasonForm(languages, main, data={"reason": meeting.state_reason})
+        form = ReasonForm(languages, main, data={"reason": meeting.state_reason})
+        remember(form, meeting, columns=("state", "state_reason"))
+        return form
     if meeting.state is S.POSTPONED:
         return HeldAfterAllForm(languages, main, data=period_of(meeting))
     return None

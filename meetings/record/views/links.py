@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
+from foundation.languages import current_language
+from foundation.shown import digest
 from foundation.translated import Translations
 from meetings.record.forms import WebLinkForm
 from meetings.record.models import Meeting
@@ -53,11 +55,7 @@ def edit_web_link(code: str, number: int) -> ResponseReturnValue:
 def move_web_link(code: str, number: int) -> ResponseReturnValue:
     """Move a web link up or down."""
     meeting = meeting_by_code(code)
-    moved = _link_at(meeting, number)
-    target = number + step_asked()
-    if 0 <= target < len(meeting.links):
-        rest = [link for place, link in enumerate(meeting.links) if place != number]
-        operations.set_web_links(meeting.id, [*rest[:target], moved, *rest[target:]], actor=actor())
+    operations.move_web_link(meeting.id, digest(_link_at(meeting, number)), step_asked(), actor=actor())
     return back_to("record.links", meeting)
 
 
@@ -66,9 +64,7 @@ def move_web_link(code: str, number: int) -> ResponseReturnValue:
 def remove_web_link(code: str, number: int) -> ResponseReturnValue:
     """Remove a web link."""
     meeting = meeting_by_code(code)
-    _link_at(meeting, number)
-    rest = [link for place, link in enumerate(meeting.links) if place != number]
-    operations.set_web_links(meeting.id, rest, actor=actor())
+    operations.remove_web_link(meeting.id, digest(_link_at(meeting, number)), actor=actor())
     flash(_("The link is removed."), "success")
     return back_to("record.links", meeting)
 
@@ -77,18 +73,20 @@ def _web_link_page(meeting: Meeting, number: int | None) -> ResponseReturnValue:
     stored: dict[str, Any] = {}
     if number is not None:
         link = meeting.links[number]
-        stored = {**link, "label": Translations(link.get("label") or {})}
+        stored = {**link, "label": Translations(link.get("label") or {}), "was": digest(link)}
     form = WebLinkForm(meeting.page_languages, meeting.main_language, data=stored)
     if form.validate_on_submit():
         link = {"label": dict(form.label.data), "url": form.url.data, "language": form.language.data or ""}
-        changed = list(meeting.links)
-        if number is None:
-            changed.append(link)
+        try:
+            if number is None:
+                operations.add_web_link(meeting.id, link, actor=actor())
+            else:
+                operations.change_web_link(meeting.id, form.was.data or "", link, actor=actor())
+        except operations.WebLinkGone:
+            _tell_of_change(form, meeting_by_code(meeting.code), number or 0)
         else:
-            changed[number] = link
-        operations.set_web_links(meeting.id, changed, actor=actor())
-        flash(_("The link is saved."), "success")
-        return back_to("record.links", meeting)
+            flash(_("The link is saved."), "success")
+            return back_to("record.links", meeting)
     return show("meetings/record/web_link.html", meeting, "links", form=form, number=number)
 
 
@@ -96,3 +94,19 @@ def _link_at(meeting: Meeting, number: int) -> dict[str, Any]:
     if number >= len(meeting.links):
         raise NoSuchRecord(number)
     return meeting.links[number]
+
+
+def _tell_of_change(form: WebLinkForm, meeting: Meeting, number: int) -> None:
+    """Show what stands in the place of a link that somebody else changed or removed; the next save replaces it."""
+    present = meeting.links[number] if number < len(meeting.links) else None
+    form.was.data = digest(present) if present is not None else ""
+    if present is None:
+        form.url.errors = [_("Somebody removed this link while you were writing. Copy what you wrote and add it anew.")]
+        return
+    message = _(
+        "Somebody else has changed this link while you were writing. It is now %(url)s – %(words)s. "
+        "Save again to put yours in its place.",
+        url=present["url"],
+        words=Translations(present.get("label") or {}).text(current_language(), meeting.main_language),
+    )
+    form.url.errors = [message]

@@ -109,7 +109,7 @@ def save_translations(code: str) -> ResponseReturnValue:
     if clashes:
         form.shown.data = json.dumps(_seen_now(seen, lines, wish.language))
         removed = [key for key, clash in clashes.items() if clash.is_removed]
-        form.lost = [request.form.get(f"{key}_{wish.language}", "") for key in removed]  # type: ignore[attr-defined]
+        form.lost = [request.form.get(f"{key}_{wish.language}", "") for key in removed]
     return _page(programme, gaps, wish, form, lines, len(lines), 1)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -466,3 +467,23 @@ def test_pages_cost_a_fixed_number_of_statements(client, team, meeting, rows, pa
         parties.add_contact(meeting.id, kind=ContactKind.SUBSTANTIVE, person_id=person.id)
 
     assert statements(client, f"/manage/WG-TEST/{page}") == {"translations": 15}.get(page, 13)
+
+
+def test_link_is_found_again_when_others_have_moved_it_and_asked_about_when_they_changed_it(client, meeting):
+    link = {"label_en": "One", "url": "https://one.example.org", "language": ""}
+    for number in (1, 2):
+        client.post("/manage/WG-TEST/links/new", data=link | {"url": f"https://{number}.example.org"})
+    was = re.search(r'name="was"[^>]*value="([^"]+)"', client.get("/manage/WG-TEST/links/0").text).group(1)
+    client.post("/manage/WG-TEST/links/0/move", data={"step": "down"})
+
+    data = link | {"was": was, "url": "https://mine.example.org"}
+    assert client.post("/manage/WG-TEST/links/0", data=data).status_code == 303
+    addresses = [each["url"] for each in db.session.get(Meeting, meeting.id).links]
+    assert addresses == ["https://2.example.org", "https://mine.example.org"]
+
+    changed = client.post("/manage/WG-TEST/links/1", data=data | {"url": "https://late.example.org"})
+    assert changed.status_code == 422
+    assert "Somebody else has changed this link while you were writing. It is now https://mine.example.org" in (
+        changed.text
+    )
+    assert 'value="https://late.example.org"' in changed.text
