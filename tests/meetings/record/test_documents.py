@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import threading
 from io import BytesIO
 from zipfile import ZipFile
@@ -554,3 +556,18 @@ def test_forged_upload_is_refused(app, client, meeting, monkeypatch):
 
     assert (answer.status_code, all_documents()) == (400, [])
     assert "Reload it and send it again" in answer.json["message"]
+
+
+def test_list_that_is_saved_late_overwrites_nothing_unseen(app, client, team, meeting):
+    document = stored(meeting)
+    page = client.get(f"{LIST}/edit").text
+    shown = html.unescape(re.search(rf'name="d{document.id}-shown"[^>]*value="([^"]*)"', page)[1])
+    documents.change_document(Shelf(meeting_id=meeting.id), document.id, title=Translations(en="Changed by another"))
+    values = {f"d{document.id}-{name}": value for name, value in data(title_en="Mine").items()}
+
+    late = client.post(f"{LIST}/edit", data=values | {f"d{document.id}-shown": shown})
+
+    assert late.status_code == 422
+    assert "Mine</textarea>" in late.text
+    assert "Changed by another" in late.text.partition("<textarea")[0]
+    assert all_documents()[0].title["en"] == "Changed by another"
