@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from foundation.database import db
 from foundation.languages import current_language
-from meetings.enums import MeetingState, Visibility
+from meetings.enums import DocumentStatus, MeetingState, Visibility
 from meetings.record.models import Document, Meeting, MeetingOrganisation, Project, Series
 
 Chain = TypeVar("Chain", Series, Project)
@@ -90,7 +90,7 @@ def publications_of(project: Project, *, everything: bool = False) -> list[Docum
     """The documents of a project that everybody may read, or all of them, in their order; two statements."""
     query = select(Document).where(Document.project_id == project.id)
     if not everything:
-        query = query.where(Document.visibility == Visibility.PUBLIC)
+        query = query.where(Document.visibility == Visibility.PUBLIC, Document.status != DocumentStatus.DRAFT)
     query = query.options(selectinload(Document.versions))
     return list(db.session.scalars(query.order_by(Document.position, Document.id)))
 

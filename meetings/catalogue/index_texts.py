@@ -97,7 +97,7 @@ def _record(meeting: Meeting) -> Iterator[str]:
     for entry in meeting.organisations:
         yield from (*_organisation(entry.organisation), *_country(entry.country_code), *_person(entry.person))
     for document in meeting.documents:
-        if document.visibility is Visibility.PUBLIC:
+        if document.readers is Visibility.PUBLIC:
             yield from (document.symbol, *_texts(document.title))
 
 
