@@ -68,8 +68,8 @@ EXTENSIONS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
 }
-LONGEST_NAME = 200
-"""Bytes of a name in UTF-8, without the ending: file systems hold 255."""
+LONGEST_NAME = 180
+"""Bytes of a name in UTF-8 without its ending; file systems hold 255, the column of a version 200 letters."""
 LEFT_OVER_AFTER = timedelta(hours=6)
 
 
