@@ -15,7 +15,7 @@ from foundation.languages import current_language
 from meetings.record.models import Meeting
 from registration.breakouts.membership import members_of
 from registration.breakouts.queries import ItemChoice, choices_of, group_name
-from registration.operations.errors import GroupFull, GroupRefused
+from registration.operations.errors import GroupFull, GroupGone, GroupRefused
 
 Kind = TypeVar("Kind", bound=Form)
 
@@ -66,14 +66,13 @@ def _field(item: ItemChoice, language: str, main: str) -> RadioField:
     when = ", ".join(part for part in (format_date(item.day, language, weekday=True, year=False), hours) if part)
     choices = [SelectChoice("", _("No preference: the organisers assign me"))]
     choices += [SelectChoice(str(group.group_id), group_name(group, language, main)) for group in item.groups]
-    return _GroupField(item.title.text(language, main), description=when, choices=choices, default="")
-
-
-class _GroupField(RadioField):
-    def pre_validate(self, form: Any) -> None:
-        """Accept what was not sent; a group that is gone is refused by the act itself, in its own words."""
-        if self.data and not str(self.data).isdecimal():
-            self.data = ""
+    return RadioField(
+        item.title.text(language, main),
+        description=_("Choose a breakout group: %(when)s", when=when),
+        choices=choices,
+        default="",
+        invalid_choice_message=group_refusal(GroupGone(item.item_id)),
+    )
 
 
 def _places_left(left: int) -> str:

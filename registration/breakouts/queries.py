@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -184,7 +185,7 @@ def board(item: AgendaItem, search: str = "") -> Board:
     return Board(item, list(by_id.values()), list(db.session.scalars(people.limit(MOST_SHOWN))), found, total)
 
 
-def unassigned(item: AgendaItem) -> list[object]:
+def unassigned(item: AgendaItem) -> list[Any]:
     """The conditions for those who hold a place in the meeting and are in no group of the item."""
     in_one = select(BreakoutMember.registration_id).where(BreakoutMember.item_id == item.id)
     return [

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from foundation.clock import frozen_at
 from foundation.links import make_token
 from meetings.enums import Mode
+from meetings.record.operations.participation import add_participation_link
 from outbox.rendering import render
 from registration.links import another_token, check_in_token, manage_token
 from registration.operations import changing, deciding
 from registration.operations.registering import register
-from tests.factories import make_meeting, make_rules, make_user
-from tests.registration.samples import entry, mails
+from tests.factories import make_meeting, make_registration, make_rules, make_user
+from tests.registration.samples import entry, ics, mails
 
 
 def rendered(mail):
@@ -113,3 +117,32 @@ def test_token_of_one_purpose_is_not_that_of_another(app):
 
     assert len(tokens) == 3
     assert make_token("registration", registration.reference, 1) == manage_token(registration)
+
+
+def test_mail_before_the_window_says_when_the_link_appears_and_holds_no_address(app):
+    meeting = make_meeting()
+    secret = "https://zoom.example.org/j/later"
+    add_participation_link(meeting.id, join_url=secret, passcode="later-code", minutes_before=30)
+    registration = make_registration(meeting, mode=Mode.REMOTE, language="ar")
+
+    deciding.approve(registration, actor=make_user())
+
+    [mail] = mails(registration)
+    letter = rendered(mail)
+    for text in (ics(mail), letter.text, letter.html):
+        assert secret not in text and "later-code" not in text
+    assert mail.values["join_opens"] in letter.text
+    assert "08:30" in mail.values["join_opens"]  # local time, half an hour before the usual hours
+
+
+def test_mail_in_the_window_holds_the_address(app):
+    meeting = make_meeting()
+    add_participation_link(meeting.id, join_url="https://zoom.example.org/j/now", minutes_before=30)
+    registration = make_registration(meeting, mode=Mode.REMOTE)
+
+    with frozen_at(datetime(2030, 2, 27, 5, 31, tzinfo=UTC)):
+        deciding.approve(registration, actor=make_user())
+
+    [mail] = mails(registration)
+    assert "https://zoom.example.org/j/now" in ics(mail)
+    assert mail.values["join_opens"] == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, g, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from accounts.access import may
 from accounts.permissions import Permission
@@ -12,7 +13,15 @@ from foundation.languages import use_language
 from meetings.enums import Visibility
 from meetings.programme.views import public_or_own_meeting
 from meetings.record.forms import VISIBILITY_LABELS
-from meetings.record.participation import joining_places, moment_in_words, name_of_place, opening_of, takes_people
+from meetings.record.models import Meeting, ParticipationLink
+from meetings.record.participation import (
+    JoiningPlace,
+    joining_places,
+    moment_in_words,
+    name_of_place,
+    opening_of,
+    takes_people,
+)
 
 blueprint = Blueprint("participation", __name__)
 
@@ -40,14 +49,22 @@ def join(code: str, language: str) -> ResponseReturnValue:
     }
     is_team = may(Permission.MEETING_VIEW, meeting.team_id)
     audiences = tuple(Visibility) if is_team else (Visibility.PUBLIC,)
+    places = joining_places(meeting, audiences, language=language, ignore_windows=is_team)
     return render_template(
         "meetings/programme/join.html",
         meeting=meeting,
-        places=joining_places(meeting, audiences, language=language, ignore_windows=is_team),
+        places=places,
+        notes={link.id: _note(meeting, place, link) for place in places for link in place.links} if is_team else {},
         is_team=is_team,
         takes_people=takes_people(meeting),
-        visibilities=VISIBILITY_LABELS,
         name_of_place=name_of_place,
         moment_in_words=moment_in_words,
-        opening_of=opening_of,
     )
+
+
+def _note(meeting: Meeting, place: JoiningPlace, link: ParticipationLink) -> str:
+    """Who sees a link and from when, for the team."""
+    readers, opens = str(VISIBILITY_LABELS[link.visibility]), opening_of(link, place.starts)
+    if opens is None:
+        return readers
+    return f"{readers} · {_('Shown from %(moment)s', moment=moment_in_words(opens, meeting))}"

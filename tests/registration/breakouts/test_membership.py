@@ -143,7 +143,7 @@ def test_balancing_fills_the_emptiest_first_spreads_countries_and_respects_capac
 
 def test_balancing_says_how_many_are_left(app):
     meeting = make_meeting()
-    item, [small] = item_with_groups(meeting, 2)
+    item, [_small] = item_with_groups(meeting, 2)
     people(meeting, 5)
 
     result = balance(meeting.id, item.id, actor=None)
@@ -191,7 +191,7 @@ def test_representatives_report_for_their_group_only(app):
 
 def test_group_that_is_removed_or_renamed(app):
     meeting = make_meeting()
-    item, [health, water] = item_with_groups(meeting, None, None)
+    item, [health, _water] = item_with_groups(meeting, None, None)
     [one] = people(meeting, 1)
     assign(meeting.id, item.id, health.id, [one], actor=None)
 
