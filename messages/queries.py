@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -62,6 +63,11 @@ class Recipients:
     total: int
     page: int
     pages: int
+
+
+def last_written(meeting_id: int) -> datetime | None:
+    """When something was sent to many people of a meeting last, UTC; None: never."""
+    return db.session.scalar(select(func.max(Sending.sent_at)).where(Sending.meeting_id == meeting_id))
 
 
 def sendings_of(meeting_id: int, page: int = 1, per_page: int = PER_PAGE) -> Sendings:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from foundation.errors import answer_as
+from meetings.record import rooms_above
 from messages.fields import register_fields
-from messages.queries import NoSuchSending
+from messages.queries import NoSuchSending, last_written
 from messages.texts import as_html, as_plain_text
 
 
@@ -15,3 +16,4 @@ def init_messages(app: Flask) -> None:
     register_fields()
     app.jinja_env.filters.update(filled_html=as_html, filled_text=as_plain_text)
     answer_as(app, NoSuchSending, 404)
+    rooms_above.offer("messages", last_written=last_written)

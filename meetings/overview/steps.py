@@ -12,8 +12,10 @@ from foundation.clock import local_now, now
 from meetings.enums import MeetingState
 from meetings.overview.queries import latest_act
 from meetings.record.models import Meeting
+from meetings.record.rooms_above import last_written_to
 
 TOLD_WITHIN = timedelta(days=14)
+"""How long good news is worth a message; that a meeting is called off is so until somebody has written."""
 NEWS = ("postponed", "called_off", "held_after_all", "reinstated")
 """Acts that the people who registered should hear of."""
 
@@ -94,10 +96,11 @@ def next_steps(meeting: Meeting) -> list[Step]:
 
 
 def has_news(meeting: Meeting) -> bool:
-    """Whether something happened to the meeting lately that the people who registered should hear of."""
-    if not meeting.takes_place:
-        return True
-    if meeting.state is not MeetingState.PUBLISHED:
+    """Whether something happened to the meeting that the people who registered have not been written to about."""
+    if meeting.takes_place and meeting.state is not MeetingState.PUBLISHED:
         return False
     act = latest_act(meeting.id, NEWS)
-    return act is not None and act.at > now() - TOLD_WITHIN
+    if act is None or (meeting.takes_place and act.at < now() - TOLD_WITHIN):
+        return False
+    written = last_written_to(meeting.id)
+    return written is None or written < act.at

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 _counters: dict[str, Callable[[int], int]] = {}
 _copiers: dict[str, Callable[[int, int], None]] = {}
+_writers: dict[str, Callable[[int], datetime | None]] = {}
 _removers: dict[str, Callable[[int], None]] = {}
 
 
@@ -14,18 +16,22 @@ def offer(
     *,
     count_people: Callable[[int], int] | None = None,
     copy_rules: Callable[[int, int], None] | None = None,
+    last_written: Callable[[int], datetime | None] | None = None,
     before_removal: Callable[[int], None] | None = None,
 ) -> None:
     """Say what a room does.
 
     `count_people(meeting_id)` counts who is on a list of the meeting and not cancelled or declined;
     `copy_rules(source_id, clone_id)` gives a copy of a meeting the rules of its source, inside `writing()`;
+    `last_written(meeting_id)` is the instant at which a message went to many people of a meeting last, UTC;
     `before_removal(meeting_id)` erases what no foreign key removes with a meeting, inside `writing()`.
     """
     if count_people is not None:
         _counters[room] = count_people
     if copy_rules is not None:
         _copiers[room] = copy_rules
+    if last_written is not None:
+        _writers[room] = last_written
     if before_removal is not None:
         _removers[room] = before_removal
 
@@ -33,6 +39,12 @@ def offer(
 def people_on_lists(meeting_id: int) -> int:
     """How many people take part in a meeting or may yet do so."""
     return sum(count(meeting_id) for count in _counters.values())
+
+
+def last_written_to(meeting_id: int) -> datetime | None:
+    """When a message went to many people of a meeting last, UTC; None: never."""
+    moments = [moment for tell in _writers.values() if (moment := tell(meeting_id)) is not None]
+    return max(moments, default=None)
 
 
 def copy_registration_rules(source_id: int, clone_id: int) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from accounts.permissions import Role
 from foundation.audit import entries_for_meeting
-from foundation.clock import frozen_at
+from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.links import make_token
 from foundation.translated import Translations
@@ -17,6 +17,7 @@ from meetings.enums import CALENDAR_STATUS, DatePrecision, MeetingState
 from meetings.programme.views import registration_phase
 from meetings.record.models import Meeting
 from meetings.record.operations import life
+from messages.models import Sending
 from registration.window import window_of
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 
@@ -137,6 +138,15 @@ def test_postponing_on_the_page_asks_for_the_reason_and_keeps_what_was_typed(cli
     assert "Closed." in overview
     assert "1 person is registered and has not been written to about this change." in overview
     assert "/manage/WG/messages/new" in overview
+
+    with writing() as session:
+        session.add(
+            Sending(
+                meeting_id=meeting.id, draft_key="x", subject=Translations(en="Postponed"), body=Translations(en="…"),
+                audience={}, written_at=now(), sent_at=now(),
+            )
+        )  # fmt: skip
+    assert "has not been written to" not in client.get("/manage/WG").text
 
 
 def test_holding_after_all_asks_for_dates_and_names_items_in_the_way(client, team):
