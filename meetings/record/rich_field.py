@@ -10,7 +10,7 @@ from wtforms.utils import unset_value
 from foundation.form_fields import BlockField, Needed, TranslatedField, block_of_text
 from foundation.languages import direction
 from meetings.record.rich_text import (
-    TooDeep,
+    TooComplex,
     TooLong,
     Unusable,
     clean,
@@ -94,8 +94,8 @@ class RichField(TranslatedField):
         return RichControl(maximum=NO_LIMIT, validators=needed, render_kw={"rows": self.rows})
 
     def _message(self, problem: Unusable) -> str:
-        if isinstance(problem, TooDeep):
-            return _("This text has too many parts inside one another. Paste it without its formatting.")
+        if isinstance(problem, TooComplex):
+            return _("This text has too much formatting to be read. Paste it again as plain text, or in parts.")
         return _(
             "Shorten this to %(maximum)s characters; it has %(length)s.",
             maximum=self.maximum,

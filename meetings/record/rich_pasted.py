@@ -20,7 +20,6 @@ HINTS = frozenset({"style", "class", "role", "aria-level", "data-aria-level"})
 _FOREIGN = re.compile(
     r"class=[\"']?Mso|mso-|urn:schemas-microsoft|docs-internal-guid|LibreOffice|OpenOffice|<o:p|TextRun|data-aria-level"
 )
-_NOISE = re.compile(r"<!--\[if.*?<!\[endif\]-->|<xml\b.*?</xml\s*>", re.DOTALL | re.IGNORECASE)
 _BULLETS = "•·▪▫◦‣●○■□➢✓✔⁃∙\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
 _BULLET = re.compile(rf"\s*[{_BULLETS}](?:\s+|\t)(?=\S)")
 _DASH = re.compile(r"\s*[-–*]\s+(?=\S)")
@@ -60,7 +59,19 @@ def is_foreign(html: str) -> bool:
 
 def without_islands(html: str) -> str:
     """The HTML without conditional comments and XML, which may hold a second copy of the text."""
-    return _NOISE.sub("", html) if "<!--[if" in html or "<xml" in html.lower() else html
+    for start, end in (("<!--[if", "<![endif]-->"), ("<xml", "</xml>")):
+        html = _without(html, start, end)
+    return html
+
+
+def _without(html: str, start: str, end: str) -> str:
+    # By searching, not by a pattern: hostile text has a hundred thousand beginnings and no end.
+    kept: list[str] = []
+    at = 0
+    while (begun := html.find(start, at)) >= 0 and (ended := html.find(end, begun)) >= 0:
+        kept.append(html[at:begun])
+        at = ended + len(end)
+    return "".join(kept) + html[at:] if kept else html
 
 
 def settle(root: Node, foreign: bool) -> None:

@@ -27,6 +27,8 @@ RAW_MAXIMUM = 1_000_000
 """Most characters that are read: Word writes ten times as much as it says."""
 DEEPEST = 100
 """Most elements inside one another that are read."""
+MOST_ELEMENTS = 12_000
+"""Most elements that are read; ten pages of Word have two thousand."""
 _INLINE_TAGS = ("br", "strong", "em", "u", "a", "span", "sup", "sub")
 TAGS = BLOCKS.union(_INLINE_TAGS)
 _SYNONYMS = {"b": "strong", "i": "em"}
@@ -68,8 +70,8 @@ class TooLong(Unusable):
     """The text has more than `RAW_MAXIMUM` characters, or more than `MAXIMUM` when it is clean."""
 
 
-class TooDeep(Unusable):
-    """The text has more than `DEEPEST` elements inside one another."""
+class TooComplex(Unusable):
+    """The text has more than `DEEPEST` elements inside one another, or more than `MOST_ELEMENTS`."""
 
 
 def clean(html: str, direction: str = "") -> str:
@@ -81,7 +83,7 @@ def clean(html: str, direction: str = "") -> str:
 
     Raises:
         TooLong: more than `RAW_MAXIMUM` characters, or more than `MAXIMUM` when clean.
-        TooDeep: more than `DEEPEST` elements inside one another.
+        TooComplex: more than `MOST_ELEMENTS`, or more than `DEEPEST` inside one another.
     """
     if len(html) > RAW_MAXIMUM:
         raise TooLong(len(html))
@@ -89,9 +91,16 @@ def clean(html: str, direction: str = "") -> str:
         return ""
     html = block_of_text(without_islands(html))
     if _depth(html) > DEEPEST:
-        raise TooDeep()
-    tidied = _settled(_FIRST_CLEANER.clean(_with_known_tags(html)), is_foreign(html), direction)
+        raise TooComplex()
+    safe = _FIRST_CLEANER.clean(_with_known_tags(html))
+    if safe.count("<") - safe.count("</") > MOST_ELEMENTS:
+        raise TooComplex()
+    if (length := len(re.sub(r"<[^>]*>", "", safe))) > MAXIMUM:
+        raise TooLong(length)
+    tidied = _settled(safe, is_foreign(html), direction)
     for _again in range(5):
+        if len(tidied) > 2 * MAXIMUM:
+            break
         # What is tidied may now be read another way (an address that ended in a mark that is gone).
         before, tidied = tidied, _settled(_CLEANER.clean(tidied))
         if before == tidied:
@@ -106,7 +115,7 @@ def from_plain(text: str) -> str:
 
     Raises:
         TooLong: more than `MAXIMUM` characters.
-        TooDeep: it holds HTML with more than `DEEPEST` elements inside one another.
+        TooComplex: it holds HTML of which `clean` says so.
     """
     if len(text) > MAXIMUM:
         raise TooLong(len(text))

@@ -111,8 +111,8 @@ def test_hostile_text_never_reaches_the_page(client, section, text, as_html):
     [
         ("x" * 5_000_000, "Shorten this to 25000 characters; it has 5000000."),
         ("<p>" + "word " * 5_001 + "</p>", "Shorten this to 25000 characters; it has 25004."),
-        ("<b>" * 10_000, "too many parts inside one another"),
-        ("<ul><li>" * 10_000 + "x", "too many parts inside one another"),
+        ("<b>" * 10_000, "too much formatting to be read"),
+        ("<ul><li>" * 10_000 + "x", "too much formatting to be read"),
     ],
 )
 @pytest.mark.parametrize("as_html", [True, False])
