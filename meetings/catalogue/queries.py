@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -91,6 +92,16 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Occurring:
+    """What occurs in any public meeting."""
+
+    kinds: frozenset[MeetingKind]
+    formats: frozenset[MeetingFormat]
+    countries: frozenset[str]
+    languages: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """All public meetings in one version; organisations of one name in several directories count as one.
 
@@ -103,6 +114,16 @@ class Catalogue:
     series: dict[int, Translations]
     names: dict[int, Translations]
     alike: dict[int, int]
+
+    @cached_property
+    def occurring(self) -> Occurring:
+        """By what its meetings can be filtered."""
+        return Occurring(
+            kinds=frozenset(entry.kind for entry in self.entries),
+            formats=frozenset(entry.format for entry in self.entries),
+            countries=frozenset(entry.country for entry in self.entries),
+            languages=frozenset(code for entry in self.entries for code in entry.languages),
+        )
 
     @property
     def organisers(self) -> dict[int, Translations]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, g, render_template, request, session, url_for
+from flask import g, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -85,10 +85,8 @@ def _render(filters: Filters, page: int, asked: str) -> str:
     )
 
 
-def feed_address(endpoint: str, **values: Any) -> tuple[str, str] | None:
+def feed_address(endpoint: str, **values: Any) -> tuple[str, str]:
     """The address of a calendar feed, and the same for calendars that subscribe (webcal)."""
-    if endpoint not in current_app.view_functions:
-        return None
     address = external_url(endpoint, **values)
     return address, f"webcal://{address.partition('://')[2]}"
 
@@ -106,15 +104,12 @@ def _canonical(filters: Filters, found: Listing, language: str) -> dict[str, Any
 
 def _offered(whole: Catalogue, language: str) -> dict[str, Choices]:
     """What the filters offer: only what occurs in a public meeting."""
-    kinds = {entry.kind for entry in whole.entries}
-    formats = {entry.format for entry in whole.entries}
-    countries = {entry.country for entry in whole.entries}
-    languages = {code for entry in whole.entries for code in entry.languages}
+    there = whole.occurring
     return {
-        "kind": [(kind.value, str(label)) for kind, label in KIND_LABELS.items() if kind in kinds],
-        "country": [pair for pair in country_choices(language) if pair[0] in countries],
-        "language": [(code, name()) for code, name in LANGUAGE_NAMES.items() if code in languages],
-        "format": [(kind.value, str(label)) for kind, label in FORMAT_LABELS.items() if kind in formats],
+        "kind": [(kind.value, str(label)) for kind, label in KIND_LABELS.items() if kind in there.kinds],
+        "country": [pair for pair in country_choices(language) if pair[0] in there.countries],
+        "language": [(code, name()) for code, name in LANGUAGE_NAMES.items() if code in there.languages],
+        "format": [(each.value, str(label)) for each, label in FORMAT_LABELS.items() if each in there.formats],
         "series": _by_name((str(each), title.text(language)) for each, title in whole.series.items()),
         "organiser": _by_name((str(each), name.text(language)) for each, name in whole.organisers.items()),
     }
