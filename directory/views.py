@@ -153,7 +153,7 @@ def _history_address(kind: str, entry_id: int) -> str:
     team_id = (request.view_args or {}).get("team_id")
     if team_id is None or not may(Permission.AUDIT_VIEW, team_id):
         return ""
-    key = {f"{kind}_id": entry_id}
+    key: dict[str, Any] = {f"{kind}_id": entry_id}
     return url_for(f"directory.{kind}_history", team_id=team_id, **key)
 
 
