@@ -28,6 +28,7 @@ from meetings.record.queries import meeting_of_id, row_of
 
 CALENDAR_FACTS = frozenset({"day", "starts", "ends", "room"})
 """Time and place: facts whose change raises the item's SEQUENCE (RFC 5545 3.8.7.4)."""
+TIMES = frozenset({"day", "starts", "ends"})
 CONJUNCTIONS = ("and", "or", "and_or")
 
 
@@ -118,25 +119,30 @@ def change_item(meeting_id: int, item_id: int, *, actor: User | None = None, **v
     with writing(lock_of(meeting_id)) as session:
         meeting = meeting_of_id(meeting_id)
         item = row_of(AgendaItem, meeting_id, item_id)
-        hours = hours_of_days(meeting)
+        hours = None
         if not values.get("title", item.title):
             values["title"] = title_of_kind(values.get("kind", item.kind), meeting.page_languages)
         with session.no_autoflush:
             day = item.day
             changes = apply_changes(item, values)
             _check_item(meeting, item)
+            is_elsewhere = _is_in_another_room(item, changes)
             if item.day != day:
                 changes["day"] = (day, item.day)
-                for held in held_by(meeting_id, item.id):
-                    held.day = item.day
-                    if held.starts is not None:
-                        held.calendar_sequence += 1
-        if CALENDAR_FACTS & changes.keys():
+            inside = held_by(meeting_id, item.id) if is_elsewhere or item.day != day else []
+            for held in inside:
+                if held.starts is not None and (item.day != day or _shares_room(held, item, inside)):
+                    held.calendar_sequence += 1
+                held.day = item.day
+            if TIMES & changes.keys():
+                hours = hours_of_days(meeting)  # as the database has them until the flush
+        if is_elsewhere or CALENDAR_FACTS & changes.keys():
             item.calendar_sequence += 1
         session.flush()
         if changes:
             record("changed", item, actor=actor, changes=changes)
-        _note_hours(meeting, hours)
+        if hours is not None:
+            _note_hours(meeting, hours)
         return item
 
 
@@ -286,6 +292,58 @@ def _check_item(meeting: Meeting, item: AgendaItem) -> None:
         if item.continues_id == item.id:
             raise UnsuitableContinuation
         row_of(AgendaItem, meeting.id, item.continues_id)
+
+
+def _is_in_another_room(item: AgendaItem, changes: Mapping[str, tuple[Any, Any]]) -> bool:
+    """Whether the item is held elsewhere now: one without a room of its own is in that of the item that holds it."""
+    if "room" in changes:
+        return True
+    if "parent_id" not in changes or item.room:
+        return False
+    old, new = (_room_of(parent_id) for parent_id in changes["parent_id"])
+    return old != new
+
+
+def _room_of(item_id: int | None) -> Translations:
+    item = db.session.get(AgendaItem, item_id) if item_id is not None else None
+    return Translations() if item is None else item.room or _room_of(item.parent_id)
+
+
+def _shares_room(held: AgendaItem, item: AgendaItem, inside: Iterable[AgendaItem]) -> bool:
+    """Whether neither an item held by another, nor what is between the two, has a room of its own."""
+    by_id = {each.id: each for each in inside}
+    between: AgendaItem | None = held
+    while between is not None and between is not item:
+        if between.room:
+            return False
+        between = by_id.get(between.parent_id or 0)
+    return True
+
+
+def _is_in_another_room(item: AgendaItem, changes: Mapping[str, tuple[Any, Any]]) -> bool:
+    """Whether the item is held elsewhere now: one without a room of its own is in that of the item that holds it."""
+    if "room" in changes:
+        return True
+    if "parent_id" not in changes or item.room:
+        return False
+    old, new = (_room_of(parent_id) for parent_id in changes["parent_id"])
+    return old != new
+
+
+def _room_of(item_id: int | None) -> Translations:
+    item = db.session.get(AgendaItem, item_id) if item_id is not None else None
+    return Translations() if item is None else item.room or _room_of(item.parent_id)
+
+
+def _shares_room(held: AgendaItem, item: AgendaItem, inside: Iterable[AgendaItem]) -> bool:
+    """Whether neither an item held by another, nor what is between the two, has a room of its own."""
+    by_id = {each.id: each for each in inside}
+    between: AgendaItem | None = held
+    while between is not None and between is not item:
+        if between.room:
+            return False
+        between = by_id.get(between.parent_id or 0)
+    return True
 
 
 def _checked_parent(meeting: Meeting, item: AgendaItem) -> AgendaItem:
