@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
 
 from foundation.form_fields import DayField, MultilingualForm, NameField, TranslatedField, ascii_digits
 from foundation.translated import Translations
@@ -27,7 +29,18 @@ MOST_AT_ONCE = 200
 _MARK = re.compile(r"\s*(?:[-*–•·▪◦‣●○■□\uf0b7]|\(?[0-9]{1,3}[.)\-])\s+(?=\S)")
 
 
-class OutcomeForm(MultilingualForm):
+class _ReadersForm(MultilingualForm):
+    """Entries are for the team or for everybody."""
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        offered = (Visibility.TEAM, Visibility.PUBLIC, self["visibility"].object_data)
+        self["visibility"].choices = [
+            SelectChoice(each.value, VISIBILITY_LABELS[each]) for each in Visibility if each in offered
+        ]
+
+
+class OutcomeForm(_ReadersForm):
     """One recommendation, decision, outcome or next step."""
 
     kind = NameField(_l("Kind"), OutcomeKind, OUTCOME_KIND_LABELS, default=OutcomeKind.RECOMMENDATION)
@@ -44,7 +57,7 @@ class OutcomeForm(MultilingualForm):
             field.add_error(_("Write the text in one language at least."))
 
 
-class SeveralForm(MultilingualForm):
+class SeveralForm(_ReadersForm):
     """Several entries at once, one per line, in each language in the same order."""
 
     kind = NameField(_l("Kind"), OutcomeKind, OUTCOME_KIND_LABELS, default=OutcomeKind.RECOMMENDATION)

@@ -219,6 +219,27 @@ def _forget_direction(node: Node, around: str) -> None:
         _forget_direction(child, child.attributes.get("dir", around))
 
 
+def _counted(number: int, numbered: Node, entry: Node) -> str:
+    """How an entry is counted on paper: 2., b. or ب."""
+    kind = numbered.attributes.get("type", "1")
+    if kind == "1":
+        return f"{number}. "
+    if kind in "iI":
+        return f"{_roman(number) if kind == 'i' else _roman(number).upper()}. "
+    letters = "أبجدهوزحطيكلمنسعفصقرشت" if re.search("[\u0621-\u064a]", entry.text()) else "abcdefghijklmnopqrstuvwxyz"
+    letter = letters[number - 1] if number <= len(letters) else str(number)
+    return f"{letter.upper() if kind == 'A' else letter}. "
+
+
+def _roman(number: int) -> str:
+    signs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    written = ""
+    for value, sign in signs:
+        written += sign * (number // value)
+        number %= value
+    return written
+
+
 def _collect(node: Node, found: list[str], mark: str) -> None:
     inline: list[Node] = []
 
@@ -234,13 +255,14 @@ def _collect(node: Node, found: list[str], mark: str) -> None:
             continue
         close()
         if child.tag in ("ul", "ol"):
-            number = int(child.attributes.get("start", "1"))
-            for entry in child.children:
-                _collect(entry, found, "• " if child.tag == "ul" else f"{number}. ")
-                number += 1
+            for number, entry in enumerate(child.children, int(child.attributes.get("start", "1"))):
+                _collect(entry, found, "• " if child.tag == "ul" else _counted(number, child, entry))
         elif child.tag == "tr":
-            cells = [" ".join(cell.text().split()) for cell in child.children]
-            found.append(" | ".join(cells))
+            cells: list[list[str]] = []
+            for cell in child.children:
+                cells.append([])
+                _collect(cell, cells[-1], "")
+            found.append(" | ".join(" ".join(" ".join(cell).split()) for cell in cells).rstrip())
         else:
             _collect(child, found, mark if child.tag == "p" else "")
     close()

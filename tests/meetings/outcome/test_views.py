@@ -213,4 +213,4 @@ def test_list_costs_a_fixed_number_of_statements(client, team, meeting, number):
         assert client.get("/manage/NEXT/outcomes").status_code == 200
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
-    assert len([each for each in seen if each.lstrip().upper().startswith("SELECT")]) == 16
+    assert len([each for each in seen if each.lstrip().upper().startswith("SELECT")]) == 17
