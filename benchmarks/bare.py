@@ -99,3 +99,30 @@ def bare_insert() -> Flask:
         return Response(status=303, headers={"Location": "/"})
 
     return app
+
+
+def bare_update() -> Flask:
+    """The application with one more view: a bare post that updates one agenda item."""
+    from sqlalchemy import update
+
+    from app import create_app
+    from foundation.access import public
+    from foundation.database import writing
+    from meetings.agenda.models import AgendaItem
+
+    app = create_app()
+
+    @app.get("/update/<int:item_id>")
+    @public
+    def item_form(item_id: int) -> str:
+        return f'<input name="csrf_token" value="{generate_csrf()}">'
+
+    @app.post("/update/<int:item_id>")
+    @public
+    def update_item(item_id: int) -> Response:
+        title = {"en": request.form["title_en"], "ar": request.form["title_ar"]}
+        with writing() as session:
+            session.execute(update(AgendaItem).where(AgendaItem.id == item_id).values(title=title))
+        return Response(status=303, headers={"Location": "/"})
+
+    return app

@@ -103,26 +103,37 @@ class ItemForm(MultilingualForm):
     interpretation = ManyOfField(_l("Languages interpreted"))
     groups_are_chosen = BooleanField(_l("Participants choose one of its breakout groups themselves"))
 
-    def __init__(self, programme: Programme, item: AgendaItem | None, **kwargs: Any) -> None:
-        meeting, language = programme.meeting, current_language()
+    def __init__(self, meeting: Meeting, item: AgendaItem | None, **kwargs: Any) -> None:
         super().__init__(meeting.page_languages, meeting.main_language, **kwargs)
-        self.rooms = meeting.rooms
+        self.meeting, self.item, self.rooms = meeting, item, meeting.rooms
         suggest_rooms(self.room)
-        days = days_of(meeting)
-        if item is not None and item.day not in days:
-            days.append(item.day)
-        style = meeting.month_style.value
-        self.day.offer([(day.isoformat(), format_date(day, language, style, weekday=True)) for day in days])
-        text = Presenter(programme, language).text
-        others = [(each, depth) for each, depth in in_order(programme) if item is None or each.id != item.id]
-        names = {each.id: _line_name(each, depth, text(each.title)) for each, depth in others}
-        holders = [(str(each.id), names[each.id]) for each, depth in others if depth + 1 < DEEPEST]
-        self.parent_id.offer(holders, blank=_("Stands by itself"))
-        self.continues_id.offer([(str(key), name) for key, name in names.items()], blank=_("Nothing earlier"))
         spoken = list(dict.fromkeys([*meeting.working_languages, *(item.interpretation if item else [])]))
         self.interpretation.choices = [
             SelectChoice(code, LANGUAGE_NAMES[code]() if code in LANGUAGE_NAMES else code) for code in spoken
         ]
+
+    def accept(self, depths: Sequence[tuple[int, int]]) -> None:
+        """Choose among these items, (id, depth) each, without names: enough to read what was sent."""
+        others = [(str(key), depth) for key, depth in depths if self.item is None or key != self.item.id]
+        self.day.offer([(day.isoformat(), "") for day in self._days()])
+        self.parent_id.offer([(key, "") for key, depth in others if depth + 1 < DEEPEST], blank="")
+        self.continues_id.offer([(key, "") for key, _depth in others], blank="")
+
+    def offer(self, programme: Programme) -> None:
+        """Offer the days and the items of the meeting by name."""
+        language, style = current_language(), self.meeting.month_style.value
+        self.day.offer([(day.isoformat(), format_date(day, language, style, weekday=True)) for day in self._days()])
+        text = Presenter(programme, language).text
+        item_id = self.item.id if self.item is not None else None
+        others = [(each, depth) for each, depth in in_order(programme) if each.id != item_id]
+        names = {each.id: _line_name(each, depth, text(each.title)) for each, depth in others}
+        holders = [(str(each.id), names[each.id]) for each, depth in others if depth + 1 < DEEPEST]
+        self.parent_id.offer(holders, blank=_("Stands by itself"))
+        self.continues_id.offer([(str(key), name) for key, name in names.items()], blank=_("Nothing earlier"))
+
+    def _days(self) -> list[date]:
+        days = days_of(self.meeting)
+        return [*days, self.item.day] if self.item is not None and self.item.day not in days else days
 
     def validate_ends(self, field: Any) -> None:
         """An end needs a start, and comes after it."""

@@ -19,14 +19,14 @@ from foundation.stale import remember
 from meetings.agenda import operations
 from meetings.agenda.forms import ItemForm
 from meetings.agenda.models import AgendaItem
-from meetings.agenda.queries import DEEPEST, agenda_for_editing, in_order, next_start
-from meetings.agenda.views import blueprint, show, to_agenda, to_item
+from meetings.agenda.queries import DEEPEST, agenda_for_editing, depths_of, in_order, next_start
+from meetings.agenda.views import blueprint, show, to_agenda
 from meetings.breakouts.queries import seats_lacking
 from meetings.enums import BREAKS, ITEM_KIND_LABELS, PART_ROLE_LABELS, PART_STATUS_LABELS, ItemKind
 from meetings.programme.presenting import Presenter
 from meetings.programme.queries import Programme, load_programme
 from meetings.record.models import Meeting
-from meetings.record.queries import NoSuchRecord, meeting_by_code
+from meetings.record.queries import NoSuchRecord, meeting_by_code, row_of
 from meetings.record.views import step_asked
 
 
@@ -54,8 +54,14 @@ def manage(code: str) -> ResponseReturnValue:
 def add_item(code: str) -> ResponseReturnValue:
     """Add an item: `day` or `parent` in the address say where it stands."""
     meeting = meeting_by_code(code)
-    programme = load_programme(meeting.id)
-    form = ItemForm(programme, None, data=_asked_place(programme))
+    if "day" in request.form:
+        # Saving reads no texts of the other items: the agenda may have hundreds.
+        form = ItemForm(meeting, None)
+        form.accept(_places_asked(meeting))
+    else:
+        programme = load_programme(meeting.id)
+        form = ItemForm(meeting, None, data=_asked_place(programme))
+        form.offer(programme)
     if form.validate_on_submit():
         try:
             item = operations.add_item(meeting.id, **form.values(), actor=actor())
@@ -63,8 +69,10 @@ def add_item(code: str) -> ResponseReturnValue:
             _explain(form, refusal)
         else:
             flash(_("The item is added."), "success")
-            return _go_on(meeting, item)
-    return show("meetings/agenda/item.html", meeting, form=form, item=None, rooms=meeting.rooms)
+            return _go_on(code, item.id)
+    programme = load_programme(meeting.id)
+    form.offer(programme)
+    return show("meetings/agenda/item.html", meeting, programme, form=form, item=None, rooms=meeting.rooms)
 
 
 @blueprint.route("/manage/<code>/agenda/<int:item_id>", methods=["GET", "POST"])
@@ -72,9 +80,9 @@ def add_item(code: str) -> ResponseReturnValue:
 def edit_item(code: str, item_id: int) -> ResponseReturnValue:
     """An item with its people, its groups and what it holds."""
     meeting = meeting_by_code(code)
-    programme = load_programme(meeting.id)
-    item, depth = _line_of(programme, item_id)
-    form = ItemForm(programme, item, data=_stored(item))
+    item = row_of(AgendaItem, meeting.id, item_id)
+    form = ItemForm(meeting, item, data=_stored(item))
+    form.accept(_places_asked(meeting))
     remember(form, item)
     if form.validate_on_submit():
         try:
@@ -83,11 +91,11 @@ def edit_item(code: str, item_id: int) -> ResponseReturnValue:
             _explain(form, refusal)
         else:
             flash(_("The item is saved."), "success")
-            return _go_on(meeting, item)
-    if request.method == "POST":
-        # A refused write was rolled back, and what was loaded with it is stale.
-        programme = load_programme(meeting.id)
-        item, depth = _line_of(programme, item_id)
+            return _go_on(code, item_id)
+    # A refused write was rolled back, and what was loaded with it is stale.
+    programme = load_programme(meeting.id)
+    item, depth = _line_of(programme, item_id)
+    form.offer(programme)
     presenter = Presenter(programme, current_language())
     return show(
         "meetings/agenda/item.html",
@@ -197,11 +205,18 @@ def _asked_place(programme: Programme) -> dict[str, Any]:
     return place
 
 
-def _go_on(meeting: Meeting, item: AgendaItem) -> ResponseReturnValue:
+def _places_asked(meeting: Meeting) -> list[tuple[int, int]]:
+    """The items that a form which was sent may name, with their depth; none are read where it names none."""
+    names_one = request.form.get("parent_id") or request.form.get("continues_id")
+    return depths_of(meeting.id) if names_one else []
+
+
+def _go_on(code: str, item_id: int) -> ResponseReturnValue:
     then = request.form.get("then", "")
     if then == "people":
-        return to_item(meeting, item.id)
+        return redirect(url_for("agenda.edit_item", code=code, item_id=item_id, _anchor="people"), 303)
     if then == "another":
-        asked = {"parent": item.parent_id} if item.parent_id else {"day": item.day.isoformat()}
-        return redirect(url_for("agenda.add_item", code=meeting.code, **asked), 303)
-    return to_agenda(meeting, item.id)
+        parent, day = request.form.get("parent_id"), request.form.get("day")
+        asked = {"parent": parent} if parent else {"day": day}
+        return redirect(url_for("agenda.add_item", code=code, **asked), 303)
+    return redirect(url_for("agenda.manage", code=code, _anchor=f"item-{item_id}"), 303)

@@ -90,10 +90,11 @@ def init_undo_offer(app: Flask) -> None:
 def _remember(response: Response) -> Response:
     last = g.get("last_change_set")
     if last is not None and response.status_code in (302, 303) and request.method == "POST":
+        # Nothing is read for it: after the commit every row would be read anew.
         change_set_id, kept = last
-        meeting = g.get("meeting")
-        if meeting is not None and actor() is not None:
-            session[_KEY] = [meeting.code, change_set_id, kept["act"], kept["subject_kind"], int(time.time())]
+        code = (request.view_args or {}).get("code")
+        if code is not None and kept["actor_id"] is not None:
+            session[_KEY] = [code, change_set_id, kept["act"], kept["subject_kind"], int(time.time())]
     return response
 
 

@@ -311,6 +311,6 @@ def test_agenda_costs_a_fixed_number_of_statements(client, team, meeting, rows):
         person = add_person(team.id, name=Translations(en=f"P {number}"), organisation_id=organisation.id)
         add_part(meeting.id, item_id=item.id, role=PartRole.SPEAKER, person_id=person.id)
 
-    assert statements(client, "/manage/WG-TEST/agenda") == 10
-    assert statements(client, f"/manage/WG-TEST/agenda/{item.id}") == 10
+    assert statements(client, "/manage/WG-TEST/agenda") == 14
+    assert statements(client, f"/manage/WG-TEST/agenda/{item.id}") == 16
     assert len(db.session.scalars(select(Person)).all()) == rows
