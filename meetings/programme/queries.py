@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import defer, joinedload, load_only, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
-from directory.models import Organisation, Person
+from directory.models import Person
 from foundation.database import db
 from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup
@@ -56,23 +56,14 @@ class Surroundings:
     has_public_links: bool
 
 
-def load_programme(meeting_id: int, *, for_readers: bool = False) -> Programme:
-    """The meeting and all its page shows: eleven statements at most, however long the agenda.
-
-    `for_readers` leaves out what only writers look at: when each text was written.
-    """
+def load_programme(meeting_id: int) -> Programme:
+    """The meeting and all its page shows: thirteen statements at most, however long the agenda."""
     programme = Programme(_meeting(meeting_id))
     items = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(*AGENDA_ORDER)
     groups = select(BreakoutGroup).where(BreakoutGroup.meeting_id == meeting_id)
     # Not joined: a speaker of many sessions would be read and decoded as often as they speak.
     parts = select(Part).where(Part.meeting_id == meeting_id).order_by(Part.position, Part.id)
-    people, organisations = selectinload(Part.person), selectinload(Part.organisation)
-    if for_readers:
-        items = items.options(defer(AgendaItem.text_times))
-        groups = groups.options(defer(BreakoutGroup.text_times))
-        parts = parts.options(defer(Part.text_times))
-        people = people.defer(Person.text_times)
-        organisations = organisations.defer(Organisation.text_times)
+    held = (selectinload(Part.person).joinedload(Person.organisation), selectinload(Part.organisation))
     for item in db.session.scalars(items):
         if item.parent_id is None:
             programme.items.append(item)
@@ -80,7 +71,7 @@ def load_programme(meeting_id: int, *, for_readers: bool = False) -> Programme:
             programme.children.setdefault(item.parent_id, []).append(item)
     for group in db.session.scalars(groups.order_by(BreakoutGroup.position, BreakoutGroup.id)):
         programme.groups.setdefault(group.item_id, []).append(group)
-    for part in db.session.scalars(parts.options(people.joinedload(Person.organisation), organisations)):
+    for part in db.session.scalars(parts.options(*held)):
         if part.item_id is not None:
             programme.parts_of_items.setdefault(part.item_id, []).append(part)
         elif part.group_id is not None:

@@ -149,7 +149,7 @@ def _cached(read_one: OneQuery, match: re.Match[str]) -> Page | None:
 
 
 def _render(meeting_id: int, language: str) -> str:
-    programme = load_programme(meeting_id, for_readers=True)
+    programme = load_programme(meeting_id)
     g.main_language = programme.meeting.main_language
     token = g.get("preview_token")
     g.language_addresses = {

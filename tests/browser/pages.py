@@ -176,6 +176,9 @@ NOT_PAGES: dict[str, str] = {
     "personal.document": "a document",
     "directory.logo": "a picture",
     "programme.short_address": "redirects",
+    "sharing.qr_code": "a picture",
+    "sharing.running_head": "a style sheet",
+    "offline.worker": "a script; tried by test_programme",
 }
 
 ERRORS = [

@@ -1,0 +1,140 @@
+"""The page of a meeting with a script: days, filters, now and next, addresses to pass on, and reading without a line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Error, Page, expect
+
+from foundation.dates import local_instant
+from meetings.record.queries import meeting_by_code
+from tests.browser.conftest import Visitor
+from tests.browser.site import Site
+
+PHONE = {"width": 360, "height": 740}
+MEETING = "/e/ADMIN-DATA"
+KEPT = """async () => {
+    const pages = await (await caches.open('plenary-pages-1')).keys();
+    return pages.some(each => each.url === location.origin + location.pathname);
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_day_being_read_is_marked_and_covers_nothing(visitor: Visitor, language: str) -> None:
+    page = visitor(language=language, viewport=PHONE)
+    page.goto(f"{MEETING}/{language}")
+    days = page.locator(".agenda-jump a")
+    expect(days).to_have_count(3)
+    days.nth(1).click()
+    expect(days.nth(1)).to_have_attribute("aria-current", "true")
+    expect(page.locator(".agenda-jump [aria-current]")).to_have_count(1)
+    bar = page.locator("[data-agenda-bar]").bounding_box()
+    title = page.locator(".agenda-day-title").nth(1).bounding_box()
+    assert bar is not None
+    assert title is not None
+    assert bar["y"] + bar["height"] <= title["y"] < PHONE["height"]
+
+
+def test_filters_stand_in_the_address_and_can_be_passed_on(visitor: Visitor) -> None:
+    page = visitor()
+    page.goto(f"{MEETING}/en")
+    everything = page.locator(".agenda-item:visible").count()
+    page.get_by_text("Filter the agenda").click()
+    page.get_by_label("Where").select_option("North room")
+    found = page.locator("[data-agenda-found]")
+    expect(found).to_contain_text("North room")
+    shown = page.locator(".agenda-item:visible").count()
+    assert 0 < shown < everything
+    other = visitor()
+    other.goto(page.url)
+    expect(other.locator(".agenda-item:visible")).to_have_count(shown)
+    other.get_by_role("button", name="Show everything").click()
+    expect(other.locator(".agenda-item:visible")).to_have_count(everything)
+    assert "room=" not in other.url
+
+
+def test_words_are_found_without_their_accents(visitor: Visitor) -> None:
+    page = visitor(language="ar")
+    page.goto(f"{MEETING}/ar")
+    page.locator(".agenda-filter summary").click()
+    page.locator("#filter-q").fill("الافتتاح".replace("ا", "أ", 1))
+    expect(page.locator(".agenda-item:visible")).to_have_count(1)
+    page.locator("#filter-q").fill("zzzz")
+    expect(page.locator(".agenda-item:visible")).to_have_count(0)
+    expect(page.locator("[data-agenda-found]")).not_to_be_empty()
+
+
+def test_now_and_next_are_marked_and_led_to(visitor: Visitor, site: Site) -> None:
+    meeting: Any = site.look(lambda: meeting_by_code("ADMIN-DATA"))
+    moment = local_instant(
+        datetime.combine(meeting.starts_on, datetime.min.time()).replace(hour=9, minute=10), meeting.zone
+    )
+    page = visitor()
+    page.clock.install(time=moment)
+    page.goto(f"{MEETING}/en")
+    expect(page.locator(".agenda-item.is-now .now-mark")).to_have_text("Now")
+    expect(page.locator(".agenda-item.is-next .now-mark").first).to_have_text("Next")
+    link = page.locator("[data-agenda-now]")
+    expect(link).to_have_text("Now")
+    link.click()
+    expect(page.locator(".agenda-item.is-now")).to_be_in_viewport()
+
+
+def test_address_of_an_item_is_copied(visitor: Visitor, site: Site) -> None:
+    page = visitor(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{MEETING}/en")
+    link = page.locator(".item-link").first
+    link.focus()
+    link.press("Enter")
+    expect(page.locator("[data-agenda-said]")).to_have_text("The address is copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == site.address + f"{MEETING}/en" + str(link.get_attribute("href"))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_page_that_was_read_can_be_read_without_a_line(visitor: Visitor, language: str) -> None:
+    page = visitor(language=language)
+    visit_and_keep(page, f"{MEETING}/{language}")
+    title = page.locator("h1").inner_text()
+    page.goto("/sign-in")
+    page.context.set_offline(True)
+    page.goto(f"{MEETING}/{language}?q=x")
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator("[data-offline]")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).borderTopWidth") == "6px"
+    assert page.evaluate("[...document.fonts].some(font => font.status === 'loaded')")
+    page.goto(MEETING)
+    assert page.url.endswith(f"{MEETING}/{language}")
+    for path in ("/e/WG2/en", "/sign-in"):
+        with pytest.raises(Error):
+            page.goto(path)
+    page.context.set_offline(False)
+    page.goto(f"{MEETING}/{language}")
+    expect(page.locator("[data-offline]")).to_be_hidden()
+    page.watch.take()  # type: ignore[attr-defined]
+
+
+def test_nothing_personal_and_nothing_of_a_team_is_kept(visitor: Visitor, places: dict[str, str]) -> None:
+    page = visitor("organiser")
+    visit_and_keep(page, f"{MEETING}/en")
+    for path in (f"/r/{places['personal']}", "/manage/", f"{MEETING}/en/register", "/"):
+        page.goto(path, wait_until="networkidle")
+    kept = page.evaluate(
+        """async () => {
+            const found = [];
+            for (const name of await caches.keys()) for (const each of await (await caches.open(name)).keys()) found.push(new URL(each.url).pathname);
+            return found;
+        }"""
+    )
+    pages = [
+        path for path in kept if not path.startswith(("/assets/", "/logos/")) and not path.endswith((".css", ".svg"))
+    ]
+    assert pages == [f"{MEETING}/en"]
+
+
+def visit_and_keep(page: Page, path: str) -> None:
+    """Read a page until its copy is kept."""
+    page.goto(path)
+    page.wait_for_function(KEPT)
