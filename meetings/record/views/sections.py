@@ -89,7 +89,7 @@ def remove_section(code: str, section_id: int) -> ResponseReturnValue:
 @blueprint.post("/manage/paste")
 @signed_in
 def paste() -> ResponseReturnValue:
-    """What somebody pasted into an editor (`html`, else `text`), clean as it would be saved; 422 if it cannot be used."""
+    """What somebody pasted into an editor (`html`, else `text`), clean as it would be saved; 422 if it is unusable."""
     language = request.form.get("language", "")
     html, text = request.form.get("html", ""), request.form.get("text", "")
     try:
