@@ -33,7 +33,8 @@ from meetings.record.models import (
     Section,
     Series,
 )
-from meetings.record.operations import participation, rooms
+from meetings.record.operations import cloning, deleting, life, participation, rooms
+from meetings.record.previews import preview_url
 from meetings.record.queries import meeting_by_code
 from messages import operations as messages
 from messages.audiences import audience, fingerprint
@@ -118,6 +119,7 @@ def _make() -> dict[str, str]:
         **_sendings(meeting, assistant, guest),
         **_gathering(meeting, assistant),
         **_parts_of_a_meeting(),
+        "preview": _copies(organiser),
     }
     for state in RegistrationState:
         row = _registration(meeting, state)
@@ -202,6 +204,19 @@ def _gathering(meeting: Meeting, assistant: User) -> dict[str, str]:
         "grouped": f"{meeting.code}/agenda/{item.id}",
         "input": f"{meeting.code}/inputs/{point.id}",
     }
+
+
+def _copies(organiser: User) -> str:
+    """The token of the preview of a draft `SWEEP-COPY`; another copy is deleted."""
+    source = meeting_by_code("WG2")
+    first_day = cloning.usual_first_day(source, source.starts_on)
+    draft, gone = (
+        cloning.clone_meeting(source.id, code=code, starts_on=first_day, actor=organiser)
+        for code in ("SWEEP-COPY", "SWEEP-GONE")
+    )
+    deleting.delete_meeting(gone.id, actor=organiser)
+    address = preview_url(life.open_preview(draft.id, actor=organiser), "en")
+    return address.split("/")[-2]
 
 
 def _registration(meeting: Meeting, state: RegistrationState | None) -> Registration:
