@@ -143,7 +143,7 @@ def _logo(form: FactsForm) -> bytes | None:
 
 def _named(meeting: Meeting) -> str:
     language = current_language()
-    return f"{meeting.title.text(language, meeting.main_language)} ({dates_of(meeting, language)})"
+    return f"{meeting.title.text(language, meeting.main_language)} ({dates_of(meeting, language)}) – {meeting.code}"
 
 
 def _stored(meeting: Meeting) -> dict[str, Any]:
