@@ -27,6 +27,7 @@ from meetings.enums import (
     OUTCOME_STATUS_LABELS,
     PART_ROLE_LABELS,
     PART_STATUS_LABELS,
+    SECTION_LABELS,
     STATE_LABELS,
 )
 from meetings.overview.views import init_overview
@@ -231,6 +232,7 @@ def register_meeting_words() -> None:
             **KIND_LABELS,
             **FORMAT_LABELS,
             **STATE_LABELS,
+            **SECTION_LABELS,
             **ITEM_KIND_LABELS,
             **PART_ROLE_LABELS,
             **PART_STATUS_LABELS,

@@ -15,6 +15,7 @@ from foundation.history import register_history_page, register_names
 from foundation.languages import current_language
 from meetings.agenda.models import AgendaItem
 from meetings.breakouts.models import BreakoutGroup
+from meetings.enums import SECTION_LABELS
 from meetings.record.models import Document, Meeting, Project, Room, Section, Series
 
 
@@ -33,6 +34,7 @@ def register_record_names() -> None:
         (BreakoutGroup, BreakoutGroup.title, ("group_id",)),
     ):
         register_names(kind.__tablename__, _lookup(kind, text), *columns)
+    register_names("section", _sections)
     register_history_page(_history_of)
 
 
@@ -41,6 +43,11 @@ def _history_of(kind: str, record_id: int) -> str:
     if meeting is None or not may(Permission.AUDIT_VIEW, meeting.team_id):
         return ""
     return url_for("overview.history", code=meeting.code, kind=kind, id=record_id)
+
+
+def _sections(ids: set[int]) -> dict[int, str]:
+    rows = db.session.execute(select(Section.id, Section.heading, Section.kind).where(Section.id.in_(ids)))
+    return {key: heading.text(current_language()) or str(SECTION_LABELS[kind]) for key, heading, kind in rows}
 
 
 def _lookup(kind: Any, text: Any) -> Any:
