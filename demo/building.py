@@ -48,7 +48,7 @@ class TeamBuilder:
         self._organisations: dict[str, Organisation] = {}
         self._people: dict[str, Person] = {}
         self._series: dict[Translations, Series] = {}
-        self._projects: dict[str, Project] = {}
+        self._projects: dict[Translations, Project] = {}
         self._meetings: dict[str, Meeting] = {}
 
     def meeting(self, content: MeetingContent) -> Meeting:
@@ -292,8 +292,8 @@ class TeamBuilder:
     def _project(self, content: ProjectContent | None) -> Project | None:
         if content is None:
             return None
-        if content.acronym not in self._projects:
-            self._projects[content.acronym] = Project(
+        if content.title not in self._projects:
+            self._projects[content.title] = Project(
                 team_id=self.team.id,
                 acronym=content.acronym,
                 title=content.title,
@@ -303,7 +303,7 @@ class TeamBuilder:
                     for number, each in enumerate(content.publications)
                 ],
             )
-        return self._projects[content.acronym]
+        return self._projects[content.title]
 
 
 def rich(text: Translations) -> Translations:

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from demo.content import ContactContent, MeetingContent, RoleContent, SectionContent, said
+from demo.content import (
+    ContactContent,
+    DocumentContent,
+    MeetingContent,
+    ProjectContent,
+    RoleContent,
+    SectionContent,
+    said,
+)
 from demo.wg2_agenda import agenda, breakout_groups
 from meetings.enums import (
     ContactKind,
+    DocumentKind,
     MeetingFormat,
     MeetingKind,
     MonthStyle,
@@ -24,6 +33,24 @@ SERIES = said(
     """الفريق العامل الثاني المعني بالحكومة المنفتحة والمبتكرة، المشترك بين منطقة الشرق الأوسط وشمال
     أفريقيا ومنظمة التعاون والتنمية في الميدان الاقتصادي""",
     "Groupe de travail II MENA-OCDE sur le gouvernement ouvert et innovant",
+)
+PROGRAMME = ProjectContent(
+    acronym="",
+    title=said(
+        "MENA-OECD Governance Programme",
+        "برنامج الحوكمة المشترك بين منطقة الشرق الأوسط وشمال أفريقيا ومنظمة التعاون والتنمية في الميدان الاقتصادي",
+        "Programme MENA-OCDE pour la gouvernance",
+    ),
+    publications=(
+        DocumentContent(
+            title=said(
+                "Open and innovative government in the MENA region: questions for the working group",
+                "الحكومة المنفتحة والمبتكرة في منطقة الشرق الأوسط وشمال أفريقيا: أسئلة للفريق العامل",
+                "Gouvernement ouvert et innovant dans la région MENA : questions au groupe de travail",
+            ),
+            kind=DocumentKind.PAPER,
+        ),
+    ),
 )
 
 OVERVIEW = SectionContent(
@@ -230,6 +257,7 @@ def meeting(today: date) -> MeetingContent:
             progrès vers l’administration numérique.""",
         ),
         series=SERIES,
+        project=PROGRAMME,
         part_of=said(
             "World Governments Summit 2024",
             "القمة العالمية للحكومات 2024",

@@ -17,7 +17,7 @@ from demo.registrations import (
     Batch,
     Intake,
 )
-from demo.wg2 import ABOUT_THE_PROGRAMME, ABOUT_THE_WORKING_GROUP, CONTACTS, ORGANISATIONS, SERIES
+from demo.wg2 import ABOUT_THE_PROGRAMME, ABOUT_THE_WORKING_GROUP, CONTACTS, ORGANISATIONS, PROGRAMME, SERIES
 from demo.wg2_agenda import agenda, breakout_groups
 from foundation import clock
 from meetings.enums import (
@@ -102,6 +102,7 @@ def meeting(today: date) -> MeetingContent:
             document final, en plénière et en trois groupes.""",
         ),
         series=SERIES,
+        project=PROGRAMME,
         starts_on=starts_on,
         ends_on=starts_on,
         zone="Asia/Dubai",
