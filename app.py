@@ -37,6 +37,7 @@ from foundation import (
     security,
     stale,
     uploads,
+    zone_rules,
 )
 from meetings.agenda import views as agenda_views
 from meetings.breakouts import views as input_views
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
         config.SettingsError: a setting cannot be used; the message names it.
     """
     settings = settings or load_settings()
+    zone_rules.use_newest_rules()
     app = Flask("plenary", root_path=str(ROOT), static_folder=None, template_folder="templates")
     app.testing = testing
     app.config.update(

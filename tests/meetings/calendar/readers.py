@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,11 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import vobject
+from dateutil.tz import tzical
 
 FOLDER = Path(__file__).parent
 
@@ -63,10 +66,14 @@ def ical_js() -> Iterator[IcalJs]:
 
 def read_with_vobject(calendar: bytes) -> list[Read]:
     """The entries of a calendar as vobject reads them; overriding instances are entries of their own."""
-    # vobject keeps the first definition of a zone that it meets, and those of pytz.
+    # Left alone, vobject would take zones from pytz: it is given those that the calendar defines, and no others.
+    text = calendar.decode()
     known = vars(vobject.icalendar)["__tzidMap"]
     known.clear()
-    read = vobject.readOne(calendar.decode())
+    for definition in re.findall(r"BEGIN:VTIMEZONE\r\n.*?END:VTIMEZONE\r\n", text, re.DOTALL):
+        zones = tzical(StringIO(definition))
+        known.update({name: zones.get(name) for name in zones.keys()})  # noqa: SIM118  (no mapping)
+    read = vobject.readOne(text)
     return [_from_vobject(event) for event in getattr(read, "vevent_list", [])]
 
 
