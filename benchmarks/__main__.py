@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import data
+from benchmarks import calendar, catalogue, data, editing
 from benchmarks.measuring import Result, in_turns
 from benchmarks.posting import posts_per_second
 from benchmarks.serving import requests_per_second, server
@@ -123,7 +123,14 @@ def main() -> int:
         with app.app_context():
             for code, items in (("SMALL", 16), ("MIDDLE", 400), ("LARGE", 1600)):
                 data.add_meeting(code, items)
-        results = [*pages(folder), *first_rendering(folder), *registrations(folder)]
+        results = [
+            *pages(folder),
+            *first_rendering(folder),
+            *registrations(folder),
+            *editing.results(folder),
+            *calendar.results(folder),
+            *catalogue.results(folder),
+        ]
     print("| what | ours | limit | ratio | bound | holds |")
     print("|---|---|---|---|---|---|")
     for result in results:

@@ -9,16 +9,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from benchmarks import data
+from benchmarks.measuring import Result, in_turns
 from benchmarks.serving import requests_per_second, server
 
 CODE = "CALENDAR"
 ITEMS = 1_000
 
 
-def results(folder: Path) -> list[Any]:
+def results(folder: Path) -> list[Result]:
     """Both ratios; adds its meeting to the database in `folder` if it is not there yet."""
-    from benchmarks.__main__ import Result, in_turns
-
     app = data.application(folder)
     with app.app_context():
         _meeting_of_the_benchmark()
@@ -118,8 +117,6 @@ _known: list[tuple[list[dict[str, Any]], Any]] = []
 
 
 def _cached(app: Any, folder: Path) -> list[tuple[str, float, float]]:
-    from benchmarks.__main__ import in_turns
-
     path = f"/e/{CODE}/en/agenda.ics"
     zipped = {"Accept-Encoding": "gzip"}
     with app.app_context():

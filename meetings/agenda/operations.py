@@ -320,32 +320,6 @@ def _shares_room(held: AgendaItem, item: AgendaItem, inside: Iterable[AgendaItem
     return True
 
 
-def _is_in_another_room(item: AgendaItem, changes: Mapping[str, tuple[Any, Any]]) -> bool:
-    """Whether the item is held elsewhere now: one without a room of its own is in that of the item that holds it."""
-    if "room" in changes:
-        return True
-    if "parent_id" not in changes or item.room:
-        return False
-    old, new = (_room_of(parent_id) for parent_id in changes["parent_id"])
-    return old != new
-
-
-def _room_of(item_id: int | None) -> Translations:
-    item = db.session.get(AgendaItem, item_id) if item_id is not None else None
-    return Translations() if item is None else item.room or _room_of(item.parent_id)
-
-
-def _shares_room(held: AgendaItem, item: AgendaItem, inside: Iterable[AgendaItem]) -> bool:
-    """Whether neither an item held by another, nor what is between the two, has a room of its own."""
-    by_id = {each.id: each for each in inside}
-    between: AgendaItem | None = held
-    while between is not None and between is not item:
-        if between.room:
-            return False
-        between = by_id.get(between.parent_id or 0)
-    return True
-
-
 def _checked_parent(meeting: Meeting, item: AgendaItem) -> AgendaItem:
     parent = row_of(AgendaItem, meeting.id, item.parent_id or 0)
     parents = {row.id: row.parent_id for row in _ids_and_parents(meeting.id)}
