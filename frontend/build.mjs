@@ -25,8 +25,8 @@ await mkdir(draft, { recursive: true });
 const result = await build({
   absWorkingDir: root,
   entryPoints: [
-    ...["css/app.css", "css/manage.css", "css/editor.css"],
-    ...["js/public.js", "js/manage.js", "js/checkin.js", "js/offline_worker.js", "js/editor.js"],
+    ...["css/app.css", "css/catalogue.css", "css/personal.css", "css/manage.css", "css/editor.css"],
+    ...["js/public.js", "js/agenda_filter.js", "js/catalogue.js", "js/personal.js", "js/manage.js", "js/checkin.js", "js/offline_worker.js", "js/editor.js"],
     "mark.svg",
   ].map((name) => path.join(here, name)),
   outdir: draft,

@@ -1,5 +1,9 @@
 // The agenda of a public page: which day is being read, and addresses of items to pass on. Links work without this.
 
+import { timeOf } from "./times.js";
+
+const FILTER_FROM = 6;
+
 export function followDays() {
   const bar = document.querySelector("[data-agenda-bar]");
   const links = [...document.querySelectorAll(".agenda-jump a")];
@@ -32,6 +36,30 @@ export function followDays() {
   addEventListener("scroll", wait, { passive: true });
   addEventListener("resize", wait, { passive: true });
   follow();
+}
+
+// The filter is fetched when it is wanted: by its summary, or by an address that was passed on.
+export function readyFilter() {
+  const details = document.querySelector("[data-agenda-filter]");
+  if (!details || document.querySelectorAll(".agenda .agenda-item").length < FILTER_FROM) return;
+  details.hidden = false;
+  let started = null;
+  const start = () => (started ??= import(details.dataset.script).then(({ filterAgenda }) => filterAgenda(details)));
+  for (const event of ["pointerenter", "focusin", "toggle"]) details.addEventListener(event, start, { once: true });
+  const names = [...details.querySelector("form").elements].map((field) => field.name).filter(Boolean);
+  if (names.some((name) => new URLSearchParams(location.search).has(name))) start();
+}
+
+// A link per item to its calendar file would make a long page longer; scripts are there where calendars are.
+export function addCalendarLinks() {
+  const agenda = document.querySelector(".agenda[data-items]");
+  for (const item of agenda?.querySelectorAll(".agenda-item:not(.is-quiet)") ?? []) {
+    if (!timeOf(item)) continue;
+    const link = document.createElement("a");
+    Object.assign(link, { className: "item-link", href: `${agenda.dataset.items}${item.id.slice(5)}.ics`, textContent: "+" });
+    link.setAttribute("aria-label", agenda.dataset.addWord);
+    item.querySelector(":scope > .item-links").append(link);
+  }
 }
 
 export function copyAddresses() {

@@ -1,7 +1,5 @@
 // Filters the agenda by what stands on the page; the choice stands in the address, so that it can be passed on.
 
-const SHOWN_FROM = 6;
-
 const plain = (text) =>
   text
     .normalize("NFKD")
@@ -13,10 +11,8 @@ const plain = (text) =>
 
 const texts = (element, selector) => [...element.querySelectorAll(selector)].map((each) => each.textContent.trim());
 
-export function filterAgenda() {
-  const details = document.querySelector("[data-agenda-filter]");
+export function filterAgenda(details) {
   const items = [...document.querySelectorAll(".agenda .agenda-item")].map((element) => ({ element }));
-  if (!details || items.length < SHOWN_FROM) return;
   const form = details.querySelector("form");
   const found = document.querySelector("[data-agenda-found]");
   const fields = ["q", "person", "room", "into"].map((name) => form.elements.namedItem(name)).filter(Boolean);
@@ -29,7 +25,6 @@ export function filterAgenda() {
   }
   fill(form.elements.namedItem("person"), items.map((item) => item.people));
   fill(form.elements.namedItem("room"), items.map((item) => item.rooms));
-  details.hidden = false;
 
   const fits = (item, wanted) =>
     (!wanted.q || wanted.q.every((word) => item.words.includes(word))) &&

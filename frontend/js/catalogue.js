@@ -19,6 +19,8 @@ async function ajax(method, url, { target, select }) {
   document.querySelector("[data-announcer]").textContent = words?.firstChild.textContent ?? "";
 }
 
-export function followCatalogue() {
+function followCatalogue() {
   if (document.getElementById("catalogue")) handleFilters({ ajax });
 }
+
+followCatalogue();

@@ -10,8 +10,11 @@ export function keepForLater() {
     try {
       await navigator.serviceWorker.register("/sw.js");
       const { active } = await navigator.serviceWorker.ready;
+      // With what is not fetched yet, but may be wanted without a connection.
+      const later = [...document.images].map((image) => image.src);
+      for (const { dataset } of document.querySelectorAll("[data-script]")) later.push(new URL(dataset.script, location.href).href);
       const files = performance.getEntriesByType("resource").map((entry) => entry.name);
-      active.postMessage({ page: location.origin + location.pathname, files });
+      active.postMessage({ page: location.origin + location.pathname, files: [...new Set([...files, ...later])] });
     } catch {
       // No worker here (a private window, an old browser): the page is as good as before.
     }

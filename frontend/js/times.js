@@ -6,6 +6,22 @@ const SOON_MS = 16 * 3_600_000;
 
 const instant = (text) => (text ? Date.parse(text) : NaN);
 
+// The time of an item; of those held at the same time it stands once, in front of them.
+export function timeOf(item) {
+  const place = item.parentElement.matches(".agenda-parallel") ? item.closest(".agenda-parallel-row") : null;
+  return item.querySelector(":scope > .agenda-time > time") ?? place?.querySelector(":scope > .agenda-time > time") ?? null;
+}
+
+let periods;
+
+function itemsWithPeriods() {
+  periods ??= [...document.querySelectorAll(".agenda-item")]
+    .map((item) => ({ item, time: timeOf(item) }))
+    .filter(({ time }) => time?.dataset.end)
+    .map(({ item, time }) => ({ item, start: instant(time.dateTime), end: instant(time.dataset.end) }));
+  return periods;
+}
+
 function mark(item, className, label) {
   const title = item.querySelector(".agenda-title");
   const known = title?.querySelector(":scope > .now-mark");
@@ -19,11 +35,11 @@ export function markNow(now = Date.now()) {
   const agenda = document.querySelector(".agenda[data-now-label]");
   let current = null;
   let next = null;
-  for (const item of document.querySelectorAll("[data-start][data-end]")) {
-    const start = instant(item.dataset.start);
-    const on = start <= now && now < instant(item.dataset.end);
+  let nextStart = Infinity;
+  for (const { item, start, end } of itemsWithPeriods()) {
+    const on = start <= now && now < end;
     if (on && !item.hidden) current ??= item;
-    if (start > now && !(next && instant(next.dataset.start) <= start)) next = item;
+    if (start > now && start < nextStart) [next, nextStart] = [item, start];
     if (item.classList.contains("is-now") === on) continue;
     item.classList.toggle("is-now", on);
     if (on) item.setAttribute("aria-current", "time");
@@ -31,7 +47,7 @@ export function markNow(now = Date.now()) {
     mark(item, "", on ? agenda?.dataset.nowLabel : "");
   }
   if (!agenda) return;
-  const isSoon = next && instant(next.dataset.start) - now < SOON_MS;
+  const isSoon = next && nextStart - now < SOON_MS;
   for (const item of agenda.querySelectorAll(".is-next")) {
     if (item === next && isSoon) continue;
     item.classList.remove("is-next");
@@ -86,7 +102,7 @@ export function showLocalTimes() {
 export function followTimes() {
   showLocalTimes();
   markNow();
-  if (document.querySelector("[data-start][data-end]")) {
+  if (itemsWithPeriods().length) {
     setInterval(() => markNow(), CHECK_MS);
     document.addEventListener("visibilitychange", () => document.hidden || markNow());
   }

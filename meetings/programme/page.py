@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import current_app, g, render_template, url_for
+from flask import g, render_template, url_for
 from flask_babel import gettext as _
 
 from foundation.dates import format_local, local_instant, offset_label, zone_label
@@ -149,11 +149,9 @@ def _accent_url(meeting: Meeting) -> str:
 
 def _items_address(meeting: Meeting, language: str) -> str:
     """What the calendar files of items begin with; one address built by rules for all of them."""
-    if "calendar.item" not in current_app.view_functions:
-        return ""
     if not (meeting.is_public and meeting.takes_place and meeting.date_precision is DatePrecision.DAY):
         return ""
-    address: str = url_for("calendar.item", code=meeting.code, language=language, item_id=0)
+    address = url_for("calendar.item", code=meeting.code, language=language, item_id=0)
     return address.removesuffix("0.ics")
 
 

@@ -71,4 +71,5 @@ def css_string(text: str) -> str:
 def _answer(meeting: Meeting, content: bytes, content_type: str, cache: str) -> Response:
     # A draft is for its team: what belongs to it is kept by nobody.
     kept = cache if meeting.is_public else "no-store, private"
-    return Response(content, headers={"Content-Type": content_type, "Cache-Control": kept})
+    headers = {"Content-Type": content_type, "Cache-Control": kept, "Content-Security-Policy": "default-src 'none'"}
+    return Response(content, headers=headers)

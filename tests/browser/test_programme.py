@@ -1,4 +1,4 @@
-"""The page of a meeting with a script: days, filters, now and next, addresses to pass on, and reading without a line."""
+"""The page of a meeting with a script: days, filters, now and next, addresses to pass on, reading without a line."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ MEETING = "/e/ADMIN-DATA"
 KEPT = """async () => {
     const pages = await (await caches.open('plenary-pages-1')).keys();
     return pages.some(each => each.url === location.origin + location.pathname);
+}"""
+
+EVERYTHING_KEPT = """async () => {
+    const found = [];
+    for (const name of await caches.keys()) {
+        for (const each of await (await caches.open(name)).keys()) found.push(new URL(each.url).pathname);
+    }
+    return found;
 }"""
 
 
@@ -121,13 +129,7 @@ def test_nothing_personal_and_nothing_of_a_team_is_kept(visitor: Visitor, places
     visit_and_keep(page, f"{MEETING}/en")
     for path in (f"/r/{places['personal']}", "/manage/", f"{MEETING}/en/register", "/"):
         page.goto(path, wait_until="networkidle")
-    kept = page.evaluate(
-        """async () => {
-            const found = [];
-            for (const name of await caches.keys()) for (const each of await (await caches.open(name)).keys()) found.push(new URL(each.url).pathname);
-            return found;
-        }"""
-    )
+    kept = page.evaluate(EVERYTHING_KEPT)
     pages = [
         path for path in kept if not path.startswith(("/assets/", "/logos/")) and not path.endswith((".css", ".svg"))
     ]
