@@ -24,7 +24,7 @@ from foundation.translated import Translations
 
 NOT_EDITED = frozenset(
     {
-        "id", "version", "created_at", "changed_at", "calendar_uid", "calendar_sequence", "text_times", "search_key",
+        "id", "version", "created_at", "changed_at", "calendar_uid", "calendar_sequence", "hours_sequence", "text_times", "search_key",
         "position", "published_at", "preview_generation", "deleted_at",
     }
 )  # fmt: skip

@@ -126,12 +126,12 @@ def change_item(meeting_id: int, item_id: int, *, actor: User | None = None, **v
             day = item.day
             changes = apply_changes(item, values)
             _check_item(meeting, item)
-            is_elsewhere = _is_in_another_room(item, changes)
+            is_elsewhere = is_in_another_room(item, changes)
             if item.day != day:
                 changes["day"] = (day, item.day)
             inside = held_by(meeting_id, item.id) if is_elsewhere or item.day != day else []
             for held in inside:
-                if held.starts is not None and (item.day != day or _shares_room(held, item, inside)):
+                if held.starts is not None and (item.day != day or shares_room(held, item, inside)):
                     held.calendar_sequence += 1
                 held.day = item.day
             if TIMES & changes.keys():
@@ -294,7 +294,7 @@ def _check_item(meeting: Meeting, item: AgendaItem) -> None:
         row_of(AgendaItem, meeting.id, item.continues_id)
 
 
-def _is_in_another_room(item: AgendaItem, changes: Mapping[str, tuple[Any, Any]]) -> bool:
+def is_in_another_room(item: AgendaItem, changes: Mapping[str, tuple[Any, Any]]) -> bool:
     """Whether the item is held elsewhere now: one without a room of its own is in that of the item that holds it."""
     if "room" in changes:
         return True
@@ -309,7 +309,7 @@ def _room_of(item_id: int | None) -> Translations:
     return Translations() if item is None else item.room or _room_of(item.parent_id)
 
 
-def _shares_room(held: AgendaItem, item: AgendaItem, inside: Iterable[AgendaItem]) -> bool:
+def shares_room(held: AgendaItem, item: AgendaItem, inside: Iterable[AgendaItem]) -> bool:
     """Whether neither an item held by another, nor what is between the two, has a room of its own."""
     by_id = {each.id: each for each in inside}
     between: AgendaItem | None = held
@@ -377,5 +377,5 @@ def _check_holder(meeting_id: int, values: Mapping[str, Any]) -> None:
 def _note_hours(meeting: Meeting, before: Mapping[date, tuple[time, time]]) -> None:
     """The meeting's own calendar entry spans the hours of its agenda: other hours are another time."""
     if hours_of_days(meeting) != before:
-        meeting.calendar_sequence += 1
+        meeting.hours_sequence += 1
         db.session.flush()

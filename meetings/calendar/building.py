@@ -183,7 +183,7 @@ class EntryWriter:
 
     def _on(self, day: date, hours: tuple[time, time], links: Sequence[ParticipationLink]) -> Event:
         meeting = self.meeting
-        event = self._new(meeting.calendar_uid, self.sequence)
+        event = self._new(meeting.calendar_uid, self.sequence + meeting.hours_sequence)
         event["DTSTART"] = properties.local_moment(day, hours[0], meeting.zone)
         event["DTEND"] = properties.local_moment(day, hours[1], meeting.zone)
         language = meeting.title.language_of(self.language, self.main)
@@ -230,7 +230,7 @@ def meeting_events(
 ) -> list[Event]:
     """The master event of a meeting and its overriding instances, for one reader.
 
-    `sequence` is the whole SEQUENCE; `join` adds a join link and must not be given for a public feed.
+    `sequence` is the SEQUENCE without what the hours of the agenda add; `join` adds a join link and must not be given for a public feed.
     """
     more = 0 if sequence is None else sequence - meeting.calendar_sequence
     status = "CANCELLED" if cancelled else ""

@@ -140,7 +140,13 @@ class Meeting(TextTimes, Model):
     registration_closes: Mapped[datetime | None] = mapped_column(DateTime(timezone=False), doc="Local wall time")
     takes_registrations: Mapped[bool] = mapped_column(default=False, doc="Whether people register here at all")
     calendar_uid: Mapped[str] = mapped_column(String(80), unique=True, doc="UID for ever (RFC 5545 3.8.4.7)")
-    calendar_sequence: Mapped[int] = mapped_column(default=0, doc="SEQUENCE: raised when time, place or state changed")
+    calendar_sequence: Mapped[int] = mapped_column(
+        default=0, doc="SEQUENCE of its entry and part of that of its items: raised when time, place or state changed"
+    )
+    hours_sequence: Mapped[int] = mapped_column(
+        default=0,
+        doc="Added to the SEQUENCE of its own entry alone: raised when the agenda begins or ends at other hours",
+    )
     created_at: Mapped[datetime] = mapped_column(doc="UTC")
     changed_at: Mapped[datetime] = mapped_column(doc="UTC")
 

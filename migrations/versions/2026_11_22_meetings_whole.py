@@ -155,6 +155,7 @@ def upgrade() -> None:
         "meeting",
         TRANSLATED.format("state_reason"),
         "preview_generation INTEGER DEFAULT 0 NOT NULL",
+        "hours_sequence INTEGER DEFAULT 0 NOT NULL",
         f"deleted_at {INSTANT[op.get_bind().dialect.name]}",
         "date_precision VARCHAR(30) DEFAULT 'day' NOT NULL"
         " CONSTRAINT ck_meeting_date_precision CHECK (date_precision IN ('day', 'month'))",

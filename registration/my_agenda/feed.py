@@ -30,9 +30,9 @@ def agenda_calendar(own: OwnAgenda, language: str, source: str) -> bytes:
         calendar, name, language, source=source, url=url, changed=meeting.changed_at, accent=meeting.accent
     )  # fmt: skip
     if has_entries(meeting):
-        writer = EntryWriter(
-            meeting, language, url, mode=person.mode, status=status_of(person), more_sequence=person.calendar_sequence
-        )
+        # An approval changes STATUS too, without being counted; what is counted outweighs it.
+        more = 2 * person.calendar_sequence + (person.state is RegistrationState.APPROVED)
+        writer = EntryWriter(meeting, language, url, mode=person.mode, status=status_of(person), more_sequence=more)
         events = writer.meeting_entries(hours_of_days(meeting), links=own.links.get(None, []))
         agenda, groups = agenda_of(meeting.id), groups_of_items(meeting.id)
         for item in own.items(agenda):

@@ -19,6 +19,9 @@ from foundation.audit import AuditEntry, record
 from foundation.clock import now
 from foundation.database import db, writing
 from foundation.text_times import KEPT
+from meetings.agenda.models import AgendaItem
+from meetings.agenda.operations import TIMES, held_by, is_in_another_room, shares_room
+from meetings.agenda.queries import DEEPEST
 from meetings.calendar.queries import hours_of_days
 from meetings.record.change_sets import (
     KEPT_FOR,
@@ -30,12 +33,29 @@ from meetings.record.change_sets import (
     references_to,
 )
 from meetings.record.models import ChangeSet, Meeting, OnMeetingPage
-from meetings.record.operations.meeting import TIME_AND_PLACE
+from meetings.record.operations.meeting import (
+    TIME_AND_PLACE,
+    ClosesBeforeOpening,
+    CodeTaken,
+    EndsBeforeStart,
+    MainLanguageMissing,
+    TitleMissing,
+    TooManyDays,
+    UnknownZone,
+    UnsuitablePredecessor,
+    UnusableCode,
+    check_code,
+    check_facts,
+    check_predecessor,
+)
 from meetings.record.operations.rows import lock_of
-from meetings.record.queries import NoSuchRecord, meeting_of_id
+from meetings.record.queries import NoSuchRecord, meeting_of_id, row_of
 
-ITEM_FACTS = frozenset({"day", "starts", "ends", "room"})
-"""Columns of an item that raise its SEQUENCE; `title` does not move anybody."""
+UNFIT = (
+    CodeTaken, UnusableCode, EndsBeforeStart, TooManyDays, UnknownZone, TitleMissing, MainLanguageMissing,
+    ClosesBeforeOpening, UnsuitablePredecessor,
+)  # fmt: skip
+"""What `_check_whole` may find of a meeting's facts."""
 
 
 class CannotUndo(Exception):
@@ -75,6 +95,14 @@ def undo(meeting_id: int, change_set_id: int, *, actor: User | None = None) -> C
         CannotUndo, UndoneAlready: see there; nothing is changed.
         NoSuchRecord: the meeting has no such act, or it is too long ago.
     """
+    try:
+        return _undo(meeting_id, change_set_id, actor)
+    except IntegrityError as problem:
+        # Something has taken what must be there once; all is rolled back by now.
+        raise CannotUndo from problem
+
+
+def _undo(meeting_id: int, change_set_id: int, actor: User | None) -> ChangeSet:
     with writing(lock_of(meeting_id)) as session:
         meeting = meeting_of_id(meeting_id)
         change_set = session.scalar(
@@ -91,6 +119,8 @@ def undo(meeting_id: int, change_set_id: int, *, actor: User | None = None) -> C
         session.info[KEPT] = True
         try:
             _give_back(meeting, rows)
+            _check_whole(meeting, rows, change_set)
+            _raise_sequences(meeting, rows)
             change_set.undone_at = now()
             record(
                 "redone" if change_set.act == "undone" else "undone",
@@ -100,12 +130,10 @@ def undo(meeting_id: int, change_set_id: int, *, actor: User | None = None) -> C
                 changes={"act": (None, change_set.act), **_differences(change_set, rows)},
             )
             session.flush()
-        except IntegrityError as problem:
-            raise CannotUndo(_later_entries(change_set)) from problem
         finally:
             session.info.pop(KEPT, None)
         if hours_of_days(meeting) != hours:
-            meeting.calendar_sequence += 1
+            meeting.hours_sequence += 1
         return change_set
 
 
@@ -183,10 +211,52 @@ def _give_back(meeting: Meeting, rows: Sequence[_Row]) -> None:
                 setattr(stored, name, value)
         if hasattr(stored, "text_times"):
             _give_back_times(stored, values, (row.before or {}).get("text_times") or {})
-        facts = TIME_AND_PLACE if stored is meeting else ITEM_FACTS if row.table == "agenda_item" else frozenset()
-        if facts & values.keys():
-            stored.calendar_sequence += 1
     session.flush()
+
+
+def _raise_sequences(meeting: Meeting, rows: Iterable[_Row]) -> None:
+    """Time and place that come back are another time and place, also for what is held in the room of an item."""
+    for row in rows:
+        stored = _stored(row)
+        if row.before is None or row.after is None or stored is None:
+            continue
+        values = row.before.keys()
+        if stored is meeting and TIME_AND_PLACE & values:
+            meeting.calendar_sequence += 1
+        elif row.table == "breakout_group" and "room" in values:
+            row_of(AgendaItem, meeting.id, stored.item_id).calendar_sequence += 1
+        elif row.table == "agenda_item":
+            is_elsewhere = is_in_another_room(stored, {name: (row.after.get(name), row.before[name]) for name in values})
+            if is_elsewhere or TIMES & values:
+                stored.calendar_sequence += 1
+            inside = held_by(meeting.id, stored.id) if is_elsewhere else []
+            for held in inside:
+                if held.starts is not None and shares_room(held, stored, inside):
+                    held.calendar_sequence += 1
+
+
+def _check_whole(meeting: Meeting, rows: Iterable[_Row], change_set: ChangeSet) -> None:
+    """Raise CannotUndo if what came back does not fit what has been done since: its rows alone do not tell."""
+    restored = {name for row in rows if row.table == "meeting" for name in row.before or ()}
+    try:
+        check_facts(meeting)
+        if "follows_id" in restored:
+            check_predecessor(meeting)
+        if "code_key" in restored:
+            check_code(meeting.code, meeting.id)
+    except UNFIT as problem:
+        raise CannotUndo(_later_entries(change_set)) from problem
+    if "code_key" in restored and meeting.published_at is not None:
+        raise CannotUndo(_later_entries(change_set))
+    if restored & {"starts_on", "ends_on"} or any(row.table == "agenda_item" for row in rows):
+        query = select(AgendaItem.id, AgendaItem.parent_id, AgendaItem.day).where(AgendaItem.meeting_id == meeting.id)
+        items = {item.id: item for item in db.session.execute(query)}
+        for item in items.values():
+            above, levels = item, 1
+            while above.parent_id is not None and levels <= DEEPEST:
+                above, levels = items[above.parent_id], levels + 1
+            if levels > DEEPEST or above.day != item.day or not meeting.starts_on <= item.day <= meeting.ends_on:
+                raise CannotUndo(_later_entries(change_set))
 
 
 def _give_back_times(row: Any, values: Iterable[str], before: Mapping[str, Any]) -> None:

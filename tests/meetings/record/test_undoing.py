@@ -19,7 +19,9 @@ from meetings.breakouts import operations as breakouts
 from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import ItemKind, MeetingState, PartRole, SectionKind
 from meetings.record.models import ChangeSet, Document, Meeting, ParticipationLink, Section
-from meetings.record.operations import texts
+from meetings.record.operations import rooms, texts
+from meetings.record.operations.life import publish_meeting
+from meetings.record.operations.meeting import change_meeting
 from meetings.record.operations.rows import remove_row
 from meetings.record.operations.undoing import CannotUndo, UndoneAlready, purge_change_sets, undo
 from meetings.record.queries import NoSuchRecord
@@ -125,16 +127,14 @@ def test_each_kind_of_act_is_undone_and_done_again(meeting):
 def test_sequence_rises_when_the_time_comes_back(meeting):
     item = make_item(meeting, starts=time(10), ends=time(11))
     agenda.change_item(meeting.id, item.id, starts=time(9))
-    sequence, of_meeting, version = item.calendar_sequence, meeting.calendar_sequence, meeting.version
+    sequence, of_meeting, version = item.calendar_sequence, meeting.hours_sequence, meeting.version
     undo(meeting.id, last(meeting).id)
     db.session.expire_all()
     assert (item.starts, item.calendar_sequence) == (time(10), sequence + 1)
-    assert (meeting.calendar_sequence, meeting.version > version) == (of_meeting + 1, True)
+    assert (meeting.hours_sequence, meeting.version > version) == (of_meeting + 1, True)
 
 
 def test_moving_the_dates_is_undone_with_the_agenda(client, meeting):
-    from meetings.record.operations.meeting import change_meeting
-
     item = make_item(meeting, day=date(2030, 2, 28))
     change_meeting(meeting.id, starts_on=date(2030, 3, 6), ends_on=date(2030, 3, 7))
     undo(meeting.id, last(meeting).id)
@@ -262,3 +262,87 @@ def test_group_removed_by_the_generic_removal_comes_back(meeting):
     remove_row(BreakoutGroup, meeting.id, group.id, None)
     undo(meeting.id, last(meeting).id)
     assert everything(meeting) == before
+
+
+def test_undoing_gives_back_no_code_that_is_taken_or_was_published(client, meeting, team):
+    change_meeting(meeting.id, code="WG-B")
+    renamed = last(meeting)
+    make_meeting(team, code="WG")
+    answer = client.post(f"/manage/WG-B/undo/{renamed.id}", follow_redirects=True)
+    assert "was taken by something else" in answer.text
+
+    draft = make_meeting(team, code="FIRST", state=MeetingState.DRAFT, published_at=None)
+    change_meeting(draft.id, code="SECOND")
+    renamed = last(draft)
+    publish_meeting(draft.id)
+    with pytest.raises(CannotUndo):
+        undo(draft.id, renamed.id)
+    assert db.session.get(Meeting, draft.id).code == "SECOND"
+
+
+def test_undoing_leaves_no_item_outside_the_dates_or_on_another_day_than_its_holder(meeting):
+    first, longer = meeting.starts_on, date(2030, 3, 2)
+    change_meeting(meeting.id, ends_on=longer)
+    prolonged = last(meeting)
+    item = agenda.add_item(meeting.id, kind=ItemKind.SESSION, day=longer)
+    with pytest.raises(CannotUndo):
+        undo(meeting.id, prolonged.id)
+    agenda.change_item(meeting.id, item.id, day=first)
+    moved = last(meeting)
+    agenda.add_item(meeting.id, kind=ItemKind.PRESENTATION, parent_id=item.id)
+    with pytest.raises(CannotUndo):
+        undo(meeting.id, moved.id)
+    db.session.expire_all()
+    assert (meeting.ends_on, item.day) == (longer, first)
+
+
+def test_undoing_closes_no_circle(meeting, team):
+    one, two = make_item(meeting, title={"en": "One"}), make_item(meeting, title={"en": "Two"})
+    agenda.change_item(meeting.id, one.id, parent_id=two.id)
+    agenda.change_item(meeting.id, one.id, parent_id=None)
+    taken_out = last(meeting)
+    agenda.change_item(meeting.id, two.id, parent_id=one.id)
+    with pytest.raises(CannotUndo):
+        undo(meeting.id, taken_out.id)
+
+    other = make_meeting(team, code="OTHER")
+    change_meeting(meeting.id, follows_id=other.id)
+    change_meeting(meeting.id, follows_id=None)
+    parted = last(meeting)
+    change_meeting(other.id, follows_id=meeting.id)
+    with pytest.raises(CannotUndo):
+        undo(meeting.id, parted.id)
+
+
+def test_undoing_keeps_the_page_in_its_main_language(meeting):
+    change_meeting(meeting.id, page_languages=["en"])
+    change_meeting(meeting.id, page_languages=["en", "ar"], title=Translations(en="A", ar="أ"))
+    offered = last(meeting)
+    change_meeting(meeting.id, main_language="ar")
+    with pytest.raises(CannotUndo):
+        undo(meeting.id, offered.id)
+
+
+def test_a_room_that_comes_back_raises_the_sequence_of_all_that_is_held_there(meeting):
+    hall = rooms.add_room(meeting.id, name=Translations(en="Hall A"))
+    item = make_item(meeting, starts=time(9), ends=time(12), room={"en": "Hall A"})
+    inside = make_item(meeting, starts=time(9), ends=time(10), parent_id=item.id)
+    elsewhere = make_item(meeting, starts=time(10), ends=time(11), parent_id=item.id, room={"en": "Hall B"})
+    group = breakouts.add_group(meeting.id, elsewhere.id, letter=Translations(en="A"), title=Translations(en="Group"))
+
+    def raised_by(act) -> tuple[int, ...]:
+        items = (item, inside, elsewhere)
+        before = [each.calendar_sequence for each in items]
+        act()
+        db.session.expire_all()
+        return tuple(each.calendar_sequence - was for each, was in zip(items, before, strict=True))
+
+    def undo_last() -> None:
+        undo(meeting.id, last(meeting).id)
+
+    assert raised_by(lambda: rooms.change_room(meeting.id, hall.id, name=Translations(en="Great Hall"))) == (1, 1, 0)
+    assert raised_by(undo_last) == (1, 1, 0)
+    assert raised_by(lambda: agenda.change_item(meeting.id, item.id, room=Translations(en="Hall D"))) == (1, 1, 0)
+    assert raised_by(undo_last) == (1, 1, 0)
+    assert raised_by(lambda: breakouts.change_group(meeting.id, group.id, room=Translations(en="C"))) == (0, 0, 1)
+    assert raised_by(undo_last) == (0, 0, 1)
