@@ -131,7 +131,7 @@ def change_item(meeting_id: int, item_id: int, *, actor: User | None = None, **v
                 changes["day"] = (day, item.day)
             inside = held_by(meeting_id, item.id) if is_elsewhere or item.day != day else []
             for held in inside:
-                if held.starts is not None and (item.day != day or shares_room(held, item, inside)):
+                if held.starts is not None and (item.day != day or _shares_room(held, item, inside)):
                     held.calendar_sequence += 1
                 held.day = item.day
             if TIMES & changes.keys():
@@ -309,7 +309,7 @@ def _room_of(item_id: int | None) -> Translations:
     return Translations() if item is None else item.room or _room_of(item.parent_id)
 
 
-def shares_room(held: AgendaItem, item: AgendaItem, inside: Iterable[AgendaItem]) -> bool:
+def _shares_room(held: AgendaItem, item: AgendaItem, inside: Iterable[AgendaItem]) -> bool:
     """Whether neither an item held by another, nor what is between the two, has a room of its own."""
     by_id = {each.id: each for each in inside}
     between: AgendaItem | None = held

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -97,6 +97,23 @@ def depths_of(meeting_id: int) -> list[tuple[int, int]]:
         return 0 if parent is None else 1 + depth(parent)
 
     return [(key, depth(key)) for key in parents]
+
+
+def held_with(items: Mapping[int, AgendaItem], holders: Collection[int]) -> list[AgendaItem]:
+    """The items, of all of a meeting by id, that are held in the room of one of `holders`, which are not among them.
+
+    Neither they nor what is between them and the holder have a room of their own.
+    """
+    found = []
+    for item in items.values():
+        around = item
+        while not around.room and around.parent_id is not None:
+            around = items[around.parent_id]
+            if around.id in holders:
+                if item.id not in holders:
+                    found.append(item)
+                break
+    return found
 
 
 def _lines(programme: Programme, presenter: Presenter, siblings: Sequence[AgendaItem], depth: int = 0) -> list[Line]:

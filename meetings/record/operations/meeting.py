@@ -206,7 +206,7 @@ def write_facts(meeting: Meeting, values: Mapping[str, Any], move_agenda: bool =
         changes = apply_changes(meeting, values)
         check_facts(meeting)
         if "follows_id" in changes:
-            _check_predecessor(meeting)
+            check_predecessor(meeting)
         if {"starts_on", "ends_on"} & changes.keys():
             _fit_agenda(meeting, first, days, move_agenda)
     changes.pop("code_key", None)
@@ -285,7 +285,8 @@ def months_in(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
-def _check_predecessor(meeting: Meeting) -> None:
+def check_predecessor(meeting: Meeting) -> None:
+    """Raise UnsuitablePredecessor if the meeting cannot follow the one that it names."""
     if meeting.follows_id is None:
         return
     columns = select(Meeting.id, Meeting.follows_id, Meeting.deleted_at)

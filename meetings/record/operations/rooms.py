@@ -12,6 +12,7 @@ from foundation.audit import apply_changes, record
 from foundation.database import db, writing
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem
+from meetings.agenda.queries import held_with
 from meetings.breakouts.models import BreakoutGroup
 from meetings.record.models import Room
 from meetings.record.operations.rows import add_row, lock_of, move_row, remove_row
@@ -102,11 +103,13 @@ def _rename(
             changes = apply_changes(item, {"room": new(item.room)})
             record("changed", item, actor=actor, changes=changes)
             moved.add(item.id)
+    named_so = frozenset(moved)
     for group in db.session.scalars(select(BreakoutGroup).where(BreakoutGroup.meeting_id == meeting_id)):
         if is_meant(group.room):
             changes = apply_changes(group, {"room": new(group.room)})
             record("changed", group, actor=actor, changes=changes)
             moved.add(group.item_id)
+    moved |= {item.id for item in held_with(items, named_so) if item.starts is not None}
     for item_id in moved:
         items[item_id].calendar_sequence += 1
     db.session.flush()

@@ -20,8 +20,8 @@ from foundation.clock import now
 from foundation.database import db, writing
 from foundation.text_times import KEPT
 from meetings.agenda.models import AgendaItem
-from meetings.agenda.operations import TIMES, held_by, is_in_another_room, shares_room
-from meetings.agenda.queries import DEEPEST
+from meetings.agenda.operations import TIMES, is_in_another_room
+from meetings.agenda.queries import DEEPEST, held_with
 from meetings.calendar.queries import hours_of_days
 from meetings.record.change_sets import (
     KEPT_FOR,
@@ -216,6 +216,7 @@ def _give_back(meeting: Meeting, rows: Sequence[_Row]) -> None:
 
 def _raise_sequences(meeting: Meeting, rows: Iterable[_Row]) -> None:
     """Time and place that come back are another time and place, also for what is held in the room of an item."""
+    elsewhere: set[int] = set()
     for row in rows:
         stored = _stored(row)
         if row.before is None or row.after is None or stored is None:
@@ -226,13 +227,15 @@ def _raise_sequences(meeting: Meeting, rows: Iterable[_Row]) -> None:
         elif row.table == "breakout_group" and "room" in values:
             row_of(AgendaItem, meeting.id, stored.item_id).calendar_sequence += 1
         elif row.table == "agenda_item":
-            is_elsewhere = is_in_another_room(stored, {name: (row.after.get(name), row.before[name]) for name in values})
-            if is_elsewhere or TIMES & values:
+            changes = {name: (row.after.get(name), row.before[name]) for name in values}
+            if is_in_another_room(stored, changes):
+                elsewhere.add(stored.id)
+            if TIMES & values or stored.id in elsewhere:
                 stored.calendar_sequence += 1
-            inside = held_by(meeting.id, stored.id) if is_elsewhere else []
-            for held in inside:
-                if held.starts is not None and shares_room(held, stored, inside):
-                    held.calendar_sequence += 1
+    if elsewhere:
+        items = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting.id))
+        for held in held_with({item.id: item for item in items}, elsewhere):
+            held.calendar_sequence += held.starts is not None
 
 
 def _check_whole(meeting: Meeting, rows: Iterable[_Row], change_set: ChangeSet) -> None:

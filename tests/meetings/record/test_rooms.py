@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import pytest
 from sqlalchemy import select
 
@@ -46,7 +48,7 @@ def test_new_name_is_the_name_in_the_agenda_and_raises_the_sequence(app):
     meeting = make_meeting()
     room = operations.add_room(meeting.id, name=HALL)
     here, elsewhere = make_item(meeting, room={"en": "Hall A"}), make_item(meeting, room={"en": "Hall B"})
-    holds = make_item(meeting)
+    holds, inside = make_item(meeting), make_item(meeting, parent_id=here.id, starts=time(9))
     title, letter = Translations(en="Health"), Translations(en="A")
     group = add_group(meeting.id, holds.id, letter=letter, title=title, room=HALL)
 
@@ -54,7 +56,7 @@ def test_new_name_is_the_name_in_the_agenda_and_raises_the_sequence(app):
 
     assert here.room == group.room == Translations(en="Petra", ar="البتراء")
     assert elsewhere.room == Translations(en="Hall B")
-    assert [item.calendar_sequence for item in (here, holds, elsewhere)] == [1, 1, 0]
+    assert [item.calendar_sequence for item in (here, holds, elsewhere, inside)] == [1, 1, 0, 1]
 
 
 def test_seats_and_directions_change_no_calendar(app):
