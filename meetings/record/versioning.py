@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import event, inspect, select, update
@@ -35,6 +36,16 @@ ON_PAGES_OF_NEIGHBOURS = frozenset(
 INDEX = "meetings.catalogue.tasks.index_meetings"
 
 
+@event.listens_for(Session, "before_flush")
+def _lock_neighbours(session: Session, _context: Any, _instances: Any) -> None:
+    # The flush itself locks the row of the changed meeting first: two neighbours changed at once would each hold one
+    # and wait for the other.
+    if session.get_bind().dialect.name == "postgresql":
+        for row in session.dirty:
+            if isinstance(row, Meeting) and _changed(row) & ON_PAGES_OF_NEIGHBOURS:
+                _lock_in_order(session, {row.id, *_neighbours(session, row)})
+
+
 @event.listens_for(Session, "after_flush")
 def _raise_versions(session: Session, _context: Any) -> None:
     touched = [*session.new, *session.dirty, *session.deleted]
@@ -42,6 +53,7 @@ def _raise_versions(session: Session, _context: Any) -> None:
     for row in touched:
         meetings |= _meetings_showing(session, row)
     if meetings:
+        _lock_in_order(session, meetings)
         session.execute(
             update(Meeting)
             .where(Meeting.id.in_(meetings))
@@ -50,6 +62,17 @@ def _raise_versions(session: Session, _context: Any) -> None:
         )
         if session.info.get("writing"):
             after_commit(_wake_index)
+
+
+def _lock_in_order(session: Session, meetings: Collection[int]) -> None:
+    """Who raises the versions of several meetings takes their rows in one order, so that nobody waits in a circle."""
+    if len(meetings) > 1 and session.get_bind().dialect.name == "postgresql":
+        rows = select(Meeting.id).where(Meeting.id.in_(meetings)).order_by(Meeting.id)
+        session.execute(rows.with_for_update(key_share=True))
+
+
+def _changed(row: Any) -> set[str]:
+    return {attribute.key for attribute in inspect(row).attrs if attribute.history.has_changes()}
 
 
 def _wake_index() -> None:
@@ -67,7 +90,7 @@ def _meetings_showing(session: Session, row: Any) -> set[int]:
         meeting_id: int | None = row.meeting_id  # a publication of a project has none
         return {meeting_id} if meeting_id is not None else set()
     if isinstance(row, Meeting):
-        changed = {attribute.key for attribute in inspect(row).attrs if attribute.history.has_changes()}
+        changed = _changed(row)
         showing = {row.id} if changed - NOT_ON_PAGE else set()
         return showing | _neighbours(session, row) if changed & ON_PAGES_OF_NEIGHBOURS else showing
     if isinstance(row, Team) and row not in session.new:
