@@ -78,7 +78,6 @@ def record_pages(meeting: Meeting) -> list[tuple[str, str, str, None]]:
         ("outcomes", _("Outcomes"), "outcome.index"),
         ("joining", _("Joining online"), "record.joining"),
         ("rooms", _("Rooms"), "record.rooms"),
-        ("outcomes", _("Outcomes"), "outcome.index"),
         ("translations", _("Translations"), "record.translations"),
     )
     return [(key, label, url_for(endpoint, code=meeting.code), None) for key, label, endpoint in parts]
