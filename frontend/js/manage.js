@@ -30,4 +30,6 @@ followTimes();
 boundFiles();
 handleUploads();
 
-document.querySelector("[data-tabs] [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+for (const current of document.querySelectorAll("[data-tabs] [aria-current]")) {
+  current.scrollIntoView({ block: "nearest", inline: "center" });
+}

@@ -102,7 +102,7 @@ PAGES: dict[str, list[Spot]] = {
     "record.edit_publication": of("organiser", f"{TEAM}/projects/{{publication}}"),
     "record.links": of("organiser", "/manage/{linked}/links", f"{NEXT}/links"),
     "record.add_web_link": of("organiser", f"{NEXT}/links/new"),
-    "record.edit_web_link": of("organiser", "/manage/{linked}/links/1"),
+    "record.edit_web_link": of("organiser", "/manage/{linked}/links/0"),
     "record.joining": of("organiser", f"{NEXT}/join", f"{PAST}/join"),
     "record.replace_participation_link": of("organiser", "/manage/{join}/replace"),
     "record.rooms": of("organiser", f"{NEXT}/rooms", f"{PAST}/rooms"),
