@@ -16,7 +16,7 @@ from foundation.languages import current_language, known_languages, use_language
 from foundation.limits import limiter
 from foundation.pages import path_of
 from meetings.calendar.building import meeting_events, new_calendar, place_of
-from meetings.enums import MODE_LABELS, Mode
+from meetings.enums import MODE_LABELS, DatePrecision, Mode
 from registration.breakouts.forms import asking_for_groups, explain_group
 from registration.breakouts.operations import choose
 from registration.breakouts.personal_page import groups_context, groups_form, joining_context
@@ -177,6 +177,8 @@ def calendar(token: str) -> ResponseReturnValue:
     """The meeting as one's calendar should hold it, the join link in it when one may know it."""
     registration = opened_by(token)
     meeting, language = registration.meeting, current_language()
+    if meeting.date_precision is DatePrecision.MONTH:
+        abort(404)
     entries = new_calendar(meeting, language, "PUBLISH")
     for event in meeting_events(
         meeting,

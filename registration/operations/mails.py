@@ -10,7 +10,7 @@ from foundation.languages import speaking
 from meetings.calendar.building import place_of
 from meetings.calendar.invitations import invitation
 from meetings.calendar.queries import reply_address
-from meetings.enums import Mode
+from meetings.enums import DatePrecision, Mode
 from meetings.programme.presenting import dates_of
 from meetings.record.models import Meeting, ParticipationLink
 from meetings.record.participation import moment_in_words
@@ -120,7 +120,7 @@ def _owe(
         about_kind=about_kind,
         about_id=registration.id,
         calendar=calendar,
-        values={**facts, **_person_facts(registration, language), **values},
+        values={**facts, **_person_facts(registration, language), "invited": calendar is not None, **values},
     )
 
 
@@ -164,7 +164,10 @@ def _opening(registration: Registration, joining: Joining) -> str:
         return moment_in_words(joining.opens, registration.meeting)
 
 
-def _request(registration: Registration, joining: Joining, *, is_change: bool) -> dict[str, str]:
+def _request(registration: Registration, joining: Joining, *, is_change: bool) -> dict[str, str] | None:
+    """The invitation; None as long as the days are not known: it would fill a calendar for a whole month."""
+    if registration.meeting.date_precision is DatePrecision.MONTH:
+        return None
     never_sent = registration.invited_at is None and registration.calendar_sequence == 0
     if is_change and not never_sent:
         registration.calendar_sequence += 1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from foundation.clock import frozen_at
 from foundation.links import make_token
-from meetings.enums import Mode
+from meetings.enums import DatePrecision, Mode
 from meetings.record.operations.participation import add_participation_link
 from outbox.rendering import render
 from registration.links import another_token, check_in_token, manage_token
@@ -146,3 +146,20 @@ def test_mail_in_the_window_holds_the_address(app):
     [mail] = mails(registration)
     assert "https://zoom.example.org/j/now" in ics(mail)
     assert mail.values["join_opens"] == ""
+
+
+def test_nobody_is_invited_to_a_whole_month(client):
+    meeting = make_meeting(starts_on=date(2030, 3, 1), ends_on=date(2030, 3, 31), date_precision=DatePrecision.MONTH)
+    registration = make_registration(meeting)
+
+    deciding.approve(registration, actor=make_user())
+    changing.switch_mode(registration, Mode.REMOTE)
+
+    assert registration.invited_at is None
+    for mail in mails(registration):
+        assert mail.calendar is None
+        letter = rendered(mail)
+        assert "invitation" not in letter.text + letter.html
+    page = client.get(f"/r/{manage_token(registration)}")
+    assert "Add to calendar" not in page.text
+    assert client.get(f"/r/{manage_token(registration)}/calendar.ics").status_code == 404
