@@ -205,7 +205,8 @@ def _agenda() -> tuple[ItemContent, ...]:
 
     experts = PartContent(
         role=PartRole.SPEAKER,
-        label=said("Experts from Tunisia, Jordan and Lebanon", "خبراء من تونس والأردن ولبنان"),
+        label=said("Experts", "خبراء"),
+        countries=("TN", "JO", "LB"),
     )
     lunch: Translations = said("Lunch", "استراحة غداء")
     return (
