@@ -113,10 +113,12 @@ def _meetings_showing(session: Session, row: Any) -> set[int]:
             .where((Part.organisation_id == row.id) | (Person.organisation_id == row.id))
         )
         roles = select(MeetingOrganisation.meeting_id).where(MeetingOrganisation.organisation_id == row.id)
-        contacts = (
-            select(FocalPoint.meeting_id)
-            .join(Person, FocalPoint.person_id == Person.id)
-            .where(Person.organisation_id == row.id)
+        members = Person.organisation_id == row.id
+        contacts = select(FocalPoint.meeting_id).join(Person, FocalPoint.person_id == Person.id).where(members)
+        chairs = (
+            select(MeetingOrganisation.meeting_id)
+            .join(Person, MeetingOrganisation.person_id == Person.id)
+            .where(members)
         )
-        return set(session.scalars(parts.union(roles, contacts)))
+        return set(session.scalars(parts.union(roles, contacts, chairs)))
     return set()

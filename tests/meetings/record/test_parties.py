@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from accounts.permissions import Role
 from directory.models import Organisation, Person
-from directory.operations import add_organisation, add_person
+from directory.operations import add_organisation, add_person, change_organisation
 from foundation.audit import entries_for_meeting
 from foundation.database import db
 from foundation.translated import Translations
@@ -185,3 +185,14 @@ def test_focal_points_stand_in_the_order_that_was_set(client, meeting):
     assert list(db.session.scalars(select(FocalPoint.id).order_by(FocalPoint.position))) == [ids[2], ids[0], ids[1]]
     page = client.get("/e/WG-TEST/en").text
     assert page.index("Unit 2") < page.index("Unit 0") < page.index("Unit 1")
+
+
+def test_new_name_of_the_organisation_of_a_chair_is_on_the_page_at_once(client, team, meeting):
+    organisation = add_organisation(team.id, name=Translations(en="Ministry of Posts"))
+    person = add_person(team.id, name=Translations(en="Nadim Karam"), organisation_id=organisation.id)
+    parties.add_organisation(meeting.id, role=OrganisationRole.CHAIR, person_id=person.id)
+    assert "Ministry of Posts" in client.get(f"/e/{meeting.code}/en").text
+
+    change_organisation(team.id, organisation.id, name=Translations(en="Ministry of Communication"))
+
+    assert "Ministry of Communication" in client.get(f"/e/{meeting.code}/en").text
