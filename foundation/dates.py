@@ -94,6 +94,15 @@ def format_time_range(start: time | None, end: time | None, language: str) -> st
     return f"{format_time(start, language)} {EN_DASH} {format_time(end, language)}"
 
 
+def format_session(
+    day: date, start: time | None, end: time | None, language: str, style: str = "dual", *, year: bool = True
+) -> str:
+    """Day and hours of an item: `Wednesday, 28 February 2024, 10:00 – 10:20`; the day alone when there is no time."""
+    text = format_date(day, language, style, weekday=True, year=year)
+    hours = format_time_range(start, end, language)
+    return f"{text}{_comma(language)} {hours}" if hours else text
+
+
 def format_instant(instant: datetime, zone: str, language: str, style: str = "dual") -> str:
     """Date and time of an aware instant in a zone: `28 February 2024, 10:00`."""
     local = instant.astimezone(ZoneInfo(zone))
@@ -102,8 +111,11 @@ def format_instant(instant: datetime, zone: str, language: str, style: str = "du
 
 def format_local(moment: datetime, language: str, style: str = "dual") -> str:
     """Date and time of a local wall time: `28 February 2024, 10:00`."""
-    comma = "،" if language == "ar" else ","
-    return f"{format_date(moment.date(), language, style)}{comma} {format_time(moment, language)}"
+    return f"{format_date(moment.date(), language, style)}{_comma(language)} {format_time(moment, language)}"
+
+
+def _comma(language: str) -> str:
+    return "،" if language == "ar" else ","
 
 
 def at_zone(day: date, moment: time, zone: str) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from foundation.dates import format_date, format_date_range, format_time_range, zone_label
+from foundation.dates import format_date_range, format_session, zone_label
 from meetings.programme.presenting import language_list
 from meetings.record.models import Meeting, ParticipationLink
 from meetings.record.participation import JoiningPlace, name_of_place
@@ -19,8 +19,7 @@ def invitation_text(meeting: Meeting, place: JoiningPlace, link: ParticipationLi
         title = item.title.text(language, meeting.main_language)
         group = name_of_place(meeting, None, place.group) if place.group is not None else ""
         lines.append(" / ".join(part for part in (title, group) if part))
-        hours = format_time_range(item.starts, item.ends, language)
-        when = ", ".join(part for part in (format_date(item.day, language, style, weekday=True), hours) if part)
+        when = format_session(item.day, item.starts, item.ends, language, style)
         lines.append(f"{when} ({zone_label(meeting.zone, item.day, language)})")
     else:
         dates = format_date_range(meeting.starts_on, meeting.ends_on, language, style)

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
-from foundation.dates import format_date, format_time_range
+from foundation.dates import format_session
 from foundation.form_fields import Form
 from foundation.languages import current_language
 from meetings.record.models import Meeting
@@ -25,8 +25,7 @@ def asking_for_groups(kind: type[Kind], meeting: Meeting) -> type[Kind]:
     items = choices_of(meeting)
     if not items:
         return kind
-    language, main = current_language(), meeting.main_language
-    fields: dict[str, Any] = {f"group_{item.item_id}": _field(item, language, main) for item in items}
+    fields: dict[str, Any] = {f"group_{item.item_id}": _field(item, meeting, current_language()) for item in items}
     return type(kind.__name__, (kind,), {**fields, "group_items": tuple(item.item_id for item in items)})
 
 
@@ -61,9 +60,9 @@ def group_refusal(refused: GroupRefused) -> str:
     return _("This group is not offered any more. Choose another one, or leave the choice to the organisers.")
 
 
-def _field(item: ItemChoice, language: str, main: str) -> RadioField:
-    hours = format_time_range(item.starts, item.ends, language)
-    when = ", ".join(part for part in (format_date(item.day, language, weekday=True, year=False), hours) if part)
+def _field(item: ItemChoice, meeting: Meeting, language: str) -> RadioField:
+    main = meeting.main_language
+    when = format_session(item.day, item.starts, item.ends, language, meeting.month_style.value, year=False)
     choices = [SelectChoice("", _("No preference: the organisers assign me"))]
     choices += [SelectChoice(str(group.group_id), group_name(group, language, main)) for group in item.groups]
     return RadioField(

@@ -14,7 +14,7 @@ from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.addresses import number
-from foundation.dates import format_date, format_time_range
+from foundation.dates import format_session
 from foundation.languages import current_language
 from foundation.text_fields import one_line
 from meetings.agenda.models import AgendaItem
@@ -138,10 +138,7 @@ def _back(meeting: Meeting, item_id: int) -> ResponseReturnValue:
 
 
 def _when(meeting: Meeting, item: AgendaItem) -> str:
-    language = current_language()
-    day = format_date(item.day, language, meeting.month_style.value, weekday=True)
-    hours = format_time_range(item.starts, item.ends, language)
-    return f"{day}, {hours}" if hours else day
+    return format_session(item.day, item.starts, item.ends, current_language(), meeting.month_style.value)
 
 
 def _too_many(refused: operations.TooManyForGroup) -> str:

@@ -10,6 +10,7 @@ from foundation.dates import (
     format_date_range,
     format_instant,
     format_month_range,
+    format_session,
     format_time_range,
     month_bounds,
     month_name,
@@ -78,6 +79,18 @@ def test_every_arabic_month_has_two_names() -> None:
 def test_open_ended_time_has_no_dash() -> None:
     assert format_time_range(time(8, 45), None, "en") == "08:45"
     assert format_time_range(None, None, "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "Wednesday, 28 February 2024, 10:00 – 10:20"), ("ar", "الأربعاء، 28 فبراير 2024، 10:00 – 10:20")],
+)
+def test_day_and_hours_of_a_session_have_the_comma_of_the_language(language: str, expected: str) -> None:
+    assert format_session(date(2024, 2, 28), time(10), time(10, 20), language, "western") == expected
+
+
+def test_session_without_a_time_is_its_day() -> None:
+    assert format_session(date(2024, 2, 28), None, None, "en", year=False) == "Wednesday, 28 February"
 
 
 def test_local_time_follows_summer_time() -> None:
