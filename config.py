@@ -55,7 +55,9 @@ class Settings(BaseSettings):
     rate_limit_storage: str = Field(
         "memory://", description="Where limits are counted; Redis address for many machines."
     )
-    upload_megabytes: int = Field(32, ge=1, le=2048, description="Largest file accepted, in MiB; other requests as a whole.")
+    upload_megabytes: int = Field(
+        32, ge=1, le=2048, description="Largest file accepted, in MiB; other requests as a whole."
+    )
     log_format: Literal["text", "json"] = Field("text", description="Shape of log lines.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severe line logged.")
 

@@ -24,8 +24,8 @@ from foundation.translated import Translations
 
 NOT_EDITED = frozenset(
     {
-        "id", "version", "created_at", "changed_at", "calendar_uid", "calendar_sequence", "hours_sequence", "text_times", "search_key",
-        "position", "published_at", "preview_generation", "deleted_at",
+        "id", "version", "created_at", "changed_at", "calendar_uid", "calendar_sequence", "hours_sequence",
+        "text_times", "search_key", "position", "published_at", "preview_generation", "deleted_at",
     }
 )  # fmt: skip
 """Columns that no form shows, or that say only where a row stands. A translated text is never one of them."""

@@ -41,9 +41,7 @@ def init_registration(app: Flask) -> None:
     answer_as(app, NoSuchRegistration, 404)
     offer_figures(Permission.REGISTRATION_VIEW, figures)
     offer_list_figure(Permission.REGISTRATION_VIEW, waiting_for_decision)
-    rooms_above.offer(
-        "registration", count_people=people_on_list, copy_rules=copy_rules, before_removal=forget_people
-    )
+    rooms_above.offer("registration", count_people=people_on_list, copy_rules=copy_rules, before_removal=forget_people)
     register_words(
         acts=ACT_LABELS,
         fields=FIELD_LABELS,

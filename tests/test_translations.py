@@ -89,7 +89,7 @@ class _Pseudo(NullTranslations):
 
 # Data of the records below, and names that are the same in every language.
 DATA = re.compile(
-    r"\S+@\S+|7\d+[a-z]?|\b[0-9a-f]{8}\b|January|February|March|November|\{\w+\}|\b[2-9A-Z]{8}\b|\beo\b|Wednesday|Thursday|https?://\S+|M77|Plenary|English|العربية|Français|UTC[+−:\d]*|Amman|Asia/\w+|PDF|Word|XLSX|CSV|"
+    r"\S+@\S+|7\d+[a-z]?|\b[0-9a-f]{8}\b|January|February|March|November|\{\w+\}|\b[2-9A-Z]{8}\b|\beo\b|Wednesday|Thursday|https?://\S+|plenary\.test\S*|M77|Plenary|English|العربية|Français|UTC[+−:\d]*|Amman|Asia/\w+|PDF|Word|XLSX|CSV|"
     r"Excel|Mr\.|Ms\.|Dr\.|Prof\.|H\.E\.|Eng\."
 )
 PAGES = (
@@ -108,6 +108,24 @@ PAGES = (
     "/manage/M77/attendance",
     "/manage/M77/papers",
     "/manage/M77/history",
+    "/manage/M77/sections",
+    "/manage/M77/sections/new",
+    "/manage/M77/organisations/new",
+    "/manage/M77/contacts/new",
+    "/manage/M77/documents",
+    "/manage/M77/documents/new",
+    "/manage/M77/outcomes",
+    "/manage/M77/outcomes/several",
+    "/manage/M77/join",
+    "/manage/M77/join/new",
+    "/manage/M77/rooms/new",
+    "/manage/M77/translations",
+    "/manage/M77/clone",
+    "/manage/M77/delete",
+    "/manage/M77/state/postponed",
+    "/manage/M77/breakouts",
+    "/e/M77/eo/calendar",
+    "/e/M77/eo/join",
     "/manage/new",
     "/account",
     "/teams",

@@ -230,7 +230,8 @@ def meeting_events(
 ) -> list[Event]:
     """The master event of a meeting and its overriding instances, for one reader.
 
-    `sequence` is the SEQUENCE without what the hours of the agenda add; `join` adds a join link and must not be given for a public feed.
+    `sequence` is the SEQUENCE without what the hours of the agenda add; `join` adds a join link and must not be
+    given for a public feed.
     """
     more = 0 if sequence is None else sequence - meeting.calendar_sequence
     status = "CANCELLED" if cancelled else ""

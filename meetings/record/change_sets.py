@@ -28,8 +28,8 @@ from meetings.record.models import ChangeSet, Document, DocumentVersion, Meeting
 
 NOT_KEPT = frozenset(
     {
-        "version", "changed_at", "calendar_sequence", "hours_sequence", "calendar_uid", "downloads", "tested_at", "text_times",
-        "state", "state_reason", "published_at", "preview_generation", "deleted_at",
+        "version", "changed_at", "calendar_sequence", "hours_sequence", "calendar_uid", "downloads", "tested_at",
+        "text_times", "state", "state_reason", "published_at", "preview_generation", "deleted_at",
     }
 )  # fmt: skip
 """Columns that follow from others, are counted by others, or tell what has left the house."""

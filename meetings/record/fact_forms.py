@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, MonthField, RadioField, SelectField, ValidationError
+from wtforms import BooleanField, HiddenField, MonthField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
@@ -241,6 +242,8 @@ class CreateForm(MainFacts):
 class NumberFields:
     """Expected and actual numbers of participants: a qualifier and a number per counted group."""
 
+    numbers_shown = HiddenField()
+
 
 for _when, _label in (("expected", _l("Expected")), ("actual", _l("Took part"))):
     for _group in CountedGroup:
@@ -322,10 +325,21 @@ class FactsForm(NumberFields, MainFacts):
             if self[f"{when}_{group.value}"].data is not None
         }
 
+    def shown_numbers(self) -> Numbers | None:
+        """The numbers as the form showed them when it was opened; None if it does not say."""
+        try:
+            return {
+                (is_actual, CountedGroup(group)): (CountQualifier(qualifier), int(number))
+                for is_actual, group, qualifier, number in json.loads(self.numbers_shown.data or "")
+            }
+        except (ValueError, TypeError, RecursionError):
+            return None
+
 
 def stored_numbers(numbers: Numbers) -> Mapping[str, Any]:
     """What the controls of numbers show."""
-    shown: dict[str, Any] = {}
+    rows = [[is_actual, group.value, each[0].value, each[1]] for (is_actual, group), each in numbers.items()]
+    shown: dict[str, Any] = {"numbers_shown": json.dumps(rows)}
     for (is_actual, group), (qualifier, number) in numbers.items():
         name = f"{'actual' if is_actual else 'expected'}_{group.value}"
         shown |= {name: number, f"{name}_is": qualifier}

@@ -75,8 +75,8 @@ NEW_IN_A_COPY = frozenset(
     {
         "id", "code", "code_key", "state", "state_reason", "published_at", "preview_generation", "deleted_at",
         "version", "title", "ordinal", "follows_id", "symbol", "starts_on", "ends_on", "links", "calendar_uid",
-        "calendar_sequence", "hours_sequence", "registration_opens", "registration_closes", "takes_registrations", "created_at",
-        "changed_at",
+        "calendar_sequence", "hours_sequence", "registration_opens", "registration_closes", "takes_registrations",
+        "created_at", "changed_at",
     }
 )  # fmt: skip
 """Columns of a meeting that a copy does not take over as they are."""

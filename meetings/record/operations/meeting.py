@@ -92,6 +92,14 @@ class UnsuitablePredecessor(Exception):
     """A meeting follows another one of its team, and is not itself among those that came before that one."""
 
 
+class NumbersChanged(Exception):
+    """Others have changed the same numbers of participants since the form showed them; `theirs` by key, None: none."""
+
+    def __init__(self, theirs: Mapping[tuple[bool, CountedGroup], tuple[CountQualifier, int] | None]) -> None:
+        super().__init__(len(theirs))
+        self.theirs = theirs
+
+
 class ItemsOutside(Exception):
     """Agenda items would lie outside the new dates; `items` are they, in order."""
 
@@ -157,6 +165,7 @@ def change_meeting(
     *,
     move_agenda: bool = True,
     numbers: Numbers | None = None,
+    numbers_shown: Numbers | None = None,
     logo: bytes | None = None,
     actor: User | None = None,
     **values: Any,
@@ -165,10 +174,11 @@ def change_meeting(
 
     When the dates change and the number of days stays, the agenda moves along with the first day (unless
     `move_agenda` is false). Agenda items that would lie outside the dates stop the change. `numbers` are all numbers of
-    participants from now on; `logo` is a picture as `foundation.images.read_image` returns it, empty to show none.
+    participants from now on; what only others have changed of `numbers_shown` keeps their value. `logo` is a picture
+    as `foundation.images.read_image` returns it, empty to show none.
 
     Raises:
-        ItemsOutside, CodeIsPublic, UnacceptableFile and the errors of `create_meeting`.
+        ItemsOutside, CodeIsPublic, NumbersChanged, UnacceptableFile and the errors of `create_meeting`.
         NoSuchRecord: there is no such meeting.
     """
     locks = [lock_of(meeting_id)]
@@ -189,7 +199,7 @@ def change_meeting(
             values["logo_id"] = store(logo).id if logo else None
         changes = write_facts(meeting, values, move_agenda)
         if numbers is not None:
-            changes |= _write_numbers(meeting, numbers)
+            changes |= _write_numbers(meeting, numbers, numbers_shown)
         if changes:
             session.flush()
             record("changed", meeting, actor=actor, meeting_id=meeting.id, changes=changes)
@@ -300,8 +310,17 @@ def check_predecessor(meeting: Meeting) -> None:
         each = rows[each].follows_id if each in rows else None
 
 
-def _write_numbers(meeting: Meeting, numbers: Numbers) -> dict[str, tuple[Any, Any]]:
+def _write_numbers(meeting: Meeting, numbers: Numbers, shown: Numbers | None) -> dict[str, tuple[Any, Any]]:
     known = {(row.is_actual, row.counted): row for row in meeting.participant_numbers}
+    if shown is not None:
+        theirs = {key: (row.qualifier, row.number) for key, row in known.items()}
+        changed = {key for key in (*theirs, *shown) if theirs.get(key) != shown.get(key)}
+        both = [key for key in changed if numbers.get(key) not in (shown.get(key), theirs.get(key))]
+        if both:
+            raise NumbersChanged({key: theirs.get(key) for key in both})
+        numbers = {key: mine for key, mine in numbers.items() if key not in changed} | {
+            key: value for key, value in theirs.items() if key in changed
+        }
     changes: dict[str, tuple[Any, Any]] = {}
     for key in [*known, *(key for key in numbers if key not in known)]:
         is_actual, counted = key

@@ -15,8 +15,9 @@ from foundation.dates import format_date, zone_label
 from foundation.files import UnacceptableFile
 from foundation.images import read_image
 from foundation.languages import LANGUAGES, current_language
-from foundation.stale import remember
+from foundation.stale import MESSAGE, remember
 from foundation.uploads import content_of, refusal, takes_files
+from meetings.enums import COUNT_QUALIFIER_LABELS
 from meetings.programme.presenting import dates_of
 from meetings.record.fact_forms import CreateForm, FactsForm, WhenFields, period_of, stored_numbers
 from meetings.record.forms import kept
@@ -113,6 +114,7 @@ def _change(meeting: Meeting, form: FactsForm) -> Meeting | None:
             meeting.id,
             move_agenda=form.move_agenda.data,
             numbers=form.numbers(),
+            numbers_shown=form.shown_numbers(),
             logo=_logo(form),
             follows_id=int(form.follows.data) if form.follows.data else None,
             actor=actor(),
@@ -128,11 +130,26 @@ def _change(meeting: Meeting, form: FactsForm) -> Meeting | None:
         form.title.add_error(_("Write the title in the main language first."))
     except operations.UnsuitablePredecessor:
         form.follows.errors = [_("That meeting itself follows this one. Choose another one.")]
+    except operations.NumbersChanged as error:
+        _explain_numbers(form, error)
     except operations.ItemsOutside as error:
         refuse_items_outside(form, error, meeting)
     except UnacceptableFile as error:
         form.logo.errors = [refusal(error.reason)]
     return None
+
+
+def _explain_numbers(form: FactsForm, error: operations.NumbersChanged) -> None:
+    """Show what others wrote beside the numbers; saving once more, having seen it, is accepted."""
+    shown = dict(form.shown_numbers() or {})
+    for key, theirs in error.theirs.items():
+        is_actual, group = key
+        words = f"{COUNT_QUALIFIER_LABELS[theirs[0]]} {theirs[1]}" if theirs is not None else "–"
+        form[f"{'actual' if is_actual else 'expected'}_{group.value}"].errors = [str(MESSAGE), words]
+        shown.pop(key, None)
+        if theirs is not None:
+            shown[key] = theirs
+    form.numbers_shown.data = stored_numbers(shown)["numbers_shown"]
 
 
 def _logo(form: FactsForm) -> bytes | None:

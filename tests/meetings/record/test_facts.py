@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 from datetime import date
 
 import pytest
@@ -311,3 +313,33 @@ def test_page_of_the_earlier_meeting_is_new_when_one_follows_it(client, meeting)
     third = versions()
     operations.change_meeting(other.id, title=other.title.with_text("en", "The ninth"))
     assert versions() == [third[0], third[1] + 1]
+
+
+def shown_in(page: str) -> str:
+    """What the form remembers of the numbers that it shows."""
+    field = re.search(r'name="numbers_shown"[^>]* value="([^"]*)"', page)
+    assert field is not None
+    return html.unescape(field.group(1))
+
+
+def test_late_save_overwrites_no_number_unseen(client, meeting):
+    opened = shown_in(client.get("/manage/WG-TEST/facts").text)
+    client.post("/manage/WG-TEST/facts", data=facts(meeting, expected_total="60", expected_total_is="about"))
+
+    late = facts(meeting, actual_total="58", numbers_shown=opened)
+    assert client.post("/manage/WG-TEST/facts", data=late).status_code == 303
+    both = {
+        (False, CountedGroup.TOTAL): (CountQualifier.ABOUT, 60),
+        (True, CountedGroup.TOTAL): (CountQualifier.EXACTLY, 58),
+    }
+    assert numbers(meeting) == both
+
+    late = facts(meeting, expected_total="80", expected_total_is="exactly", actual_total="58", numbers_shown=opened)
+    answer = client.post("/manage/WG-TEST/facts", data=late)
+    assert answer.status_code == 422
+    assert "Somebody else has changed this while you were writing." in answer.text
+    assert 'id="expected_total-error"' in answer.text and 'value="80"' in answer.text
+    assert numbers(meeting) == both
+
+    assert client.post("/manage/WG-TEST/facts", data=late | {"numbers_shown": shown_in(answer.text)}).status_code == 303
+    assert numbers(meeting)[False, CountedGroup.TOTAL] == (CountQualifier.EXACTLY, 80)
