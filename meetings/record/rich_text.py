@@ -87,6 +87,9 @@ def clean(html: str, direction: str = "") -> str:
     """
     if len(html) > RAW_MAXIMUM:
         raise TooLong(len(html))
+    # Each is a letter at least. The cleaner takes half a minute for a million of them.
+    if (letters := html.count("&")) > MAXIMUM:
+        raise TooLong(letters)
     if not html.strip():
         return ""
     html = block_of_text(without_islands(html))

@@ -55,6 +55,7 @@ def test_accepted_content_is_known_by_what_it_holds(content: bytes, kind: str) -
         archive("word/document.xml"),
         archive(TYPES, "my-word/evil.exe"),
         archive("evil.exe"),
+        archive(TYPES, "word/document.xml", *map(str, range(10_001))),
     ],
 )
 def test_other_content_is_refused(content: bytes) -> None:

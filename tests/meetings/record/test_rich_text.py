@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -122,3 +124,11 @@ def test_hostile_repetition_is_read(piece: str):
     html = from_plain(piece * 2000)
 
     assert clean(html) == html
+
+
+def test_a_million_ampersands_are_refused_at_once():
+    begun = time.monotonic()
+    with pytest.raises(TooLong):
+        clean("&" * 900_000)
+
+    assert time.monotonic() - begun < 5
