@@ -24,7 +24,15 @@ from meetings.enums import (
     OrganisationRole,
     OutcomeKind,
 )
-from meetings.programme.presenting import Presenter, affiliation_of, clean, country_list, dates_of, joined
+from meetings.programme.presenting import (
+    Presenter,
+    affiliation_of,
+    clean,
+    country_list,
+    dates_of,
+    joined,
+    preview_argument,
+)
 from meetings.record.models import Document, Meeting, MeetingOrganisation, Outcome, ParticipantNumber
 
 FILE_TYPES = {
@@ -203,9 +211,16 @@ def documents(found: Iterable[Document], presenter: Presenter) -> list[DocumentV
 
 
 def _document(document: Document, presenter: Presenter) -> DocumentView:
+    preview = preview_argument()
     files = {
         version.language: FileView(
-            url_for("record.download", code=presenter.meeting.code, document_id=document.id, language=version.language),
+            url_for(
+                "record.download",
+                code=presenter.meeting.code,
+                document_id=document.id,
+                language=version.language,
+                **preview,
+            ),
             version.language,
             _file_note(version.file.content_type, version.file.size),
         )

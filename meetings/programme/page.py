@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import g, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from foundation.dates import format_local, local_instant, offset_label, zone_label
@@ -22,7 +22,16 @@ from meetings.enums import (
     OrganisationRole,
 )
 from meetings.programme import facts
-from meetings.programme.presenting import ItemView, Presenter, clean, dates_of, joined, language_list, language_name
+from meetings.programme.presenting import (
+    ItemView,
+    Presenter,
+    clean,
+    dates_of,
+    joined,
+    language_list,
+    language_name,
+    preview_argument,
+)
 from meetings.programme.queries import Programme, load_surroundings
 from meetings.programme.structured_data import structured_data
 from meetings.record.models import Meeting
@@ -37,7 +46,7 @@ def render_page(programme: Programme, language: str, phase: str) -> str:
     presenter = Presenter(programme, language)
     surroundings = load_surroundings(meeting)
     days = presenter.days()
-    is_preview = bool(g.get("preview_token"))
+    is_preview = bool(preview_argument())
     values: dict[str, Any] = {
         "meeting": meeting,
         "days": days,
@@ -143,8 +152,7 @@ def _interpreted(days: list[Any]) -> list[str]:
 def _accent_url(meeting: Meeting) -> str:
     if not meeting.accent:
         return ""
-    more = {"preview": g.preview_token} if g.get("preview_token") else {}
-    return url_for("programme.accent", code=meeting.code, version=meeting.version, **more)
+    return url_for("programme.accent", code=meeting.code, version=meeting.version, **preview_argument())
 
 
 def _items_address(meeting: Meeting, language: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from flask import g
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from foundation.dates import (
     format_date,
     format_date_range,
     format_month_range,
+    format_session,
     format_time_range,
     month_name,
     weekday_name,
@@ -84,7 +86,8 @@ class ItemView:
     """An agenda item with everything it holds.
 
     `title_lang` and `description_lang` are the languages of these texts where they are not the page's, else empty.
-    `room_anchor` is where the page says how to find the room. `number` is the item's id.
+    `room_anchor` is where the page says how to find the room. `number` is the item's id. `end_utc` is empty where
+    nothing is on at that time: the meeting is called off. Where only its month is known, `start_utc` is a wall time.
     """
 
     anchor: str
@@ -120,6 +123,12 @@ class DayView:
     short_label: str = ""
 
 
+def preview_argument() -> dict[str, str]:
+    """What the addresses on the page of a preview carry along; empty on a public page."""
+    token = g.get("preview_token")
+    return {"preview": token} if token else {}
+
+
 class Presenter:
     """Presents one programme in one language, and remembers from which others it had to borrow texts."""
 
@@ -133,6 +142,8 @@ class Presenter:
         self._roles: dict[tuple[str, int], str] = {}
         self._people: dict[int, tuple[str, str, str]] = {}
         self._languages: dict[tuple[str, ...], str] = {}
+        self._has_days = self.meeting.date_precision is DatePrecision.DAY
+        self._is_dated = self._has_days and self.meeting.takes_place
         self._rooms = {
             name: f"room-{room.id}"
             for room in programme.meeting.rooms
@@ -165,6 +176,11 @@ class Presenter:
         for item in self.programme.items:
             by_day.setdefault(item.day, []).append(item)
         style = self.meeting.month_style.value
+        if not self._has_days:
+            return [
+                DayView(_("Day %(number)s", number=number), f"day-{number}", self._rows(by_day[day]))
+                for number, day in enumerate(sorted(by_day), 1)
+            ]
         in_one_month = len({(day.year, day.month) for day in by_day}) == 1
         return [
             DayView(
@@ -193,7 +209,7 @@ class Presenter:
 
     def item(self, item: AgendaItem) -> ItemView:
         """One item and all it holds."""
-        zone, programme, key = self.meeting.zone, self.programme, item.id
+        programme, key = self.programme, item.id
         title, title_lang = self.said(item.title)
         description, description_lang = self.said(item.description)
         room = self.text(item.room)
@@ -206,8 +222,8 @@ class Presenter:
             kind=kind,
             kind_label=label,
             time_label=format_time_range(item.starts, item.ends, self.language),
-            start_utc=_iso(at_zone(item.day, item.starts, zone)) if item.starts else "",
-            end_utc=_iso(at_zone(item.day, item.ends, zone)) if item.ends else "",
+            start_utc=self._instant(item.day, item.starts) if item.starts else "",
+            end_utc=self._instant(item.day, item.ends) if item.ends and self._is_dated else "",
             title=title,
             description_html=clean(description),
             room=room,
@@ -224,6 +240,9 @@ class Presenter:
             interpretation_codes=" ".join(item.interpretation),
             documents=programme.documents.get(key, []),
         )
+
+    def _instant(self, day: date, moment: time) -> str:
+        return _iso(at_zone(day, moment, self.meeting.zone)) if self._has_days else f"{moment:%H:%M}"
 
     def group(self, group: BreakoutGroup) -> GroupView:
         """One breakout group."""
@@ -309,6 +328,16 @@ def dates_of(meeting: Meeting, language: str) -> str:
     """When a meeting is held: its days, or its months where no more is known yet."""
     written = format_month_range if meeting.date_precision is DatePrecision.MONTH else format_date_range
     return written(meeting.starts_on, meeting.ends_on, language, meeting.month_style.value)
+
+
+def session_of(
+    meeting: Meeting, day: date, starts: time | None, ends: time | None, language: str, *, year: bool = True
+) -> str:
+    """When an item of a meeting is held; month and hours as long as the days of the meeting are not known."""
+    if meeting.date_precision is DatePrecision.MONTH:
+        hours = format_time_range(starts, ends, language)
+        return ("، " if language == "ar" else ", ").join(part for part in (dates_of(meeting, language), hours) if part)
+    return format_session(day, starts, ends, language, meeting.month_style.value, year=year)
 
 
 def plural_role(role: str, count: int) -> str:

@@ -24,7 +24,7 @@ from meetings.programme.catalogue import PAGE_HEAD, PAGE_VERSION
 from meetings.programme.page import render_page
 from meetings.programme.queries import load_programme
 from meetings.record.models import Meeting
-from meetings.record.previews import meeting_by_preview
+from meetings.record.previews import is_previewed, meeting_by_preview
 from meetings.record.queries import NoSuchMeeting, meeting_by_code
 
 blueprint = Blueprint("programme", __name__)
@@ -94,9 +94,9 @@ def preview(token: str, language: str) -> Response:
 @public
 def accent(code: str, version: int) -> Response:
     """The accent colour of a meeting as a versioned style sheet."""
-    shown = meeting_by_preview(request.args.get("preview", ""))
-    is_previewed = shown is not None and shown.code_key == code.casefold()
-    meeting = shown if shown is not None and is_previewed else public_or_own_meeting(code)
+    meeting = meeting_by_code(code)
+    if not is_previewed(meeting, request.args.get("preview", "")):
+        meeting = public_or_own_meeting(code)
     sheet = f":root{{--accent:{meeting.accent}}}" if meeting.accent else ""
     return Response(sheet, content_type="text/css", headers={"Cache-Control": "public, max-age=31536000, immutable"})
 

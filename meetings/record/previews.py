@@ -30,3 +30,9 @@ def meeting_by_preview(token: str) -> Meeting | None:
     # Worked out for unknown references too, so that the time taken does not tell which meetings exist.
     is_valid = token_is_valid(token, PURPOSE, reference, meeting.preview_generation if meeting and is_on else 0)
     return meeting if is_on and is_valid else None
+
+
+def is_previewed(meeting: Meeting, token: str) -> bool:
+    """Whether a preview link opens just this meeting."""
+    shown = meeting_by_preview(token) if token else None
+    return shown is not None and shown.id == meeting.id

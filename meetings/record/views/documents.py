@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,6 +19,7 @@ from meetings.enums import ITEM_KIND_LABELS, Visibility
 from meetings.record.documents import Shelf, document_on, items_for_documents, version_on
 from meetings.record.models import Meeting
 from meetings.record.operations import documents as operations
+from meetings.record.previews import is_previewed
 from meetings.record.queries import NoSuchRecord, meeting_by_code
 from meetings.record.views import back_to, blueprint, show, step_asked
 from meetings.record.views.document_pages import Desk, edit_all_page, form_page, list_page, sent, upload_files
@@ -107,11 +108,13 @@ def remove_file(code: str, document_id: int, language: str) -> ResponseReturnVal
 @blueprint.get("/e/<code>/documents/<int:document_id>/<language>")
 @public
 def download(code: str, document_id: int, language: str) -> Response:
-    """The file of a document in a language; what is not for everybody is for the team."""
+    """The file of a document in a language; what is not for everybody, or not yet, is for the team."""
     meeting = meeting_by_code(code)
     document, version = version_on(Shelf(meeting_id=meeting.id), document_id, language)
-    is_open = meeting.is_public and document.readers is Visibility.PUBLIC
-    if not is_open and not may(Permission.MEETING_VIEW, meeting.team_id):
+    for_everybody = document.readers is Visibility.PUBLIC
+    is_open = meeting.is_public and for_everybody
+    shown_early = for_everybody and is_previewed(meeting, request.args.get("preview", ""))
+    if not is_open and not shown_early and not may(Permission.MEETING_VIEW, meeting.team_id):
         raise NoSuchRecord(document_id)
     return sent(document, version, is_open=is_open)
 

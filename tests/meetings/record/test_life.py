@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,10 +14,11 @@ from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.links import make_token
 from foundation.translated import Translations
-from meetings.enums import CALENDAR_STATUS, DatePrecision, MeetingState
+from meetings.enums import CALENDAR_STATUS, DatePrecision, MeetingState, Visibility
 from meetings.programme.views import registration_phase
+from meetings.record.documents import Shelf, documents_on
 from meetings.record.models import Meeting
-from meetings.record.operations import life
+from meetings.record.operations import documents, life
 from messages.models import Sending
 from registration.window import window_of
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
@@ -230,6 +232,28 @@ def test_preview_shows_the_draft_to_whoever_has_the_link_and_to_nobody_else(clie
     assert preview_path(draft, "ar") in page.text  # the switch of languages stays in the preview
     assert client.get("/e/DRAFT/en").status_code == 404
     assert client.get(f"/e/DRAFT/accent-{draft.version}.css").status_code == 404
+
+
+def test_documents_for_the_public_open_from_the_preview_of_a_draft(client, draft):
+    client.post("/manage/DRAFT/preview/open")
+    shelf = Shelf(meeting_id=draft.id)
+    for name, readers in (("note", Visibility.PUBLIC), ("minutes", Visibility.TEAM)):
+        documents.upload_file(
+            shelf, f"{name}.pdf", b"%PDF-1.7 " + name.encode(), main_language="en", visibility=readers
+        )
+    note, minutes = documents_on(shelf)
+    token = preview_path(draft).split("/")[2]
+    client.delete_cookie("plenary")
+
+    page = client.get(f"/preview/{token}/en").text
+    address = f"/e/DRAFT/documents/{note.id}/en?preview={token}"
+    assert html.escape(address) in page
+    assert client.get(address).status_code == 200
+    assert f"documents/{minutes.id}/" not in page
+    assert client.get(f"/e/DRAFT/documents/{minutes.id}/en?preview={token}").status_code == 404
+    assert client.get(f"/e/DRAFT/documents/{note.id}/en").status_code == 404
+    make_meeting(code="OTHER", state=S.DRAFT)
+    assert client.get(f"/e/OTHER/documents/{note.id}/en?preview={token}").status_code == 404
 
 
 def test_accent_of_a_draft_is_shown_with_the_preview(client, draft):
