@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup
 
 from directory.models import Organisation, Person
@@ -29,6 +29,7 @@ from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import ITEM_KIND_LABELS, PART_ROLE_LABELS, PART_STATUS_MARKS, DatePrecision, PartStatus
 from meetings.programme.queries import Programme
+from meetings.programme.roles import plural_role
 from meetings.record.models import Document, Meeting
 
 LANGUAGE_NAMES = {
@@ -123,7 +124,7 @@ class DayView:
     short_label: str = ""
 
 
-def preview_argument() -> dict[str, str]:
+def preview_argument() -> dict[str, Any]:
     """What the addresses on the page of a preview carry along; empty on a public page."""
     token = g.get("preview_token")
     return {"preview": token} if token else {}
@@ -338,22 +339,6 @@ def session_of(
         hours = format_time_range(starts, ends, language)
         return ("، " if language == "ar" else ", ").join(part for part in (dates_of(meeting, language), hours) if part)
     return format_session(day, starts, ends, language, meeting.month_style.value, year=year)
-
-
-def plural_role(role: str, count: int) -> str:
-    """The heading of a role that several people hold, or empty when it does not change."""
-    words = {
-        "speaker": lambda: ngettext("Speaker", "Speakers", count),
-        "moderator": lambda: ngettext("Moderator", "Moderators", count),
-        "facilitator": lambda: ngettext("Facilitator", "Facilitators", count),
-        "panellist": lambda: ngettext("Panellist", "Panellists", count),
-        "presenter": lambda: ngettext("Presenter", "Presenters", count),
-        "discussant": lambda: ngettext("Discussant", "Discussants", count),
-        "rapporteur": lambda: ngettext("Rapporteur", "Rapporteurs", count),
-        "representative": lambda: ngettext("Representative", "Representatives", count),
-        "chair": lambda: ngettext("Chair", "Chairs", count),
-    }
-    return words[role]() if role in words else ""
 
 
 def affiliation_of(person: Person, language: str, main: str) -> str:

@@ -248,7 +248,9 @@ def test_documents_for_the_public_open_from_the_preview_of_a_draft(client, draft
     page = client.get(f"/preview/{token}/en").text
     address = f"/e/DRAFT/documents/{note.id}/en?preview={token}"
     assert html.escape(address) in page
-    assert client.get(address).status_code == 200
+    with client.get(address) as opened:
+        assert opened.status_code == 200
+        assert opened.headers["Cache-Control"] == "private, no-cache"
     assert f"documents/{minutes.id}/" not in page
     assert client.get(f"/e/DRAFT/documents/{minutes.id}/en?preview={token}").status_code == 404
     assert client.get(f"/e/DRAFT/documents/{note.id}/en").status_code == 404
