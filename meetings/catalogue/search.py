@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ARABIC = re.compile("[\u0621-\u064a]")
 # "and", "so", "with", "like" and "for" are written onto the article, and the article of "for the" loses its alef.
 _ARTICLE = re.compile(r"[وف]?(?:[بك]?ال|لل)(\w{3,})")
-_BEFORE_A_BARE_WORD = (" ", "لل", " و", " ب", " ل")
+_BEFORE_A_BARE_WORD = (" ", "ال", "لل", " و", " ب", " ل")
 
 
 def words_of(text: str) -> list[str]:
@@ -62,7 +62,7 @@ def _forms_of(word: str) -> list[str]:
     """Pieces of a word list that answer to a word.
 
     Letters of other scripts begin a word ("gov" is not in "ergonomics"). An Arabic word is also found inside of
-    another, because particles are written onto it; one asked for with its article is found without it.
+    another, because particles are written onto it; one asked for with its article is found with others, and without.
     """
     if not _ARABIC.search(word):
         return [f" {word}"]

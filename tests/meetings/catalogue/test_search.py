@@ -143,6 +143,14 @@ def test_an_article_does_not_make_germany_of_romania(app: Flask) -> None:
     assert (found("ألمانيا"), found("رومانيا")) == (["DE"], ["RO"])
 
 
+@pytest.mark.parametrize("question", ["الأعمال", "للأعمال", "بالأعمال", "والأعمال", "أعمال"])
+@pytest.mark.parametrize("title", ["ريادة الأعمال", "منتدى للأعمال", "التقنية والأعمال"])
+def test_particles_before_an_article_do_not_count(app: Flask, question: str, title: str) -> None:
+    make_meeting(code="ONE", title={"ar": title})
+    index_all()
+    assert found(question) == ["ONE"]
+
+
 def test_titles_come_first_then_the_latest(app: Flask) -> None:
     make_meeting(code="TEXT-NEW", summary={"en": "Statistics"}, starts_on=date(2031, 5, 1), ends_on=date(2031, 5, 1))
     make_meeting(code="TITLE-OLD", title={"en": "Statistics"}, starts_on=date(2029, 5, 1), ends_on=date(2029, 5, 1))
