@@ -89,6 +89,9 @@ def event_of(programme: Programme, language: str) -> Thing:
 
 
 def _sessions(programme: Programme) -> list[AgendaItem]:
+    """Those of which a machine can be told when they are; not as long as only the month is known."""
+    if programme.meeting.date_precision is DatePrecision.MONTH:
+        return []
     return [item for item in programme.items if item.starts and item.kind not in NOT_SESSIONS][:MOST_SESSIONS]
 
 

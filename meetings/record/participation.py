@@ -95,8 +95,11 @@ def start_of(meeting: Meeting, item: AgendaItem | None = None, hours: Hours | No
 
 
 def end_of(meeting: Meeting, item: AgendaItem | None = None) -> datetime:
-    """The UTC instant at which the day of an item, or the last day of a meeting, ends where it is held."""
-    day = meeting.ends_on if item is None else item.day
+    """The UTC instant at which the day of an item, or the last day of a meeting, ends where it is held.
+
+    As long as only the month is known, that is the end of the month for all.
+    """
+    day = meeting.ends_on if item is None or meeting.date_precision is DatePrecision.MONTH else item.day
     return local_instant(datetime.combine(day + timedelta(days=1), time()), meeting.zone)
 
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from foundation.dates import format_date_range, format_session, zone_label
-from meetings.programme.presenting import language_list
+from foundation.dates import zone_label
+from meetings.programme.presenting import dates_of, language_list, session_of
 from meetings.record.models import Meeting, ParticipationLink
 from meetings.record.participation import JoiningPlace, name_of_place
 
 
 def invitation_text(meeting: Meeting, place: JoiningPlace, link: ParticipationLink, language: str) -> str:
     """What to join, when, and how, as plain text in the language being spoken."""
-    style = meeting.month_style.value
     item = place.item
     lines = [meeting.title.text(language, meeting.main_language)]
     if item is not None:
         title = item.title.text(language, meeting.main_language)
         group = name_of_place(meeting, None, place.group) if place.group is not None else ""
         lines.append(" / ".join(part for part in (title, group) if part))
-        when = format_session(item.day, item.starts, item.ends, language, style)
+        when = session_of(meeting, item.day, item.starts, item.ends, language)
         lines.append(f"{when} ({zone_label(meeting.zone, item.day, language)})")
     else:
-        dates = format_date_range(meeting.starts_on, meeting.ends_on, language, style)
+        dates = dates_of(meeting, language)
         lines.append(f"{dates} ({zone_label(meeting.zone, meeting.starts_on, language)})")
     lines += ["", _("Join online: %(address)s", address=link.join_url)]
     if link.provider:

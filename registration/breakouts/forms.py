@@ -9,9 +9,9 @@ from flask_babel import ngettext
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
-from foundation.dates import format_session
 from foundation.form_fields import Form
 from foundation.languages import current_language
+from meetings.programme.presenting import session_of
 from meetings.record.models import Meeting
 from registration.breakouts.membership import members_of
 from registration.breakouts.queries import ItemChoice, choices_of, group_name
@@ -62,7 +62,7 @@ def group_refusal(refused: GroupRefused) -> str:
 
 def _field(item: ItemChoice, meeting: Meeting, language: str) -> RadioField:
     main = meeting.main_language
-    when = format_session(item.day, item.starts, item.ends, language, meeting.month_style.value, year=False)
+    when = session_of(meeting, item.day, item.starts, item.ends, language, year=False)
     choices = [SelectChoice("", _("No preference: the organisers assign me"))]
     choices += [SelectChoice(str(group.group_id), group_name(group, language, main)) for group in item.groups]
     return RadioField(

@@ -14,12 +14,12 @@ from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.addresses import number
-from foundation.dates import format_session
 from foundation.languages import current_language
 from foundation.text_fields import one_line
 from meetings.agenda.models import AgendaItem
 from meetings.breakouts.queries import count_inputs, groups_in_order, seats_lacking
 from meetings.enums import MODE_LABELS
+from meetings.programme.presenting import session_of
 from meetings.record.models import Meeting
 from meetings.record.queries import meeting_by_code, row_of
 from registration.breakouts import operations
@@ -138,7 +138,7 @@ def _back(meeting: Meeting, item_id: int) -> ResponseReturnValue:
 
 
 def _when(meeting: Meeting, item: AgendaItem) -> str:
-    return format_session(item.day, item.starts, item.ends, current_language(), meeting.month_style.value)
+    return session_of(meeting, item.day, item.starts, item.ends, current_language())
 
 
 def _too_many(refused: operations.TooManyForGroup) -> str:

@@ -172,10 +172,10 @@ def change_meeting(
 ) -> Meeting:
     """Change facts of a meeting; `values` are columns, and `series` and `project` by their titles, empty for none.
 
-    When the dates change and the number of days stays, the agenda moves along with the first day (unless
-    `move_agenda` is false). Agenda items that would lie outside the dates stop the change. `numbers` are all numbers of
-    participants from now on; what only others have changed of `numbers_shown` keeps their value. `logo` is a picture
-    as `foundation.images.read_image` returns it, empty to show none.
+    When the dates change and the number of days stays, or only the month was or is known, the agenda moves along with
+    the first day (unless `move_agenda` is false). Agenda items that would lie outside the dates stop the change.
+    `numbers` are all numbers of participants from now on; what only others have changed of `numbers_shown` keeps their
+    value. `logo` is a picture as `foundation.images.read_image` returns it, empty to show none.
 
     Raises:
         ItemsOutside, CodeIsPublic, NumbersChanged, UnacceptableFile and the errors of `create_meeting`.
@@ -218,7 +218,8 @@ def write_facts(meeting: Meeting, values: Mapping[str, Any], move_agenda: bool =
         if "follows_id" in changes:
             check_predecessor(meeting)
         if {"starts_on", "ends_on"} & changes.keys():
-            _fit_agenda(meeting, first, days, move_agenda)
+            was_by_month = changes.get("date_precision", (meeting.date_precision,))[0] is DatePrecision.MONTH
+            _fit_agenda(meeting, None if was_by_month else first, days, move_agenda)
     changes.pop("code_key", None)
     _raise_sequence(meeting, changes)
     return changes
@@ -341,7 +342,11 @@ def _write_numbers(meeting: Meeting, numbers: Numbers, shown: Numbers | None) ->
     return changes
 
 
-def _fit_agenda(meeting: Meeting, first: date, days: int, move_agenda: bool) -> None:
+def _fit_agenda(meeting: Meeting, first: date | None, days: int, move_agenda: bool) -> None:
+    """Move the agenda along with the first day; `first` and `days` were those so far, None: only the month was known.
+
+    Of days that are not known any more, or were not, the first one with an agenda begins the new dates.
+    """
     items = list(
         db.session.scalars(
             select(AgendaItem)
@@ -350,15 +355,24 @@ def _fit_agenda(meeting: Meeting, first: date, days: int, move_agenda: bool) -> 
         )
     )
     distance = timedelta(0)
-    if move_agenda and meeting.days == days:
+    by_month = meeting.date_precision is DatePrecision.MONTH
+    if not move_agenda or (by_month and not _outside(meeting, items)):
+        pass
+    elif items and (by_month or first is None):
+        distance = meeting.starts_on - items[0].day
+    elif first is not None and meeting.days == days:
         distance = meeting.starts_on - first
-    outside = [item for item in items if not meeting.starts_on <= item.day + distance <= meeting.ends_on]
+    outside = _outside(meeting, items, distance)
     if outside:
         raise ItemsOutside(outside)
     if distance:
         # Their SEQUENCE is the sum of the meeting's, which is raised, and their own: it need not be raised twice.
         for item in items:
             item.day += distance
+
+
+def _outside(meeting: Meeting, items: Iterable[AgendaItem], distance: timedelta = timedelta(0)) -> list[AgendaItem]:
+    return [item for item in items if not meeting.starts_on <= item.day + distance <= meeting.ends_on]
 
 
 def _raise_sequence(meeting: Meeting, changes: Mapping[str, tuple[Any, Any]]) -> None:

@@ -331,3 +331,26 @@ def test_items_and_groups_have_addresses(client: FlaskClient) -> None:
     meeting = make_meeting(code="EGM")
     item = make_item(meeting)
     assert f'<a class="item-link" href="#item-{item.id}"' in client.get("/e/EGM/en").text
+
+
+def test_agenda_of_a_month_makes_up_no_days(client: FlaskClient) -> None:
+    month = {"starts_on": date(2030, 6, 1), "ends_on": date(2030, 6, 30), "date_precision": DatePrecision.MONTH}
+    meeting = make_meeting(code="JUNE", **month)
+    make_item(meeting, title={"en": "Opening"})
+    make_item(meeting, title={"en": "Closing"}, day=date(2030, 6, 2))
+    text = client.get("/e/JUNE/en").text
+    assert re.findall(r"agenda-day-title[^>]*>(.*?)<", text) == ["Day 1", "Day 2"]
+    assert ("2030-06-0" in text, "Saturday" in text, "data-end" in text) == (False, False, False)
+    assert '<time datetime="10:00"' in text
+    assert "Day 1" not in client.get("/e/JUNE/ar").text
+
+
+@pytest.mark.parametrize(
+    ("state", "is_on"),
+    [(MeetingState.PUBLISHED, True), (MeetingState.POSTPONED, False), (MeetingState.CANCELLED, False)],
+)
+def test_nothing_is_on_now_of_a_meeting_that_is_called_off(
+    client: FlaskClient, state: MeetingState, is_on: bool
+) -> None:
+    make_item(make_meeting(code="EGM", state=state, state_reason={"en": "Flood"}))
+    assert ("data-end=" in client.get("/e/EGM/en").text) is is_on, "by which the page marks what is on"

@@ -127,11 +127,13 @@ def test_times_are_those_of_the_agenda(client: FlaskClient) -> None:
 
 
 def test_month_alone_makes_up_no_day(client: FlaskClient) -> None:
-    make_meeting(
+    meeting = make_meeting(
         code="MONTH", starts_on=date(2030, 6, 1), ends_on=date(2030, 6, 30), date_precision=DatePrecision.MONTH
     )
+    make_item(meeting)
     data = data_of(client, "/e/MONTH/en")
     assert (data["startDate"], data["endDate"]) == ("2030-06", "2030-06")
+    assert "subEvent" not in data
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,27 @@ def test_days_follow_months_once_they_are_known(client, meeting):
     assert saved(meeting).calendar_sequence == sequence + 1  # the same dates, but now they mean days
 
 
+def test_agenda_goes_from_days_to_a_month_and_on_to_other_days(client, meeting):
+    items = [make_item(meeting), make_item(meeting, day=meeting.ends_on)]
+
+    def days() -> list[date]:
+        db.session.expire_all()
+        return [item.day for item in items]
+
+    def save(**values: str) -> None:
+        assert client.post("/manage/WG-TEST/facts", data=facts(meeting, **values)).status_code == 303
+
+    save(**BY_MONTH, first_month="2030-02", last_month="")
+    assert days() == [date(2030, 2, 27), date(2030, 2, 28)], "they are in the month"
+    save(**BY_MONTH, first_month="2030-06", last_month="")
+    assert days() == [date(2030, 6, 1), date(2030, 6, 2)]
+    save(**BY_MONTH, first_month="2030-05", last_month="2030-07")
+    save(date_precision="day", starts_on="2030-07-08", ends_on="2030-07-10")
+    assert days() == [date(2030, 7, 8), date(2030, 7, 9)]
+    refused = facts(meeting, date_precision="day", starts_on="2030-07-08", ends_on="2030-07-08")
+    assert client.post("/manage/WG-TEST/facts", data=refused).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [

@@ -98,6 +98,7 @@ def test_start_of_a_meeting_in_a_month_is_not_known(app):
     add(meeting, minutes_before=30)
     [place] = joining_places(meeting, [V.PUBLIC])
     assert (place.links, place.opens, place.waits) == ([], None, True)
+    assert end_of(meeting, make_item(meeting)) == end_of(meeting)
 
 
 @pytest.mark.parametrize("state", [MeetingState.POSTPONED, MeetingState.CANCELLED])
