@@ -143,15 +143,14 @@ def save_document(
         NoSuchRecord: there is no such document, meeting, project or item.
     """
     with writing(shelf.lock):
+        # Before a row is written: who changes a logo holds the lock of files while waiting for the rows of meetings.
+        stored = {language: _stored(language, content) for language, (_name, content) in files.items()}
         if document_id is None:
             document = add_document(shelf, **values, actor=actor)
         else:
             document = change_document(shelf, document_id, **values, actor=actor)
-        for language, (file_name, content) in files.items():
-            try:
-                put_version(shelf, document.id, language, content, file_name, actor=actor)
-            except UnacceptableFile as problem:
-                raise FileRefused(language, problem.reason) from problem
+        for language, (file_name, _content) in files.items():
+            _put(document, language, stored[language], file_name, actor)
         return document
 
 
@@ -274,6 +273,13 @@ def _check_item(shelf: Shelf, item_id: int | None) -> None:
     if shelf.meeting_id is None:
         raise NoSuchRecord(item_id)
     row_of(AgendaItem, shelf.meeting_id, item_id)
+
+
+def _stored(language: str, content: bytes) -> StoredFile:
+    try:
+        return store(content)
+    except UnacceptableFile as problem:
+        raise FileRefused(language, problem.reason) from problem
 
 
 def _version(document: Document, language: str) -> DocumentVersion | None:

@@ -11,6 +11,7 @@ from directory.operations import change_organisation as change_in_directory
 from directory.operations import find_or_create_organisation
 from directory.queries import in_own_script, organisation_of, person_of
 from foundation.database import db, writing
+from foundation.files import store
 from foundation.translated import Translations
 from meetings.enums import ContactKind, OrganisationRole
 from meetings.record.models import FocalPoint, Meeting, MeetingOrganisation
@@ -96,6 +97,8 @@ def save_role(
     with writing(lock_of(meeting_id)):
         meeting = meeting_of_id(meeting_id)
         organisation_id = None
+        if organisation and logo:
+            store(logo)  # its lock comes before the rows of meetings that an organisation found below is shown by
         if organisation:
             organisation_id = _organisation_named(meeting, row_id, organisation, actor)
         if organisation_id is not None and logo:

@@ -75,7 +75,9 @@ def save_translations(
     if not wanted:
         return 0
     team_id = meeting_of_id(meeting_id).team_id
-    with writing(lock_of(meeting_id), f"directory:{team_id}"):
+    # One after the other, as wherever an act on a meeting comes to its team's directory: named together they would be
+    # taken in the order of their numbers, and two acts could wait for each other.
+    with writing(lock_of(meeting_id)), writing(f"directory:{team_id}"):
         programme = load_programme(meeting_id)
         meeting = programme.meeting
         texts = {text.key: text for text in texts_of(programme)}
