@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from foundation.clock import now
 from foundation.database import db
@@ -38,6 +38,12 @@ def members_of(group_ids: Iterable[int]) -> dict[int, int]:
     return dict.fromkeys(ids, 0) | dict(db.session.execute(query.group_by(BreakoutMember.group_id)).all())
 
 
+def kept_groups(*which: ColumnElement[bool]) -> list[BreakoutGroup]:
+    """Groups in their order, which stay until the act is over: organisers remove a group under another lock."""
+    query = select(BreakoutGroup).where(*which).order_by(BreakoutGroup.position, BreakoutGroup.id)
+    return list(db.session.scalars(query.with_for_update(read=True, key_share=True)))
+
+
 def check_choices(meeting: Meeting, wanted: Mapping[int, int]) -> None:
     """Refuse groups (item id to group id) that cannot be chosen; nothing wanted costs nothing.
 
@@ -48,10 +54,11 @@ def check_choices(meeting: Meeting, wanted: Mapping[int, int]) -> None:
     if not wanted:
         return
     offered = {item.item_id: {group.group_id: group for group in item.groups} for item in choices_of(meeting)}
+    kept = {group.id for group in kept_groups(BreakoutGroup.id.in_(wanted.values()))}
     taken = members_of(wanted.values())
     for item_id, group_id in wanted.items():
         group = offered.get(item_id, {}).get(group_id)
-        if group is None:
+        if group is None or group_id not in kept:
             raise GroupGone(item_id)
         if group.capacity is not None and taken[group_id] >= group.capacity:
             raise GroupFull(item_id)

@@ -17,7 +17,7 @@ from foundation.database import db, writing
 from meetings.agenda.models import AgendaItem
 from meetings.breakouts.models import BreakoutGroup
 from meetings.record.queries import NoSuchRecord, row_of
-from registration.breakouts.membership import check_choices, group_locks, members_of, name_of
+from registration.breakouts.membership import check_choices, group_locks, kept_groups, members_of, name_of
 from registration.breakouts.models import BreakoutMember
 from registration.breakouts.queries import people_at, unassigned
 from registration.models import Registration
@@ -100,8 +100,7 @@ def balance(meeting_id: int, item_id: int, *, actor: User | None) -> Balanced:
     """
     with writing(*place_locks(meeting_id), *group_locks(item_id)):
         item = row_of(AgendaItem, meeting_id, item_id)
-        query = select(BreakoutGroup).where(BreakoutGroup.item_id == item_id)
-        groups = list(db.session.scalars(query.order_by(BreakoutGroup.position, BreakoutGroup.id)))
+        groups = kept_groups(BreakoutGroup.item_id == item_id)
         taken = members_of(group.id for group in groups)
         order = (Registration.country_code, Registration.organisation_key, Registration.id)
         people = list(db.session.scalars(select(Registration).where(*unassigned(item)).order_by(*order)))
@@ -177,10 +176,10 @@ def _members(item: AgendaItem) -> dict[int, BreakoutMember]:
 
 
 def _group_of(item: AgendaItem, group_id: int) -> BreakoutGroup:
-    group = row_of(BreakoutGroup, item.meeting_id, group_id)
-    if group.item_id != item.id:
+    found = kept_groups(BreakoutGroup.id == group_id, BreakoutGroup.item_id == item.id)
+    if not found:
         raise NoSuchRecord(group_id)
-    return group
+    return found[0]
 
 
 def _group_id(member: BreakoutMember | None) -> int | None:

@@ -6,12 +6,17 @@ import time
 from collections import Counter
 from threading import Barrier
 
+from sqlalchemy import func, select
+
 from foundation.database import db
-from registration.breakouts import membership
+from meetings.breakouts.operations import remove_group
+from meetings.record.queries import NoSuchRecord
+from registration.breakouts import membership, operations
+from registration.breakouts.models import BreakoutMember
 from registration.breakouts.operations import assign, choose
 from registration.operations import registering
 from registration.operations.deciding import cancel
-from registration.operations.errors import GroupFull
+from registration.operations.errors import GroupFull, GroupGone
 from registration.operations.registering import register
 from tests.factories import make_meeting, make_registration
 from tests.registration.breakouts.samples import item_with_groups, members
@@ -106,3 +111,31 @@ def test_nobody_is_left_in_a_group_by_cancelling_while_being_assigned(app):
     assert at_once(app, acts) == []
 
     assert members(group) == []
+
+
+def test_a_group_that_is_removed_meanwhile_is_gone_for_whoever_chooses_it(app, monkeypatch):
+    meeting = make_meeting()
+    there = make_registration(meeting, state="approved")
+    real_count = membership.members_of
+
+    def slowly_counted(groups):
+        seen = real_count(groups)
+        time.sleep(0.1)
+        return seen
+
+    monkeypatch.setattr(membership, "members_of", slowly_counted)
+    monkeypatch.setattr(operations, "members_of", slowly_counted)
+    meeting_id, person_id = meeting.id, there.id
+    for _round in range(3):
+        item, [group] = item_with_groups(meeting, PLACES)
+        item_id, group_id = item.id, group.id
+        acts = [in_meeting(register, meeting_id, entry(groups={item_id: group_id}))]
+        acts.append(
+            lambda item_id=item_id, group_id=group_id: assign(meeting_id, item_id, group_id, [person_id], actor=None)
+        )
+        acts.append(lambda group_id=group_id: remove_group(meeting_id, group_id))
+
+        raised = at_once(app, acts)
+
+        assert {type(each) for each in raised} <= {GroupGone, NoSuchRecord}
+        assert db.session.scalar(select(func.count()).select_from(BreakoutMember)) == 0
