@@ -8,6 +8,7 @@ import re
 import tempfile
 import time
 import unicodedata
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -16,11 +17,11 @@ from urllib.parse import quote
 from zipfile import BadZipFile, ZipFile
 
 from flask import Response, abort, current_app, send_file
-from sqlalchemy import String, select
+from sqlalchemy import ColumnElement, String, delete, exists, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.clock import now
-from foundation.database import Model, db, writing
+from foundation.database import Base, Model, db, writing
 from foundation.jobs import periodic
 from foundation.text_fields import one_line
 
@@ -176,9 +177,26 @@ def sends_all_of(response: Response) -> bool:
     return response.status_code == 200
 
 
+def keep_files(needed: Callable[[], Iterable[int]]) -> None:
+    """Let files stay to which no row refers at present; `needed` gives their ids."""
+    if needed not in _keepers:
+        _keepers.append(needed)
+
+
+@periodic(seconds=6 * 3600)
+def forget_unneeded() -> None:
+    """Remove the rows of files to which nothing refers any more; the files themselves are left-overs then."""
+    with writing(_LOCK) as session:
+        kept = {key for needed in _keepers for key in needed()}
+        old = StoredFile.stored_at < now() - LEFT_OVER_AFTER
+        for key in list(session.scalars(select(StoredFile.id).where(old, *_unreferenced()))):
+            if key not in kept:
+                session.execute(delete(StoredFile).where(StoredFile.id == key))
+
+
 @periodic(seconds=6 * 3600)
 def remove_left_overs() -> None:
-    """Remove what a kill or a rollback left in the folder: files without a row, and half-written ones."""
+    """Remove files without a row from the folder, and half-written ones: nobody needs them, or a kill left them."""
     for path in _folder().glob("*/*"):
         with suppress(FileNotFoundError):
             if _is_left_over(path):
@@ -189,6 +207,14 @@ def remove_left_overs() -> None:
 
 
 _LOCK = "stored-files"
+_keepers: list[Callable[[], Iterable[int]]] = []
+
+
+def _unreferenced() -> list[ColumnElement[bool]]:
+    """That no column of any table refers to a stored file."""
+    table = StoredFile.__table__
+    keys = [key for other in Base.metadata.sorted_tables for key in other.foreign_keys if key.column.table is table]
+    return [~exists().where(key.parent == StoredFile.id) for key in keys]
 
 
 def _folder() -> Path:

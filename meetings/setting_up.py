@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from accounts.access import team_resolvers
 from foundation.errors import answer_as
+from foundation.files import keep_files
 from foundation.history import register_words
 from foundation.images import offer_logos
 from foundation.languages import LANGUAGES, current_language
@@ -34,6 +35,7 @@ from meetings.overview.views import init_overview
 from meetings.programme.presenting import dates_of
 from meetings.programme.views import init_programme
 from meetings.record import tasks, versioning  # noqa: F401  (a sweep of the worker; its listener raises the versions)
+from meetings.record.change_sets import files_of_acts
 from meetings.record.forms import VISIBILITY_LABELS
 from meetings.record.models import Meeting
 from meetings.record.naming import register_record_names
@@ -53,6 +55,7 @@ def init_meetings(app: Flask) -> None:
     show_messages_of(app, meeting_by_code)
     answer_as(app, NoSuchMeeting, 404)
     offer_logos(Meeting.logo_id)
+    keep_files(files_of_acts)
     app.jinja_env.filters.update(meeting_dates=meeting_dates, meeting_line=meeting_line)
 
 

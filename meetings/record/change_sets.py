@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from flask import g, has_request_context
-from sqlalchemy import Column, Date, DateTime, Table, Time, event, insert, inspect, select
+from sqlalchemy import Column, Date, DateTime, Table, Text, Time, cast, event, insert, inspect, or_, select
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.orm import Session
 
@@ -37,6 +37,7 @@ LEAVES_THE_HOUSE = frozenset({"state", "deleted_at"})
 RESTORED = frozenset({"calendar_uid", "text_times", "calendar_sequence", "downloads", "tested_at"})
 """Columns that a removed row has again when it comes back."""
 KEPT_FOR = timedelta(days=30)
+FILE_COLUMNS = ("file_id", "logo_id")
 _COLLECTED = "change_set"
 
 
@@ -148,6 +149,15 @@ def latest_change(meeting_id: int) -> ChangeSet | None:
     if found is None or found.undone_at is not None or found.at < now() - KEPT_FOR:
         return None
     return found
+
+
+def files_of_acts() -> set[int]:
+    """Ids of the stored files that an undo may bring back."""
+    text = cast(ChangeSet.rows, Text)
+    named = or_(*(text.contains(f'"{column}"') for column in FILE_COLUMNS))
+    acts = db.session.scalars(select(ChangeSet.rows).where(ChangeSet.at >= now() - KEPT_FOR, named))
+    images = (row[side] or {} for rows in acts for row in rows for side in ("before", "after"))
+    return {image[column] for image in images for column in FILE_COLUMNS if image.get(column) is not None}
 
 
 def encoded(value: Any) -> Any:
