@@ -10,13 +10,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, MonthField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from accounts.models import Team
 from foundation.dates import month_bounds
+from foundation.file_fields import ImageField
 from foundation.form_fields import (
     URL_LENGTH,
     CountryField,
@@ -283,7 +283,7 @@ class FactsForm(NumberFields, MainFacts):
     registration_closes = MomentField(_l("Registration closes"))
     hashtag = LineField(_l("Hashtags"), maximum=120)
     accent = LineField(_l("Accent colour"), maximum=7, validators=[AccentColour()])
-    logo = FileField(_l("Logo of the meeting"))
+    logo = ImageField(_l("Logo of the meeting"))
     remove_logo = BooleanField(_l("Show no logo"))
 
     def __init__(

@@ -12,11 +12,9 @@ from accounts.access import actor, may, teams_where
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.dates import format_date, zone_label
-from foundation.files import UnacceptableFile
-from foundation.images import read_image
 from foundation.languages import LANGUAGES, current_language
 from foundation.stale import MESSAGE, remember
-from foundation.uploads import content_of, refusal, takes_files
+from foundation.uploads import takes_files
 from meetings.enums import COUNT_QUALIFIER_LABELS
 from meetings.programme.presenting import dates_of
 from meetings.record.fact_forms import CreateForm, FactsForm, WhenFields, period_of, stored_numbers
@@ -134,8 +132,6 @@ def _change(meeting: Meeting, form: FactsForm) -> Meeting | None:
         _explain_numbers(form, error)
     except operations.ItemsOutside as error:
         refuse_items_outside(form, error, meeting)
-    except UnacceptableFile as error:
-        form.logo.errors = [refusal(error.reason)]
     return None
 
 
@@ -153,8 +149,8 @@ def _explain_numbers(form: FactsForm, error: operations.NumbersChanged) -> None:
 
 
 def _logo(form: FactsForm) -> bytes | None:
-    if form.logo.data:
-        return read_image(content_of(form.logo.data))
+    if form.logo.image:
+        return form.logo.image
     return b"" if form.remove_logo.data else None
 
 

@@ -307,6 +307,23 @@ def test_what_is_no_picture_has_a_message_and_loses_nothing(client, meeting, con
     assert saved(meeting).logo_id is None
 
 
+def test_logo_that_is_too_large_is_refused_before_it_is_sent(client, meeting):
+    page = client.get("/manage/WG-TEST/facts").text
+
+    (control,) = re.findall(r"<input[^>]*name=\"logo\"[^>]*>", page)
+    assert f'data-max-bytes="{32 * 1024 * 1024}"' in control
+    assert "This file is larger than 32 MB." in control
+
+
+def test_logo_and_another_mistake_are_told_at_once(client, meeting):
+    values = facts(meeting, zone="Mars/Phobos", logo=(io.BytesIO(b"PK\x03\x04 not a picture"), "logo.png"))
+
+    page = client.post("/manage/WG-TEST/facts", data=values).text
+
+    assert 'id="logo-error"' in page
+    assert 'id="zone-error"' in page
+
+
 def test_state_of_a_meeting_is_not_changed_by_its_facts(client, meeting):
     client.post("/manage/WG-TEST/facts", data=facts(meeting, state="cancelled"))
 
