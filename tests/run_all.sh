@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything: all tests on SQLite, then those that touch the database on PostgreSQL.
+# Everything: all tests on SQLite, then those that touch a database (tests/conftest.py chooses them) on PostgreSQL.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PY=${PY:-.venv/bin/python}
