@@ -25,10 +25,10 @@ from meetings.record.models import Meeting
 from meetings.record.operations.meeting import new_calendar_uid
 from meetings.record.operations.rows import contents_of, lock_of, reorder
 from meetings.record.queries import meeting_of_id, row_of
+from meetings.record.rooms import is_another_place
 
-CALENDAR_FACTS = frozenset({"day", "starts", "ends", "room"})
-"""Time and place: facts whose change raises the item's SEQUENCE (RFC 5545 3.8.7.4)."""
 TIMES = frozenset({"day", "starts", "ends"})
+"""Facts whose change raises the item's SEQUENCE (RFC 5545 3.8.7.4), as another room does."""
 CONJUNCTIONS = ("and", "or", "and_or")
 
 
@@ -136,7 +136,7 @@ def change_item(meeting_id: int, item_id: int, *, actor: User | None = None, **v
                 held.day = item.day
             if TIMES & changes.keys():
                 hours = hours_of_days(meeting)  # as the database has them until the flush
-        if is_elsewhere or CALENDAR_FACTS & changes.keys():
+        if is_elsewhere or TIMES & changes.keys():
             item.calendar_sequence += 1
         session.flush()
         if changes:
@@ -297,11 +297,11 @@ def _check_item(meeting: Meeting, item: AgendaItem) -> None:
 def is_in_another_room(item: AgendaItem, changes: Mapping[str, tuple[Any, Any]]) -> bool:
     """Whether the item is held elsewhere now: one without a room of its own is in that of the item that holds it."""
     if "room" in changes:
-        return True
+        return is_another_place(*changes["room"])
     if "parent_id" not in changes or item.room:
         return False
     old, new = (_room_of(parent_id) for parent_id in changes["parent_id"])
-    return old != new
+    return is_another_place(old, new)
 
 
 def _room_of(item_id: int | None) -> Translations:

@@ -16,6 +16,7 @@ from meetings.breakouts.models import BreakoutGroup, BreakoutInput
 from meetings.breakouts.queries import input_of, inputs_of
 from meetings.record.operations.rows import add_row, change_row, contents_of, lock_of, reorder
 from meetings.record.queries import row_of
+from meetings.record.rooms import is_another_place
 
 
 class UnusableCapacity(Exception):
@@ -59,7 +60,7 @@ def change_group(meeting_id: int, group_id: int, *, actor: User | None = None, *
     with writing(lock_of(meeting_id)) as session:
         before = row_of(BreakoutGroup, meeting_id, group_id).room
         group = change_row(BreakoutGroup, meeting_id, group_id, values, actor)
-        if group.room != before:
+        if is_another_place(before, group.room):
             row_of(AgendaItem, meeting_id, group.item_id).calendar_sequence += 1
             session.flush()
         return group

@@ -154,7 +154,7 @@ class Presenter:
 
     def text(self, value: Translations) -> str:
         """A text in this language with the meeting's fallback."""
-        return value.text(self.language, self.meeting.main_language)
+        return self.said(value)[0]
 
     def said(self, value: Translations) -> tuple[str, str]:
         """A text with the meeting's fallback, and its language where that is not the page's, else empty."""

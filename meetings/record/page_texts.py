@@ -32,6 +32,8 @@ WORDS: dict[str, dict[str, Callable[[Any], str]]] = {
         "city": lambda _name: _("City"),
         "state_reason": lambda _name: _("Reason why it is postponed or cancelled"),
     },
+    "series": {"title": lambda _name: _("Name of the series")},
+    "project": {"title": lambda _name: _("Title of the project")},
     "section": {
         "heading": lambda name: _("Heading of “%(name)s”", name=name),
         "body": lambda name: _("Text of “%(name)s”", name=name),
@@ -124,6 +126,12 @@ def texts_of(programme: Programme, wanted: set[int] | None = None) -> Iterator[P
     code = {"code": meeting.code}
     for each in _columns(meeting, lambda: "", "record.edit_facts", code, "facts"):
         yield replace(each, endpoint="overview.meeting") if each.column == "state_reason" else each
+    for chain, endpoint, key in (
+        (meeting.series, "catalogue.edit_series", "series_id"),
+        (meeting.project, "catalogue.edit_project", "project_id"),
+    ):
+        if chain is not None:
+            yield from _columns(chain, lambda: "", endpoint, {"team_id": chain.team_id, key: chain.id}, "facts")
     for section in meeting.sections:
         name = partial(lambda row: text(row.heading) or str(SECTION_LABELS[row.kind]), section)
         yield from _columns(section, name, "record.edit_section", {**code, "section_id": section.id}, "sections")

@@ -1,12 +1,29 @@
-"""Which room is meant where an agenda item or a breakout group names one in words."""
+"""Which room is meant where an agenda item or a breakout group names one in words, and which place is another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from foundation.normalising import searchable
 from foundation.translated import Translations
 from meetings.record.models import Room
+
+
+def is_another_place(old: Mapping[str, str] | None, new: Mapping[str, str] | None) -> bool:
+    """Whether a text names another place than before; in one more language, or one fewer, it names the same."""
+    old, new = old or {}, new or {}
+    common = old.keys() & new.keys()
+    return any(old[code] != new[code] for code in common) if common else bool(old or new)
+
+
+def is_moved(changes: Mapping[str, tuple[Any, Any]], facts: Collection[str]) -> bool:
+    """Whether changed columns (old, new) tell of another time or place, if `facts` are those that tell of these."""
+    return any(
+        is_another_place(old, new) if isinstance(old or new, Mapping) else True
+        for name, (old, new) in changes.items()
+        if name in facts
+    )
 
 
 def means(value: Translations, name: Translations) -> bool:

@@ -34,6 +34,7 @@ from meetings.enums import (
 from meetings.record.models import Meeting, ParticipantNumber, Project, Series
 from meetings.record.operations.rows import lock_of
 from meetings.record.queries import meeting_of_id, projects_of_team, series_of_team
+from meetings.record.rooms import is_moved
 from meetings.record.zones import zones
 
 Numbers = Mapping[tuple[bool, CountedGroup], tuple[CountQualifier, int]]
@@ -49,7 +50,10 @@ TIME_AND_PLACE = frozenset(
         "online_platform",
     }
 )  # fmt: skip
-"""Facts whose change raises SEQUENCE (RFC 5545 3.8.7.4), as a change of the state does that changes STATUS."""
+"""Facts whose change raises SEQUENCE (RFC 5545 3.8.7.4), as a change of the state does that changes STATUS.
+
+The same place named in one more language is no change of it.
+"""
 
 
 class UnusableCode(Exception):
@@ -377,7 +381,7 @@ def _outside(meeting: Meeting, items: Iterable[AgendaItem], distance: timedelta 
 
 def _raise_sequence(meeting: Meeting, changes: Mapping[str, tuple[Any, Any]]) -> None:
     old, new = changes.get("state", (meeting.state, meeting.state))
-    if TIME_AND_PLACE & changes.keys() or CALENDAR_STATUS[old] != CALENDAR_STATUS[new]:
+    if is_moved(changes, TIME_AND_PLACE) or CALENDAR_STATUS[old] != CALENDAR_STATUS[new]:
         meeting.calendar_sequence += 1
 
 

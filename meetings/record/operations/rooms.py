@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -17,7 +16,7 @@ from meetings.breakouts.models import BreakoutGroup
 from meetings.record.models import Room
 from meetings.record.operations.rows import add_row, lock_of, move_row, remove_row
 from meetings.record.queries import row_of
-from meetings.record.rooms import means, renamed
+from meetings.record.rooms import is_another_place, means, renamed
 
 
 class RoomExists(Exception):
@@ -51,7 +50,7 @@ def change_room(meeting_id: int, room_id: int, *, actor: User | None = None, **v
     """Change columns of a room; with another name, items and groups that name it get the new one.
 
     An item's place is then another, which raises its SEQUENCE; that of a group is the place of the group's item for
-    those who are in it.
+    those who are in it. Named in one more language it is the same place.
 
     Raises:
         RoomExists: another room has one of these names.
@@ -67,7 +66,7 @@ def change_room(meeting_id: int, room_id: int, *, actor: User | None = None, **v
         session.flush()
         record("changed", room, actor=actor, changes=changes)
         if room.name != old:
-            _rename(meeting_id, lambda value: means(value, old), lambda value: renamed(value, old, room.name), actor)
+            _rename(meeting_id, old, room.name, actor)
         return room
 
 
@@ -88,28 +87,23 @@ def _check_name(meeting_id: int, name: Translations, room_id: int | None) -> Non
                 raise RoomExists(language)
 
 
-def _rename(
-    meeting_id: int,
-    is_meant: Callable[[Translations], bool],
-    new: Callable[[Translations], Translations],
-    actor: User | None,
-) -> None:
+def _rename(meeting_id: int, old: Translations, new: Translations, actor: User | None) -> None:
     items = {
         item.id: item for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id))
     }
     moved: set[int] = set()
     for item in items.values():
-        if is_meant(item.room):
-            changes = apply_changes(item, {"room": new(item.room)})
+        if means(item.room, old):
+            changes = apply_changes(item, {"room": renamed(item.room, old, new)})
             record("changed", item, actor=actor, changes=changes)
             moved.add(item.id)
     named_so = frozenset(moved)
     for group in db.session.scalars(select(BreakoutGroup).where(BreakoutGroup.meeting_id == meeting_id)):
-        if is_meant(group.room):
-            changes = apply_changes(group, {"room": new(group.room)})
+        if means(group.room, old):
+            changes = apply_changes(group, {"room": renamed(group.room, old, new)})
             record("changed", group, actor=actor, changes=changes)
             moved.add(group.item_id)
     moved |= {item.id for item in held_with(items, named_so) if item.starts is not None}
-    for item_id in moved:
+    for item_id in moved if is_another_place(old, new) else ():
         items[item_id].calendar_sequence += 1
     db.session.flush()

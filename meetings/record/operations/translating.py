@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from accounts.models import User
 from directory.models import Organisation, Person
 from directory.operations import change_organisation, change_person
@@ -14,13 +16,19 @@ from foundation.database import db, writing
 from foundation.shown import digest
 from foundation.text_times import confirm
 from meetings.agenda.models import AgendaItem
-from meetings.agenda.operations import CALENDAR_FACTS
+from meetings.agenda.operations import is_in_another_room
+from meetings.agenda.queries import held_with
+from meetings.breakouts.models import BreakoutGroup
+from meetings.breakouts.operations import change_group
+from meetings.catalogue.operations.chains import NameTaken, change_chain
 from meetings.programme.queries import load_programme
-from meetings.record.models import Meeting
+from meetings.record.models import Meeting, Project, Room, Series
 from meetings.record.operations.meeting import TIME_AND_PLACE
+from meetings.record.operations.rooms import RoomExists, change_room
 from meetings.record.operations.rows import lock_of
 from meetings.record.page_texts import PageText, texts_of
 from meetings.record.queries import meeting_of_id
+from meetings.record.rooms import is_moved
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,14 @@ class TranslationsClash(Exception):
         self.clashes = {clash.key: clash for clash in clashes}
 
 
+class NameInUse(Exception):
+    """Another room of the meeting, series or project of the team is called so; `key` names the text."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
 class OriginalEmptied(Exception):
     """A text in the main language cannot be emptied here; `keys` name them."""
 
@@ -68,7 +84,7 @@ def save_translations(
     """Write texts of a meeting's pages in one language; returns how many texts are written or confirmed.
 
     Raises:
-        TranslationsClash, OriginalEmptied: see there; nothing is saved.
+        TranslationsClash, OriginalEmptied, NameInUse: see there; nothing is saved.
         NoSuchRecord: there is no such meeting.
     """
     wanted = [each for each in translations if each.text is not None or each.is_right]
@@ -132,19 +148,47 @@ def _confirm(text: PageText, language: str, actor: User | None) -> None:
 
 
 def _write(team_id: int, row: Any, values: Mapping[str, Any], actor: User | None) -> None:
+    try:
+        _write_row(team_id, row, values, actor)
+    except (NameTaken, RoomExists) as problem:
+        name = "name" if isinstance(row, Room) else "title"
+        raise NameInUse(f"{row.__tablename__}-{row.id}-{name}") from problem
+
+
+def _write_row(team_id: int, row: Any, values: Mapping[str, Any], actor: User | None) -> None:
     if isinstance(row, Person):
         change_person(team_id, row.id, actor=actor, **{"organisation_id": row.organisation_id, **values})
         return
     if isinstance(row, Organisation):
         change_organisation(team_id, row.id, actor=actor, **values)
         return
+    if isinstance(row, Series):
+        change_chain(Series, team_id, row.id, actor=actor, **values)
+        return
+    if isinstance(row, Project):
+        change_chain(Project, team_id, row.id, actor=actor, **values)
+        return
+    if isinstance(row, Room):
+        change_room(row.meeting_id, row.id, actor=actor, **values)
+        return
+    if isinstance(row, BreakoutGroup):
+        change_group(row.meeting_id, row.id, actor=actor, **values)
+        return
     changes = apply_changes(row, values)
-    facts = CALENDAR_FACTS if isinstance(row, AgendaItem) else TIME_AND_PLACE if isinstance(row, Meeting) else ()
-    if set(facts) & changes.keys():
+    if isinstance(row, AgendaItem) and is_in_another_room(row, changes):
+        _raise_with_held(row)
+    elif isinstance(row, Meeting) and is_moved(changes, TIME_AND_PLACE):
         row.calendar_sequence += 1
     if changes:
         db.session.flush()
         record("changed", row, actor=actor, meeting_id=_meeting_id(row), changes=changes)
+
+
+def _raise_with_held(item: AgendaItem) -> None:
+    item.calendar_sequence += 1
+    items = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == item.meeting_id))
+    for held in held_with({each.id: each for each in items}, {item.id}):
+        held.calendar_sequence += held.starts is not None
 
 
 def _meeting_id(row: Any) -> int | None:

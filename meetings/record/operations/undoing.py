@@ -50,6 +50,7 @@ from meetings.record.operations.meeting import (
 )
 from meetings.record.operations.rows import lock_of
 from meetings.record.queries import NoSuchRecord, meeting_of_id, row_of
+from meetings.record.rooms import is_moved
 
 UNFIT = (
     CodeTaken, UnusableCode, EndsBeforeStart, TooManyDays, UnknownZone, TitleMissing, MainLanguageMissing,
@@ -221,16 +222,15 @@ def _raise_sequences(meeting: Meeting, rows: Iterable[_Row]) -> None:
         stored = _stored(row)
         if row.before is None or row.after is None or stored is None:
             continue
-        values = row.before.keys()
-        if stored is meeting and TIME_AND_PLACE & values:
+        changes = {name: (row.after.get(name), value) for name, value in row.before.items()}
+        if stored is meeting and is_moved(changes, TIME_AND_PLACE):
             meeting.calendar_sequence += 1
-        elif row.table == "breakout_group" and "room" in values:
+        elif row.table == "breakout_group" and is_moved(changes, {"room"}):
             row_of(AgendaItem, meeting.id, stored.item_id).calendar_sequence += 1
         elif row.table == "agenda_item":
-            changes = {name: (row.after.get(name), row.before[name]) for name in values}
             if is_in_another_room(stored, changes):
                 elsewhere.add(stored.id)
-            if TIMES & values or stored.id in elsewhere:
+            if TIMES & changes.keys() or stored.id in elsewhere:
                 stored.calendar_sequence += 1
     if elsewhere:
         items = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting.id))

@@ -94,6 +94,12 @@ def save_translations(code: str) -> ResponseReturnValue:
         except operations.OriginalEmptied as problem:
             for key in problem.keys:
                 form[key].add_error(_("A text in the main language cannot be emptied here."), wish.language)
+        except operations.NameInUse as problem:
+            message = _("Something else of this meeting or team is called so already.")
+            if problem.key in form:
+                form[problem.key].add_error(message, wish.language)
+            else:
+                form.form_errors.append(message)
         else:
             if done:
                 message = ngettext("%(num)s text is saved.", "%(num)s texts are saved.", done)

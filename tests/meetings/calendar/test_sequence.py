@@ -9,15 +9,20 @@ import pytest
 from flask import Flask
 
 from foundation.database import db
+from foundation.shown import digest
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
 from meetings.agenda.models import AgendaItem
 from meetings.breakouts import operations as breakouts
 from meetings.calendar.feeds import agenda_feed, meeting_feed
 from meetings.enums import DatePrecision, ItemKind, MeetingFormat, MeetingKind, MeetingState, PartRole
+from meetings.record.change_sets import latest_change
 from meetings.record.models import Meeting
+from meetings.record.operations import rooms
 from meetings.record.operations.life import change_state
 from meetings.record.operations.meeting import change_meeting
+from meetings.record.operations.translating import Translation, save_translations
+from meetings.record.operations.undoing import undo
 from tests.factories import make_item, make_meeting
 from tests.meetings.calendar.test_invitations import parse
 
@@ -177,3 +182,26 @@ def test_other_hours_of_a_day_are_another_time_of_the_meeting_and_of_no_other_it
     agenda.remove_item(meeting.id, late.id)
     assert raised(meeting, before) == {meeting.calendar_uid: 1}
     assert db.session.get(AgendaItem, late.id) is None
+
+
+def test_the_same_place_in_another_language_raises_nothing(app: Flask) -> None:
+    meeting = make_meeting(venue={"en": "Hotel"})
+    room = rooms.add_room(meeting.id, name=Translations(en="Hall"))
+    item = make_item(meeting, room={"en": "Hall"})
+    group = breakouts.add_group(
+        meeting.id, item.id, letter=Translations(en="A"), title=Translations(en="Data"), room=Translations(en="7")
+    )
+    before = sequences(meeting)
+    change_meeting(meeting.id, venue=Translations(en="Hotel", ar="فندق"))
+    breakouts.change_group(meeting.id, group.id, room=Translations(en="7", ar="سبعة"))
+    agenda.change_item(meeting.id, item.id, room=Translations(en="Hall", fr="Salle"))
+    rooms.change_room(meeting.id, room.id, name=Translations(en="Hall", ar="قاعة"))
+    undo(meeting.id, latest_change(meeting.id).id)
+    city = Translation(f"meeting-{meeting.id}-city", "عمّان", digest(""), digest("Amman"))
+    change_meeting(meeting.id, city=Translations(en="Amman"))
+    before = {uid: number + 1 for uid, number in before.items()}
+    save_translations(meeting.id, "ar", [city])
+    assert raised(meeting, before) == {}
+    right = Translation(f"meeting-{meeting.id}-city", "إربد", digest("عمّان"), digest("Amman"))
+    save_translations(meeting.id, "ar", [right])
+    assert raised(meeting, before) == dict.fromkeys(before, 1)

@@ -354,3 +354,12 @@ def test_nothing_is_on_now_of_a_meeting_that_is_called_off(
 ) -> None:
     make_item(make_meeting(code="EGM", state=state, state_reason={"en": "Flood"}))
     assert ("data-end=" in client.get("/e/EGM/en").text) is is_on, "by which the page marks what is on"
+
+
+@pytest.mark.parametrize("value", ["venue_address", "part_of"])
+def test_page_says_that_something_is_written_in_another_language(client: FlaskClient, value: str) -> None:
+    make_meeting(code="EGM", **{value: {"en": "1 Rainbow Street"}})
+    make_meeting(code="OWN", **{value: {"en": "1 Rainbow Street", "ar": "شارع قوس قزح 1"}})
+    note = "بعض نصوص هذه الصفحة متاح فقط بـ: الإنكليزية."
+    assert note in client.get("/e/EGM/ar").text
+    assert note not in client.get("/e/OWN/ar").text

@@ -15,9 +15,11 @@ from foundation.text_times import older_languages
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
 from meetings.agenda.models import AgendaItem
+from meetings.catalogue.operations.chains import add_chain
 from meetings.enums import PartRole, SectionKind
-from meetings.record.models import ChangeSet, Meeting, Section
-from meetings.record.operations import texts
+from meetings.record.models import ChangeSet, Meeting, Project, Section, Series
+from meetings.record.operations import rooms, texts
+from meetings.record.operations.meeting import change_meeting
 from meetings.record.operations.undoing import undo
 from meetings.record.translations_missing import missing_translations
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
@@ -271,6 +273,29 @@ def test_page_and_saving_cost_the_same_statements_at_2_and_30_texts(client, meet
         event.remove(db.engine, "before_cursor_execute", note)
         counts.append(len([each for each in seen if each.lstrip().upper().startswith("SELECT")]))
     assert counts[0] == counts[1]
+
+
+def test_series_project_and_rooms_are_translated_where_they_are_kept(client, team, meeting):
+    series = add_chain(Series, team.id, title=Translations(en="Directors"))
+    add_chain(Series, team.id, title=Translations(en="Data", ar="بيانات"))
+    project = add_chain(Project, team.id, title=Translations(en="Innovation"))
+    change_meeting(meeting.id, series_id=series.id, project_id=project.id)
+    room = rooms.add_room(meeting.id, name=Translations(en="Hall"))
+    item = make_item(meeting, room={"en": "Hall"})
+    keys = [f"series-{series.id}-title", f"project-{project.id}-title", f"room-{room.id}-name"]
+    assert gaps(client, meeting)["ar"][0] == [*keys, f"agenda_item-{item.id}-room"]
+    assert f"/series/{series.id}#title_ar" in client.get("/manage/WG").text
+
+    data = side_by_side(client, language="ar")
+    data |= {f"{keys[0]}_ar": "بيانات", f"{keys[1]}_ar": "الابتكار", f"{keys[2]}_ar": "القاعة"}
+    taken = client.post("/manage/WG/translations?language=ar", data=data)
+    assert (taken.status_code, "is called so already" in taken.text, "الابتكار" in taken.text) == (422, True, True)
+    data[f"{keys[0]}_ar"] = "المديرون"
+    assert client.post("/manage/WG/translations?language=ar", data=data).status_code == 303
+
+    db.session.expire_all()
+    assert (series.title["ar"], project.title["ar"], item.room["ar"]) == ("المديرون", "الابتكار", "القاعة")
+    assert gaps(client, meeting)["ar"] == ([], [])
 
 
 def test_person_of_the_directory_is_listed_once(client, team, meeting):
