@@ -22,6 +22,16 @@ ALIVE = (*HOLDS_PLACE, RegistrationState.WAITING)
 """Takes part or may yet do so."""
 
 
+CALENDAR_STATUS = {
+    RegistrationState.PENDING: "TENTATIVE",
+    RegistrationState.APPROVED: "",
+    RegistrationState.WAITING: "TENTATIVE",
+    RegistrationState.DECLINED: "CANCELLED",
+    RegistrationState.CANCELLED: "CANCELLED",
+}
+"""STATUS of the entries of somebody's own agenda; empty: that of the meeting."""
+
+
 class ApprovalMode(StrEnum):
     """Who approves: an assistant, or the system as long as there are places."""
 

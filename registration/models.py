@@ -63,6 +63,10 @@ class Registration(Model):
     agenda_generation: Mapped[int] = mapped_column(
         default=1, doc="Raised to make earlier addresses of the own agenda's calendar worthless"
     )
+    agenda_sequence: Mapped[int] = mapped_column(
+        default=0,
+        doc="Added to SEQUENCE in the own agenda: raised when its STATUS, the mode or the room of a group changed",
+    )
     state: Mapped[RegistrationState] = enum_column(RegistrationState)
     mode: Mapped[Mode] = enum_column(Mode, doc="How the person takes part or wants to")
     waiting_since: Mapped[datetime | None] = mapped_column(doc="UTC; order of the waiting list, then id")

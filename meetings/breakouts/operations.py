@@ -67,11 +67,13 @@ def change_group(meeting_id: int, group_id: int, *, actor: User | None = None, *
 
 
 def remove_group(meeting_id: int, group_id: int, *, actor: User | None = None) -> None:
-    """Remove a group with its parts. Raises NoSuchRecord."""
+    """Remove a group with its parts; who was in its room is to go elsewhere. Raises NoSuchRecord."""
     with writing(lock_of(meeting_id)) as session:
         group = row_of(BreakoutGroup, meeting_id, group_id)
         lost = {name: (value, None) for name, value in contents_of(group).items()}
         record("removed", group, actor=actor, changes=lost)
+        if group.room:
+            row_of(AgendaItem, meeting_id, group.item_id).calendar_sequence += 1
         session.delete(group)
 
 

@@ -174,7 +174,9 @@ def upgrade() -> None:
     )
     _add("person", TEXT_TIMES)
     _add("project", TRANSLATED.format("description"), "url VARCHAR(500) DEFAULT '' NOT NULL", TEXT_TIMES)
-    _add("registration", "agenda_generation INTEGER DEFAULT 1 NOT NULL")
+    _add(
+        "registration", "agenda_generation INTEGER DEFAULT 1 NOT NULL", "agenda_sequence INTEGER DEFAULT 0 NOT NULL"
+    )
     _add("section", TEXT_TIMES)
     _add("series", TRANSLATED.format("description"), TEXT_TIMES)
     _refer("meeting", "follows_id", "meeting")

@@ -14,9 +14,11 @@ from accounts.models import User
 from foundation import audit
 from foundation.clock import now
 from foundation.database import db, writing
+from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem
 from meetings.breakouts.models import BreakoutGroup
 from meetings.record.queries import NoSuchRecord, row_of
+from meetings.record.rooms import is_another_place
 from registration.breakouts.membership import check_choices, group_locks, kept_groups, members_of, name_of
 from registration.breakouts.models import BreakoutMember
 from registration.breakouts.queries import people_at, unassigned
@@ -149,6 +151,8 @@ def _place(
     if _group_id(member) == (group.id if group is not None else None):
         return False
     before = name_of(member.group) if member is not None else None
+    if is_another_place(_room(item, member.group if member is not None else None), _room(item, group)):
+        person.agenda_sequence += 1
     if member is not None and group is not None:
         # Who represents one group does not represent another.
         member.group, member.is_representative = group, False
@@ -168,6 +172,10 @@ def _place(
     )
     announce_changed(person, "group")
     return True
+
+
+def _room(item: AgendaItem, group: BreakoutGroup | None) -> Translations:
+    return group.room if group is not None and group.room else item.room
 
 
 def _members(item: AgendaItem) -> dict[int, BreakoutMember]:

@@ -8,8 +8,7 @@ from foundation.languages import speaking
 from meetings.calendar.building import EntryWriter, describe_feed, new_calendar
 from meetings.calendar.feeds import has_entries, page_address
 from meetings.calendar.queries import agenda_of, groups_of_items, hours_of_days
-from registration.enums import RegistrationState
-from registration.models import Registration
+from registration.enums import CALENDAR_STATUS
 from registration.my_agenda.queries import OwnAgenda
 
 
@@ -30,9 +29,8 @@ def agenda_calendar(own: OwnAgenda, language: str, source: str) -> bytes:
         calendar, name, language, source=source, url=url, changed=meeting.changed_at, accent=meeting.accent
     )  # fmt: skip
     if has_entries(meeting):
-        # An approval changes STATUS too, without being counted; what is counted outweighs it.
-        more = 2 * person.calendar_sequence + (person.state is RegistrationState.APPROVED)
-        writer = EntryWriter(meeting, language, url, mode=person.mode, status=status_of(person), more_sequence=more)
+        status, more = CALENDAR_STATUS[person.state], person.agenda_sequence
+        writer = EntryWriter(meeting, language, url, mode=person.mode, status=status, more_sequence=more)
         events = writer.meeting_entries(hours_of_days(meeting), links=own.links.get(None, []))
         agenda, groups = agenda_of(meeting.id), groups_of_items(meeting.id)
         for item in own.items(agenda):
@@ -49,10 +47,3 @@ def agenda_calendar(own: OwnAgenda, language: str, source: str) -> bytes:
         for event in events:
             calendar.add_component(event)
     return calendar.to_ical()
-
-
-def status_of(registration: Registration) -> str:
-    """STATUS of the entries of somebody; empty: that of the meeting."""
-    if not registration.is_alive:
-        return "CANCELLED"
-    return "" if registration.state is RegistrationState.APPROVED else "TENTATIVE"

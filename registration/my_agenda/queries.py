@@ -40,7 +40,7 @@ class OwnAgenda:
         person, meeting = self.registration, self.registration.meeting
         links = tuple(sorted(link.id for own in self.links.values() for link in own))
         groups = tuple(sorted(group.id for group in self.groups.values()))
-        return meeting.version, person.state, person.mode, person.calendar_sequence, self.chosen, groups, links
+        return meeting.version, person.state, person.mode, person.agenda_sequence, self.chosen, groups, links
 
     def items(self, agenda: Agenda) -> list[AgendaItem]:
         """The items of the own agenda, in order; the one of an own group is always among them."""

@@ -45,6 +45,7 @@ def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = 
         if target.is_full or (actor is None and not target.has_room):
             raise NoRoom(mode)
         registration.mode = mode
+        registration.agenda_sequence += 1
         kind = actor_kind(actor, actor is None)
         audit.record("mode_switched", registration, actor=actor, actor_kind=kind, changes={"mode": (old, mode)})
         if registration.state is RegistrationState.WAITING:

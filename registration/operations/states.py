@@ -10,7 +10,7 @@ from foundation.clock import now
 from foundation.database import after_commit
 from registration import events
 from registration.breakouts.membership import leave_groups
-from registration.enums import ALIVE, RegistrationState
+from registration.enums import ALIVE, CALENDAR_STATUS, RegistrationState
 from registration.models import Registration
 from registration.operations.mails import owe_state_mail
 
@@ -46,6 +46,9 @@ def settle(
 
 def set_state(registration: Registration, state: RegistrationState) -> None:
     """Set the state and, with it, the time from which the person waits."""
+    before = registration.state
+    if before is not None and CALENDAR_STATUS[before] != CALENDAR_STATUS[state]:
+        registration.agenda_sequence = (registration.agenda_sequence or 0) + 1
     registration.state = state
     registration.waiting_since = now() if state is RegistrationState.WAITING else None
 

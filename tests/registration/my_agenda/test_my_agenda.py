@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -14,15 +15,19 @@ from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem
+from meetings.breakouts import operations as groups
 from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import DatePrecision, MeetingState, Mode, Visibility
 from meetings.record.models import Meeting, ParticipationLink
+from registration.breakouts import operations as breakouts
 from registration.breakouts.models import BreakoutMember, PersonalAgendaItem
 from registration.links import agenda_url, manage_token, manage_url
 from registration.models import Registration
 from registration.my_agenda import operations
+from registration.operations.changing import send_again, switch_mode
+from registration.operations.deciding import approve, cancel, decline
 from registration.operations.erasing import erase
-from tests.factories import _add, make_item, make_meeting, make_registration
+from tests.factories import _add, make_item, make_meeting, make_registration, make_user
 from tests.meetings.calendar.test_invitations import parse
 
 
@@ -56,11 +61,11 @@ def put_into_group(registration: Registration, item: AgendaItem, **values: Any) 
 
 
 def test_agenda_of_who_chose_nothing_is_the_whole_one(client: FlaskClient, meeting: Meeting, items: Any) -> None:
-    person = make_registration(meeting, state="approved", calendar_sequence=2)
+    person = make_registration(meeting, state="approved", agenda_sequence=5)
     found = entries(client, person)
     assert set(found) == {meeting.calendar_uid, *(item.calendar_uid for item in items)}
     assert {str(each["STATUS"]) for each in found.values()} == {"CONFIRMED"}
-    assert found[meeting.calendar_uid]["SEQUENCE"] == 5, "two changes and the approval"
+    assert found[meeting.calendar_uid]["SEQUENCE"] == 5
 
 
 def test_chosen_items_and_the_own_group_are_the_agenda(client: FlaskClient, meeting: Meeting, items: Any) -> None:
@@ -95,6 +100,36 @@ def test_entries_are_as_sure_as_the_registration(
 ) -> None:
     found = entries(client, make_registration(meeting, state=state))
     assert {str(each["STATUS"]) for each in found.values()} == {status}
+
+
+def test_sequence_rises_with_state_mode_and_the_room_of_the_group(
+    client: FlaskClient, meeting: Meeting, items: Any
+) -> None:
+    person = make_registration(meeting)
+    values = {"meeting_id": meeting.id, "item_id": items[1].id, "title": {"en": "Data"}}
+    first, same, other = (_add(BreakoutGroup(**values, letter={"en": room}, room={"en": room})) for room in "AAB")
+    last = 0
+
+    def rises(act: Callable[[], Any]) -> bool:
+        nonlocal last
+        before, last = last, (act(), int(entries(client, person)[items[1].calendar_uid]["SEQUENCE"]))[1]
+        assert last >= before
+        return last > before
+
+    def into(group: BreakoutGroup | None) -> Callable[[], Any]:
+        return lambda: breakouts.assign(
+            meeting.id, items[1].id, group.id if group else None, [person.id], actor=make_user()
+        )
+
+    assert rises(lambda: switch_mode(person, Mode.REMOTE))
+    assert rises(lambda: decline(person, actor=make_user()))
+    assert rises(lambda: approve(person, actor=make_user()))
+    assert rises(into(first))
+    assert not rises(into(same))
+    assert rises(into(other))
+    assert rises(lambda: groups.remove_group(meeting.id, other.id))
+    assert not rises(lambda: send_again(person, actor=make_user()))
+    assert rises(lambda: cancel(person))
 
 
 def test_cancelled_meeting_is_cancelled_for_everybody(client: FlaskClient, items: Any, meeting: Meeting) -> None:
