@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
 
 from foundation.file_fields import DocumentField, DocumentsField
@@ -75,8 +76,9 @@ class DocumentForm(_Placed, MultilingualForm):
 
 
 def document_form(languages: Sequence[str]) -> type[DocumentForm]:
-    """The form with a file control `file_<language>` for each language."""
-    files = {
+    """The form with a file control `file_<language>` for each language; `was_<language>` says which file it showed."""
+    files: dict[str, Any] = {f"was_{code}": HiddenField() for code in languages}
+    files |= {
         f"file_{code}": DocumentField(_l("File – %(language)s", language=LANGUAGES.get(code, code)))
         for code in languages
     }

@@ -33,6 +33,14 @@ class FileRefused(Exception):
         self.language, self.reason = language, reason
 
 
+class FileReplaced(Exception):
+    """Somebody else has put another file in the place of the one of `language` that was shown, or taken it away."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self.language = language
+
+
 class LanguageTaken(Exception):
     """Two files of the document `document_id` would be of the same language."""
 
@@ -133,12 +141,16 @@ def save_document(
     document_id: int | None,
     files: Mapping[str, tuple[str, bytes]],
     *,
+    shown: Mapping[str, int | None] | None = None,
     actor: User | None = None,
     **values: Any,
 ) -> Document:
     """Add (`document_id` None) or change a document, with its files by language as (name, content).
 
+    `shown` are the ids of the files that the writer has seen, by language.
+
     Raises:
+        FileReplaced: in the place of one of the files there is another than was seen; nothing is saved.
         FileRefused: one of the files cannot be accepted; nothing is saved.
         NoSuchRecord: there is no such document, meeting, project or item.
     """
@@ -150,6 +162,8 @@ def save_document(
         else:
             document = change_document(shelf, document_id, **values, actor=actor)
         for language, (file_name, _content) in files.items():
+            if shown is not None and _file_id(document, language) not in (shown.get(language), stored[language].id):
+                raise FileReplaced(language)
             _put(document, language, stored[language], file_name, actor)
         return document
 
@@ -174,10 +188,13 @@ def put_version(
         return _put(document, language, store(content), file_name, actor)
 
 
-def remove_version(shelf: Shelf, document_id: int, language: str, *, actor: User | None = None) -> None:
-    """Remove the file of a document in a language.
+def remove_version(
+    shelf: Shelf, document_id: int, language: str, *, shown: int | None = None, actor: User | None = None
+) -> None:
+    """Remove the file of a document in a language; `shown` is the id of the file that was seen.
 
     Raises:
+        FileReplaced: there is another file now.
         NoSuchRecord: there is none.
     """
     with writing(shelf.lock) as session:
@@ -185,6 +202,8 @@ def remove_version(shelf: Shelf, document_id: int, language: str, *, actor: User
         old = _version(document, language)
         if old is None:
             raise NoSuchRecord(document_id)
+        if shown is not None and old.file_id != shown:
+            raise FileReplaced(language)
         document.versions.remove(old)
         session.flush()
         record("removed_file", document, actor=actor, changes={f"file_{language}": (old.file_name, None)})
@@ -284,6 +303,11 @@ def _stored(language: str, content: bytes) -> StoredFile:
 
 def _version(document: Document, language: str) -> DocumentVersion | None:
     return next((version for version in document.versions if version.language == language), None)
+
+
+def _file_id(document: Document, language: str) -> int | None:
+    version = _version(document, language)
+    return version.file_id if version is not None else None
 
 
 def _put(document: Document, language: str, file: StoredFile, file_name: str, actor: User | None) -> DocumentVersion:

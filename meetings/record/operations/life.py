@@ -50,16 +50,17 @@ def change_state(
     reason: Translations | None = None,
     period: Mapping[str, Any] | None = None,
     move_agenda: bool = True,
+    seen: MeetingState | None = None,
     actor: User | None = None,
 ) -> Meeting:
-    """Take a meeting to another state; see `TRANSITIONS`.
+    """Take a meeting to another state; see `TRANSITIONS`. `seen` is the state that the actor was shown.
 
     `reason` says why a meeting is postponed or cancelled; the same state again replaces it. It is forgotten when the
     meeting is held after all, for which `period` may give new dates (`date_precision`, `starts_on`, `ends_on`; local).
     SEQUENCE rises once, and only if time or STATUS of the calendar entries changes.
 
     Raises:
-        WrongState: there is no such way.
+        WrongState: there is no such way, or the meeting is not in the state that was seen.
         ReasonMissing: `reason` does not say it in the main language.
         EndsBeforeStart, TooManyDays, ItemsOutside, TitleMissing: as `change_meeting`.
         NoSuchRecord: there is no such meeting.
@@ -68,7 +69,7 @@ def change_state(
         meeting = meeting_of_id(meeting_id)
         is_again = state is meeting.state and state in WITH_REASON
         act = "changed" if is_again else TRANSITIONS[meeting.state].get(state)
-        if act is None:
+        if act is None or (seen is not None and meeting.state is not seen):
             raise WrongState(meeting.state)
         if state in WITH_REASON and (reason is None or meeting.main_language not in reason):
             raise ReasonMissing

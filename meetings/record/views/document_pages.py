@@ -84,7 +84,9 @@ def form_page(desk: Desk, document: Document | None) -> ResponseReturnValue:
     """Add or change one document."""
     extra = [version.language for version in document.versions] if document else []
     languages = list(dict.fromkeys([*desk.languages, *extra]))
-    form = document_form(languages)(desk.languages, desk.main_language, obj=document)
+    there = _files_there(document)
+    seen = {f"was_{code}": str(there.get(code, "")) for code in languages}
+    form = document_form(languages)(desk.languages, desk.main_language, obj=document, data=seen)
     form.place(desk.items)
     if request.method == "GET" and document is None and desk.items is not None:
         form.item_id.data = request.args.get("item", "")
@@ -93,10 +95,20 @@ def form_page(desk: Desk, document: Document | None) -> ResponseReturnValue:
         values = kept(form, COLUMNS) | ({"item_id": form.chosen_item} if desk.items is not None else {})
         try:
             operations.save_document(
-                desk.shelf, document.id if document else None, _files(form, languages), actor=actor(), **values
+                desk.shelf,
+                document.id if document else None,
+                _files(form, languages),
+                shown={code: _number(form[f"was_{code}"].data) for code in languages},
+                actor=actor(),
+                **values,
             )
         except operations.FileRefused as refused:
             form[f"file_{refused.language}"].errors = [refusal(refused.reason)]
+        except operations.FileReplaced as replaced:
+            message = _("Somebody else has put or removed a file here meanwhile. Choose yours again to put it here.")
+            form[f"file_{replaced.language}"].errors = [message]
+            there = _files_there(document)
+            form[f"was_{replaced.language}"].data = str(there.get(replaced.language, ""))
         else:
             flash(_("The document is saved."), "success")
             return redirect(desk.url("list"), 303)
@@ -173,6 +185,27 @@ def sent(document: Document, version: DocumentVersion, *, is_open: bool) -> Resp
     if request.method == "GET" and sends_all_of(response):
         operations.count_download(version.id)
     return response
+
+
+def remove_file(desk: Desk, document_id: int, language: str) -> ResponseReturnValue:
+    """Remove the file of a document in a language, if it is the one beside which the button stood."""
+    try:
+        operations.remove_version(
+            desk.shelf, document_id, language, shown=_number(request.form.get("was")), actor=actor()
+        )
+    except operations.FileReplaced:
+        flash(_("Somebody else has put another file there meanwhile. Nothing was removed."), "warning")
+    else:
+        flash(_("The file is removed."), "success")
+    return redirect(desk.url("edit", document_id=document_id), 303)
+
+
+def _files_there(document: Document | None) -> dict[str, int]:
+    return {version.language: version.file_id for version in document.versions} if document is not None else {}
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 12 else None
 
 
 def _upload(desk: Desk, form: UploadForm, upload: FileStorage) -> operations.Uploaded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,7 +21,7 @@ from meetings.record.models import Meeting
 from meetings.record.operations import documents as operations
 from meetings.record.previews import is_previewed
 from meetings.record.queries import NoSuchRecord, meeting_by_code
-from meetings.record.views import back_to, blueprint, show, step_asked
+from meetings.record.views import back_to, blueprint, document_pages, show, step_asked
 from meetings.record.views.document_pages import Desk, edit_all_page, form_page, list_page, sent, upload_files
 
 ENDPOINTS = {
@@ -99,10 +99,7 @@ def remove_document(code: str, document_id: int) -> ResponseReturnValue:
 @requires(Permission.MEETING_EDIT)
 def remove_file(code: str, document_id: int, language: str) -> ResponseReturnValue:
     """Remove the file in one language."""
-    meeting = meeting_by_code(code)
-    operations.remove_version(Shelf(meeting_id=meeting.id), document_id, language, actor=actor())
-    flash(_("The file is removed."), "success")
-    return redirect(url_for(".edit_document", code=meeting.code, document_id=document_id), 303)
+    return document_pages.remove_file(_desk(code), document_id, language)
 
 
 @blueprint.get("/e/<code>/documents/<int:document_id>/<language>")

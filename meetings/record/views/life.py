@@ -14,7 +14,7 @@ from accounts.access import actor, teams_where
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.languages import LANGUAGES
-from foundation.stale import remember
+from foundation.stale import FIELD, remember
 from meetings.enums import STATE_LABELS, MeetingState
 from meetings.record.fact_forms import period_of
 from meetings.record.life_forms import DeleteForm, HeldAfterAllForm, ReasonForm
@@ -99,8 +99,18 @@ def change_state(code: str, state: str) -> ResponseReturnValue:
     form = _state_form(meeting, wanted)
     if form is None and request.method == "GET":
         return back_to("overview.meeting", meeting)
-    if (form is None or form.validate_on_submit()) and _is_changed(meeting, wanted, form):
-        flash(str(DONE[wanted]), "success")
+    try:
+        if (form is None or form.validate_on_submit()) and _is_changed(meeting, wanted, form):
+            flash(str(DONE[wanted]), "success")
+            return back_to("overview.meeting", meeting)
+    except life.WrongState as error:
+        flash(
+            _(
+                "Somebody else has changed the state of this meeting: it is “%(state)s” now. Look at it, then decide.",
+                state=STATE_LABELS[error.state],
+            ),
+            "warning",
+        )
         return back_to("overview.meeting", meeting)
     page = render_template(
         "meetings/record/state.html",
@@ -120,8 +130,10 @@ def _state_form(meeting: Meeting, wanted: MeetingState) -> ReasonForm | HeldAfte
         form = ReasonForm(languages, main, data={"reason": meeting.state_reason})
         remember(form, meeting, columns=("state", "state_reason"))
         return form
-    if meeting.state is S.POSTPONED:
-        return HeldAfterAllForm(languages, main, data=period_of(meeting))
+    if wanted is S.PUBLISHED and (meeting.state is S.POSTPONED or FIELD in request.form):
+        held = HeldAfterAllForm(languages, main, data=period_of(meeting))
+        remember(held, meeting, columns=("state", "date_precision", "starts_on", "ends_on"))
+        return held
     return None
 
 
@@ -131,6 +143,8 @@ def _is_changed(meeting: Meeting, wanted: MeetingState, form: ReasonForm | HeldA
         values = {"reason": form.reason.data}
     elif form is not None:
         values = {"period": form.period(), "move_agenda": form.move_agenda.data}
+    else:
+        values = {"seen": _seen()}
     try:
         life.change_state(meeting.id, wanted, actor=actor(), **values)
     except ItemsOutside as error:
@@ -138,6 +152,12 @@ def _is_changed(meeting: Meeting, wanted: MeetingState, form: ReasonForm | HeldA
         refuse_items_outside(form, error, meeting)
         return False
     return True
+
+
+def _seen() -> MeetingState | None:
+    """The state beside which the button stood."""
+    was = request.form.get("was", "")
+    return MeetingState(was) if was in set(MeetingState) else None
 
 
 @blueprint.post("/manage/<code>/preview/<any(open, close):act>")

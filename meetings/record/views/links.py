@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash
+from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -30,7 +30,9 @@ def links(code: str) -> ResponseReturnValue:
         "meetings/record/links.html",
         meeting,
         "links",
-        web_links=[{**link, "label": Translations(link.get("label") or {})} for link in meeting.links],
+        web_links=[
+            {**link, "label": Translations(link.get("label") or {}), "was": digest(link)} for link in meeting.links
+        ],
     )
 
 
@@ -55,7 +57,10 @@ def edit_web_link(code: str, number: int) -> ResponseReturnValue:
 def move_web_link(code: str, number: int) -> ResponseReturnValue:
     """Move a web link up or down."""
     meeting = meeting_by_code(code)
-    operations.move_web_link(meeting.id, digest(_link_at(meeting, number)), step_asked(), actor=actor())
+    try:
+        operations.move_web_link(meeting.id, _meant(meeting, number), step_asked(), actor=actor())
+    except operations.WebLinkGone:
+        _say_it_is_gone()
     return back_to("record.links", meeting)
 
 
@@ -64,8 +69,12 @@ def move_web_link(code: str, number: int) -> ResponseReturnValue:
 def remove_web_link(code: str, number: int) -> ResponseReturnValue:
     """Remove a web link."""
     meeting = meeting_by_code(code)
-    operations.remove_web_link(meeting.id, digest(_link_at(meeting, number)), actor=actor())
-    flash(_("The link is removed."), "success")
+    try:
+        operations.remove_web_link(meeting.id, _meant(meeting, number), actor=actor())
+    except operations.WebLinkGone:
+        _say_it_is_gone()
+    else:
+        flash(_("The link is removed."), "success")
     return back_to("record.links", meeting)
 
 
@@ -88,6 +97,15 @@ def _web_link_page(meeting: Meeting, number: int | None) -> ResponseReturnValue:
             flash(_("The link is saved."), "success")
             return back_to("record.links", meeting)
     return show("meetings/record/web_link.html", meeting, "links", form=form, number=number)
+
+
+def _meant(meeting: Meeting, number: int) -> str:
+    """The digest of the link beside which the button stood; others may have moved it to another number."""
+    return request.form.get("was") or digest(_link_at(meeting, number))
+
+
+def _say_it_is_gone() -> None:
+    flash(_("Somebody else has changed or removed this link meanwhile. Nothing was done."), "warning")
 
 
 def _link_at(meeting: Meeting, number: int) -> dict[str, Any]:

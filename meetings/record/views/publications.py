@@ -19,7 +19,7 @@ from meetings.record.documents import Shelf, document_on, project_of_team, versi
 from meetings.record.models import Project
 from meetings.record.operations import documents as operations
 from meetings.record.queries import NoSuchRecord
-from meetings.record.views import blueprint, step_asked
+from meetings.record.views import blueprint, document_pages, step_asked
 from meetings.record.views.document_pages import Desk, edit_all_page, form_page, list_page, sent, upload_files
 
 ENDPOINTS = {
@@ -96,10 +96,7 @@ def remove_publication(team_id: int, project_id: int, document_id: int) -> Respo
 @requires(Permission.MEETING_EDIT)
 def remove_publication_file(team_id: int, project_id: int, document_id: int, language: str) -> ResponseReturnValue:
     """Remove the file in one language."""
-    operations.remove_version(_shelf(team_id, project_id), document_id, language, actor=actor())
-    flash(_("The file is removed."), "success")
-    address = url_for(".edit_publication", team_id=team_id, project_id=project_id, document_id=document_id)
-    return redirect(address, 303)
+    return document_pages.remove_file(_desk(team_id, project_id), document_id, language)
 
 
 @blueprint.get("/projects/<int:project_id>/documents/<int:document_id>/<language>")
