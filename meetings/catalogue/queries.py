@@ -41,7 +41,10 @@ Version = tuple[int, int | None, int | None]
 
 @dataclass(frozen=True)
 class Filters:
-    """What is asked of the catalogue; empty values ask nothing. `when` None: all but the archive."""
+    """What is asked of the catalogue; empty values ask nothing.
+
+    `when` None: all but the archive, and all that answers to a question.
+    """
 
     question: str = ""
     when: When | None = None
@@ -56,6 +59,12 @@ class Filters:
     def narrows(self) -> bool:
         """Whether anything but a time is asked."""
         return self != Filters(when=self.when)
+
+    def shows(self, when: When) -> bool:
+        """Whether the list has meetings that stand so in time."""
+        if self.when is None:
+            return when is not When.ARCHIVED or bool(self.question)
+        return when is self.when
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +191,7 @@ def listing(filters: Filters, page: int = 1) -> Listing:
         entries = (entry for entry in entries if entry.id in in_title)
     placed = _in_time(entries)
     counts = Counter(when for when, _entry in placed)
-    placed = [
-        (when, entry)
-        for when, entry in placed
-        if (when is filters.when if filters.when is not None else when is not When.ARCHIVED)
-    ]
+    placed = [(when, entry) for when, entry in placed if filters.shows(when)]
     if filters.question:
         placed.sort(key=lambda each: (not in_title[each[1].id], -each[1].starts_on.toordinal(), -each[1].id))
     pages = max(1, -(-len(placed) // PAGE_SIZE))

@@ -40,7 +40,9 @@ def situation(meeting: Meeting) -> str:
         MeetingState.POSTPONED: _("The page says that the meeting is postponed. Nobody can register."),
         MeetingState.CANCELLED: _("The page says that the meeting is cancelled. Nobody can register."),
         MeetingState.CLOSED: _("The page stays public. Nobody can register any more."),
-        MeetingState.ARCHIVED: _("The page stays at its address; lists of meetings show it among the past ones only."),
+        MeetingState.ARCHIVED: _(
+            "The page stays at its address; lists show it in the archive only, searches find it."
+        ),
     }[meeting.state]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import g, render_template, request, session, url_for
@@ -16,7 +17,7 @@ from foundation.countries import choices as country_choices
 from foundation.languages import current_language, known_languages
 from foundation.page_cache import pages, respond
 from foundation.pages import external_url
-from meetings.catalogue.enums import WHEN_LABELS, When
+from meetings.catalogue.enums import WHEN_LABELS
 from meetings.catalogue.forms import address_values, read_filters
 from meetings.catalogue.presenting import stretches
 from meetings.catalogue.queries import Catalogue, Filters, Listing, catalogue_version, listing
@@ -132,7 +133,8 @@ def _chosen(filters: Filters, whole: Catalogue, offered: dict[str, Choices], add
 
 
 def _tabs(filters: Filters, found: Listing, address: Any) -> list[tuple[str, str, str, int]]:
-    everything = sum(number for when, number in found.counts.items() if when is not When.ARCHIVED)
+    whole = replace(filters, when=None)
+    everything = sum(number for when, number in found.counts.items() if whole.shows(when))
     tabs = [("", _("All meetings"), address(when=None), everything)]
     tabs += [(when.value, str(label), address(when=when), found.counts[when]) for when, label in WHEN_LABELS.items()]
     current = filters.when.value if filters.when else ""

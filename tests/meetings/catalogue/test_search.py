@@ -173,6 +173,16 @@ def test_drafts_are_not_found_and_every_public_state_is(app: Flask, state: Meeti
     assert found("statistics") == ([] if state is MeetingState.DRAFT else ["ONE"])
 
 
+def test_what_is_in_the_archive_is_found_and_says_so(app: Flask, client: FlaskClient) -> None:
+    make_meeting(code="OLD", title={"en": "Statistics"}, state=MeetingState.ARCHIVED, starts_on=date(2020, 1, 1))
+    make_meeting(code="NEW", title={"en": "Statistics today"})
+    index_all()
+    assert (found("statistics"), found("statistics", when="coming")) == (["NEW", "OLD"], ["NEW"])
+    text = client.get("/?q=statistics").text
+    assert 'All meetings <span class="count">2</span>' in text
+    assert "badge-archived" in text and "/e/OLD/en" not in client.get("/").text
+
+
 def test_a_question_has_a_longest_length_and_a_largest_number_of_words() -> None:
     assert len(asked_words(" ".join(f"word{n}" for n in range(100)))) == 12
     assert max(len(word) for word in asked_words("a" * 5000)) <= 60
