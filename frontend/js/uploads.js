@@ -79,7 +79,9 @@ class Uploads {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       event.stopPropagation();
-      this.take(this.input.files);
+      // Enter on the field submits the form in some browsers: whoever presses it wants to choose.
+      if (this.input.files.length) this.take(this.input.files);
+      else this.input.click();
     });
     form.querySelector("[data-without-script]").hidden = true;
     this.acceptDrops();
