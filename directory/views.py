@@ -116,10 +116,13 @@ def edit_organisation(team_id: int, organisation_id: int) -> ResponseReturnValue
     return _organisation_page(team_id, form, organisation)
 
 
-@blueprint.get("/logos/<int:file_id>")
+@blueprint.get("/logos/<signed('logo'):file_id>")
 @public
 def logo(file_id: int) -> Response:
-    """The logo of an organisation or a meeting; a new logo has a new address, so that this one is kept for ever."""
+    """The logo of an organisation or a meeting; a new logo has a new address, so that this one is kept for ever.
+
+    Only who was shown a page with the logo knows its address: that of a draft cannot be found by counting.
+    """
     file = logo_file(file_id)
     if file is None:
         raise queries.NoSuchEntry(file_id)

@@ -6,7 +6,9 @@ A number past the range of a key names nothing, nor does a NUL; a database would
 from __future__ import annotations
 
 from flask import Flask, abort, request
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
+
+from foundation.links import make_token, reference_in, token_is_valid
 
 LARGEST_NUMBER = 2**31 - 1
 
@@ -30,6 +32,27 @@ class KeyConverter(IntegerConverter):
         super().__init__(map, max=LARGEST_NUMBER)
 
 
+class SignedConverter(BaseConverter):
+    """`<signed('logo'):…>` in addresses: a key that nobody can guess, whom no page has shown the address."""
+
+    regex = r"[0-9]{1,10}\.[A-Za-z0-9_-]{20,50}"
+
+    def __init__(self, map: Map, purpose: str) -> None:
+        super().__init__(map)
+        self.purpose = purpose
+
+    def to_python(self, value: str) -> int:
+        """The key."""
+        reference = reference_in(value) or ""
+        if not token_is_valid(value, self.purpose, reference, 1):
+            raise ValidationError
+        return int(reference)
+
+    def to_url(self, value: int) -> str:
+        """The key with its keyed hash."""
+        return make_token(self.purpose, str(value), 1)
+
+
 def loggable(path: str) -> str:
     """A path on one line, without the secret half of a personal link."""
     printable = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in path)
@@ -41,6 +64,7 @@ def loggable(path: str) -> str:
 def init_addresses(app: Flask) -> None:
     """Refuse addresses that no page made; call before any route is added."""
     app.url_map.converters["int"] = KeyConverter
+    app.url_map.converters["signed"] = SignedConverter
     app.before_request(_refuse_nul)
 
 

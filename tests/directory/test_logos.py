@@ -13,7 +13,9 @@ from directory.models import Organisation
 from directory.operations import add_organisation
 from foundation.database import db, writing
 from foundation.files import path_of, store
+from foundation.pages import path_of as address_of
 from foundation.translated import Translations
+from meetings.enums import MeetingState
 from meetings.record.models import Meeting
 from tests.factories import make_meeting, make_team, make_user, sign_in
 from tests.foundation.test_images import picture
@@ -70,7 +72,7 @@ def test_only_files_that_are_somebodys_logo_are_for_everybody(app, client, team)
     known = add_organisation(team.id, name=Translations(en="Office"), logo=picture(size=(13, 13)))
 
     def status(file_id: int) -> int:
-        response = app.test_client().get(f"/logos/{file_id}")
+        response = app.test_client().get(address_of("directory.logo", file_id=file_id))
         response.close()
         return response.status_code
 
@@ -78,3 +80,16 @@ def test_only_files_that_are_somebodys_logo_are_for_everybody(app, client, team)
     assert status(of_meeting.id) == 200
     assert status(private.id) == 404
     assert status(999_999) == 404
+
+
+def test_logo_of_a_draft_is_not_found_by_counting(app, client, team):
+    meeting = make_meeting(team, code="DRAFT", state=MeetingState.DRAFT)
+    with writing():
+        file_id = store(picture(size=(12, 12))).id
+        db.session.get(Meeting, meeting.id).logo_id = file_id
+    address = address_of("directory.logo", file_id=file_id)
+    other = address_of("directory.logo", file_id=file_id + 1)
+
+    assert address in client.get("/e/DRAFT/en").text
+    for guess in (f"/logos/{file_id}", f"/logos/{file_id}.", other.replace(f"/{file_id + 1}.", f"/{file_id}.")):
+        assert app.test_client().get(guess).status_code == 404

@@ -15,6 +15,7 @@ from foundation.clock import now
 from foundation.database import db, writing
 from foundation.files import StoredFile
 from foundation.languages import speaking
+from foundation.pages import path_of
 from meetings.agenda.models import Part
 from meetings.enums import (
     ContactKind,
@@ -254,7 +255,10 @@ def test_logos_have_alternative_texts(client: FlaskClient) -> None:
             MeetingOrganisation(meeting_id=meeting.id, role=OrganisationRole.ORGANISER, organisation_id=body.id)
         )
     text = client.get("/e/EGM/en").text
-    assert re.findall(rf'src="/logos/{logo.id}" alt="([^"]*)"', text) == ["Logo of the meeting", "Logo of ITU"]
+    assert re.findall(rf'src="{path_of("directory.logo", file_id=logo.id)}" alt="([^"]*)"', text) == [
+        "Logo of the meeting",
+        "Logo of ITU",
+    ]
 
 
 def test_rooms_tell_the_way_and_the_agenda_leads_there(client: FlaskClient) -> None:

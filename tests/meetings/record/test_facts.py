@@ -15,6 +15,7 @@ from accounts.permissions import Role
 from foundation.audit import entries_for_meeting
 from foundation.database import db
 from foundation.languages import speaking
+from foundation.pages import path_of
 from meetings.enums import CountedGroup, CountQualifier, DatePrecision, MeetingState
 from meetings.programme.presenting import dates_of
 from meetings.record.models import Meeting
@@ -274,8 +275,9 @@ def test_logo_is_uploaded_shown_and_taken_away(client, meeting):
     values = facts(meeting, logo=(io.BytesIO(picture()), "logo.png"))
     assert client.post("/manage/WG-TEST/facts", data=values).status_code == 303
     logo_id = saved(meeting).logo_id
-    assert f"/logos/{logo_id}" in client.get("/manage/WG-TEST/facts").text
-    shown = client.get(f"/logos/{logo_id}")
+    address = path_of("directory.logo", file_id=logo_id)
+    assert address in client.get("/manage/WG-TEST/facts").text
+    shown = client.get(address)
     assert shown.mimetype == "image/png"
     shown.close()
 

@@ -12,6 +12,7 @@ from directory.models import Organisation, Person
 from directory.operations import add_organisation, add_person, change_organisation
 from foundation.audit import entries_for_meeting
 from foundation.database import db
+from foundation.pages import path_of
 from foundation.translated import Translations
 from meetings.enums import ContactKind, OrganisationRole
 from meetings.record.models import FocalPoint, MeetingOrganisation
@@ -108,7 +109,7 @@ def test_logo_comes_with_the_organisation_and_stands_everywhere_it_does(app, cli
     assert client.post(ADD, data=data).status_code == 303
 
     organisation = db.session.scalar(select(Organisation))
-    address = f"/logos/{organisation.logo_id}"
+    address = path_of("directory.logo", file_id=organisation.logo_id)
     assert f'src="{address}"' in client.get("/manage/WG-TEST/organisations").text
     assert f'src="{address}"' in client.get(f"/teams/{team.id}/directory/organisations/{organisation.id}").text
     served = app.test_client().get(address)
