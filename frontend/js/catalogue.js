@@ -1,4 +1,5 @@
 // The public list of meetings: its filters apply themselves; without scripts the form does the same with a button.
+import { handleCopying } from "./copying.js";
 import { handleFilters } from "./lists.js";
 
 let latest = 0;
@@ -24,3 +25,4 @@ function followCatalogue() {
 }
 
 followCatalogue();
+handleCopying();

@@ -18,7 +18,7 @@ class When(StrEnum):
 
 WHEN_LABELS = {
     When.NOW: _l("Now"),
-    When.COMING: _l("Coming"),
+    When.COMING: _l("Upcoming"),
     When.PAST: _l("Past"),
     When.ARCHIVED: _l("Archive"),
 }

@@ -91,7 +91,7 @@ def card(when: When, meeting: Meeting, language: str) -> Card:
         title=words(meeting.title, language, main),
         subtitle=words(meeting.subtitle, language, main),
         kind=str(KIND_LABELS[meeting.kind]),
-        place=place_in_short(meeting, language),
+        place=place_in_short(meeting, language, is_past=when in (When.PAST, When.ARCHIVED)),
         organisers=[
             words(entry.organisation.name, language, main)
             for entry in meeting.organisations
@@ -104,7 +104,7 @@ def card(when: When, meeting: Meeting, language: str) -> Card:
     )
 
 
-def place_in_short(meeting: Meeting, language: str) -> str:
+def place_in_short(meeting: Meeting, language: str, *, is_past: bool = False) -> str:
     """City and country, and how one takes part where that is not only in the room."""
     parts = [meeting.city.text(language, meeting.main_language)]
     if meeting.country_code:
@@ -115,7 +115,7 @@ def place_in_short(meeting: Meeting, language: str) -> str:
     comma = "، " if language == "ar" else ", "
     place = comma.join(part for part in parts if part)
     if meeting.format is MeetingFormat.TO_BE_ANNOUNCED:
-        return place or _("Place and format to be announced")
+        return place or ("" if is_past else _("Place and format to be announced"))
     if meeting.format is MeetingFormat.IN_PERSON and place:
         return place
     label = str(FORMAT_LABELS[meeting.format])

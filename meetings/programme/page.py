@@ -37,7 +37,6 @@ from meetings.programme.structured_data import structured_data
 from meetings.record.models import Meeting
 
 LOCALES = {"en": "en_GB", "ar": "ar_AR", "fr": "fr_FR"}
-ENDED = (MeetingState.CLOSED, MeetingState.ARCHIVED)
 
 
 def render_page(programme: Programme, language: str, phase: str) -> str:
@@ -47,17 +46,18 @@ def render_page(programme: Programme, language: str, phase: str) -> str:
     surroundings = load_surroundings(meeting)
     days = presenter.days()
     is_preview = bool(preview_argument())
+    is_over = phase == "over"
     values: dict[str, Any] = {
         "meeting": meeting,
         "days": days,
         "zone": zone_label(meeting.zone, meeting.starts_on, language),
         "phase": phase,
         "is_preview": is_preview,
-        "is_over": meeting.state in ENDED,
+        "is_over": is_over,
         "accent_url": _accent_url(meeting),
         "structured_data": structured_data(programme, language) if meeting.is_public else "",
         "sharing": _sharing(meeting, language) if meeting.is_public else None,
-        "notices": state_notices(meeting, presenter),
+        "notices": state_notices(meeting, presenter, is_over=is_over),
         "kind_label": KIND_LABELS[meeting.kind],
         "state_label": STATE_LABELS[meeting.state],
         "format_label": FORMAT_LABELS[meeting.format],
@@ -94,12 +94,11 @@ def render_page(programme: Programme, language: str, phase: str) -> str:
         "took_part": facts.numbers_in_words(meeting.participant_numbers, language, actual=True),
         "before": facts.neighbour(surroundings.before, presenter) if surroundings.before else None,
         "after": [facts.neighbour(other, presenter) for other in surroundings.after],
-        "joins_publicly": surroundings.has_public_links and meeting.takes_place and not is_preview,
+        "joins_publicly": surroundings.has_public_links and meeting.takes_place and not (is_over or is_preview),
         "links": [link for link in meeting.links if link.get("language") in (None, "", language)],
         "interpreted": [(code, language_name(code)) for code in _interpreted(days)],
         "short_address": external_url("programme.short_address", code=meeting.code),
         "items_address": _items_address(meeting, language),
-        "webcal": _webcal(meeting, language),
         "language_name": language_name,
     }
     organisers = (OrganisationRole.ORGANISER, OrganisationRole.CO_ORGANISER)
@@ -110,7 +109,7 @@ def render_page(programme: Programme, language: str, phase: str) -> str:
     return render_template("meetings/programme/show.html", **values)
 
 
-def state_notices(meeting: Meeting, presenter: Presenter) -> list[tuple[str, str, str]]:
+def state_notices(meeting: Meeting, presenter: Presenter, *, is_over: bool = False) -> list[tuple[str, str, str]]:
     """What to know of the state of a meeting before all else: (kind of notice, sentence, reason)."""
     reason = presenter.text(meeting.state_reason)
     sentences = {
@@ -123,9 +122,10 @@ def state_notices(meeting: Meeting, presenter: Presenter) -> list[tuple[str, str
         MeetingState.CLOSED: ("info", _("This meeting has taken place.")),
         MeetingState.ARCHIVED: ("info", _("This meeting is in the archive. Its page is kept as it was.")),
     }
-    if meeting.state not in sentences:
+    state = MeetingState.CLOSED if is_over and meeting.state is MeetingState.PUBLISHED else meeting.state
+    if state not in sentences:
         return []
-    kind, sentence = sentences[meeting.state]
+    kind, sentence = sentences[state]
     return [(kind, sentence, reason if not meeting.takes_place else "")]
 
 
@@ -161,12 +161,6 @@ def _items_address(meeting: Meeting, language: str) -> str:
         return ""
     address = url_for("calendar.item", code=meeting.code, language=language, item_id=0)
     return address.removesuffix("0.ics")
-
-
-def _webcal(meeting: Meeting, language: str) -> str:
-    """The address by which a calendar subscribes to the agenda."""
-    address = external_url("calendar.download", code=meeting.code, language=language, content="agenda")
-    return f"webcal:{address.partition(':')[2]}"
 
 
 def _sharing(meeting: Meeting, language: str) -> dict[str, Any]:

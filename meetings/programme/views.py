@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
@@ -66,7 +67,7 @@ def show(code: str, language: str) -> Response:
     if len(_heads) >= LARGEST:
         _heads.clear()
     _heads[head.id] = head
-    page = pages.get((head.id, language, registration_phase(head)), head.version, lambda: _render(head.id, language))
+    page = pages.get((head.id, language, page_phase(head)), head.version, lambda: _render(head.id, language))
     return respond(page, request)
 
 
@@ -128,10 +129,24 @@ def registration_phase(head: Any) -> str:
     if head.state in ENDED:
         return "closed"
     moment = now()
-    if head.registration_opens and moment < local_instant(head.registration_opens, head.zone):
+    if head.registration_opens and moment < _instant(head.registration_opens, head.zone):
         return "soon"
-    closes = head.registration_closes or datetime.combine(head.ends_on + timedelta(days=1), time())
-    return "open" if moment < local_instant(closes, head.zone) else "closed"
+    closes = _instant(head.registration_closes, head.zone) if head.registration_closes else _end_of(head)
+    return "open" if moment < closes else "closed"
+
+
+def page_phase(head: Any) -> str:
+    """What a page says of the present: the phase of registration, or `over`, also if nobody closed the meeting."""
+    ended = head.state in ENDED or (head.state == MeetingState.PUBLISHED and now() >= _end_of(head))
+    return "over" if ended else registration_phase(head)
+
+
+def _end_of(head: Any) -> datetime:
+    return _instant(datetime.combine(head.ends_on + timedelta(days=1), time()), head.zone)
+
+
+# Asked for each page that is served; the rules of a zone are read once per process anyway.
+_instant = lru_cache(maxsize=4 * LARGEST)(local_instant)
 
 
 def init_programme(app: Flask) -> None:
@@ -145,7 +160,7 @@ def _cached(read_one: OneQuery, match: re.Match[str]) -> Page | None:
     head = _heads.get(found[0]) if found is not None else None
     if found is None or head is None or head.version != found[1]:
         return None
-    return pages.find((head.id, language, registration_phase(head)), head.version)
+    return pages.find((head.id, language, page_phase(head)), head.version)
 
 
 def _render(meeting_id: int, language: str) -> str:
@@ -158,7 +173,7 @@ def _render(meeting_id: int, language: str) -> str:
         else url_for("programme.show", code=programme.meeting.code, language=code)
         for code in programme.meeting.page_languages
     }
-    return render_page(programme, language, registration_phase(programme.meeting))
+    return render_page(programme, language, page_phase(programme.meeting))
 
 
 def _uncached(meeting_id: int, language: str) -> Response:

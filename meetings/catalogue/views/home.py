@@ -82,14 +82,8 @@ def _render(filters: Filters, page: int, asked: str) -> str:
             code: external_url("catalogue.home", **_canonical(filters, found, code)) for code in known_languages()
         },
         default_address=external_url("catalogue.home"),
-        feed=feed_address("calendar.catalogue_feed", language=language),
+        feed=external_url("calendar.catalogue_feed", language=language),
     )
-
-
-def feed_address(endpoint: str, **values: Any) -> tuple[str, str]:
-    """The address of a calendar feed, and the same for calendars that subscribe (webcal)."""
-    address = external_url(endpoint, **values)
-    return address, f"webcal://{address.partition('://')[2]}"
 
 
 def _canonical(filters: Filters, found: Listing, language: str) -> dict[str, Any]:

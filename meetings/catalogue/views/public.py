@@ -18,7 +18,6 @@ from meetings.catalogue.enums import When
 from meetings.catalogue.presenting import Card, card, participants_in_words, words
 from meetings.catalogue.queries import place_in_time
 from meetings.catalogue.views import blueprint
-from meetings.catalogue.views.home import feed_address
 from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS
 from meetings.programme.presenting import clean
 from meetings.record.models import Project, Series
@@ -46,7 +45,7 @@ def series(series_id: int, language: str) -> ResponseReturnValue:
         later=ahead[1:],
         behind=behind,
         has_ordinals=any(each.meeting.ordinal for each in cards),
-        feed=feed_address("calendar.series_feed", series_id=chain.id, language=language),
+        feed=external_url("calendar.series_feed", series_id=chain.id, language=language),
         **_addresses("catalogue.series", language, series_id=chain.id),
     )
 

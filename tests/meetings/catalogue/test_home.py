@@ -173,6 +173,16 @@ def test_past_meetings_stand_under_their_month(client: FlaskClient) -> None:
     assert text.count("February 2029</h3>") == 1
 
 
+def test_place_is_to_be_announced_only_of_what_is_to_come(client: FlaskClient) -> None:
+    unknown: dict[str, Any] = {"format": MeetingFormat.TO_BE_ANNOUNCED, "city": {}, "country_code": None}
+    on("2029-02-10", title={"en": "First"}, **unknown)
+    on("2031-02-10", title={"en": "Second"}, **unknown)
+    with frozen_at(NOON):
+        first, second = (client.get(f"/?when={when}").text for when in ("past", "coming"))
+    assert ("First" in first, "Second" in second) == (True, True)
+    assert ("to be announced" in first, "to be announced" in second) == (False, True)
+
+
 def test_a_change_is_seen_at_once_and_the_clock_moves_on(client: FlaskClient) -> None:
     meeting = on("2030-07-01", title={"en": "Before"})
     with frozen_at(NOON):
@@ -180,7 +190,7 @@ def test_a_change_is_seen_at_once_and_the_clock_moves_on(client: FlaskClient) ->
         with writing():
             db.session.get(Meeting, meeting.id).title = {"en": "After"}  # type: ignore[union-attr]
         assert "After" in client.get("/").text
-        assert "Coming</h2>" in client.get("/").text
+        assert "Upcoming</h2>" in client.get("/").text
     with frozen_at(datetime(2030, 7, 1, 9, tzinfo=UTC)):
         assert "Now</h2>" in client.get("/").text
     with writing():

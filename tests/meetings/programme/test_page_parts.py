@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from directory.models import Organisation, Person
-from foundation.clock import now
+from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.files import StoredFile
 from foundation.languages import speaking
@@ -24,6 +24,7 @@ from meetings.enums import (
     DatePrecision,
     DocumentKind,
     DocumentStatus,
+    MeetingFormat,
     MeetingState,
     OrganisationRole,
     OutcomeKind,
@@ -131,6 +132,27 @@ def test_postponed_meeting_does_not_claim_its_old_dates(client: FlaskClient) -> 
     text = client.get("/e/EGM/en").text
     assert "Was planned for 27–28 February 2030" in text
     assert re.search(r"<title>\s*Postponed: ", text)
+
+
+@pytest.mark.parametrize(("hour", "is_over"), [(20, False), (22, True)])
+def test_page_speaks_of_what_is_past_as_past_though_nobody_closed_the_meeting(
+    client: FlaskClient, hour: int, is_over: bool
+) -> None:
+    """From the midnight in Amman on that ends the last day, also where the page is in the cache."""
+    make_meeting(code="EGM", venue={}, city={}, country_code=None, format=MeetingFormat.TO_BE_ANNOUNCED)
+    with frozen_at(datetime(2030, 2, 1, tzinfo=UTC)):
+        assert "Place and format to be announced" in client.get("/e/EGM/en").text
+    with frozen_at(datetime(2030, 2, 28, hour, tzinfo=UTC)):
+        text = client.get("/e/EGM/en").text
+    assert ("This meeting has taken place" in text) is is_over
+    assert ("No agenda was published" in text) is is_over
+    assert ("o be announced" in text, "Add to calendar" in text, "will be published here" in text) == (not is_over,) * 3
+
+
+@pytest.mark.parametrize("precision", DatePrecision)
+def test_page_leads_to_the_addresses_for_calendars(client: FlaskClient, precision: DatePrecision) -> None:
+    make_meeting(code="EGM", date_precision=precision)
+    assert 'href="/e/EGM/en/calendar"' in client.get("/e/EGM/en").text
 
 
 def test_month_without_days_reads_naturally(client: FlaskClient) -> None:
