@@ -200,6 +200,17 @@ def test_child_without_time_stands_inside_its_parent(client: FlaskClient) -> Non
     assert "Reporting back" in children.group()
 
 
+def test_presentation_within_a_session_does_not_say_so_again(client: FlaskClient) -> None:
+    meeting = make_meeting(code="EGM")
+    session = make_item(meeting, title={"en": "Session 1"})
+    make_item(
+        meeting, title={"en": "Results"}, kind=ItemKind.PRESENTATION, parent_id=session.id, starts=None, ends=None
+    )
+    assert "<span>Presentation</span>" not in client.get("/e/EGM/en").text
+    make_item(meeting, title={"en": "Keynote"}, kind=ItemKind.PRESENTATION, starts=time(12), ends=time(13))
+    assert client.get("/e/EGM/en").text.count("<span>Presentation</span>") == 1
+
+
 def test_open_role_names_countries_and_its_status(client: FlaskClient) -> None:
     meeting = make_meeting(code="EGM")
     item = make_item(meeting)
