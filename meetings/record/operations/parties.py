@@ -64,7 +64,7 @@ def add_organisation(
         "person_id": person_id,
     }
     with writing(lock_of(meeting_id)):
-        _check_holder(meeting_id, None, values)
+        check_holder(meeting_id, None, values)
         return add_row(MeetingOrganisation, meeting_id, values, actor)
 
 
@@ -74,7 +74,7 @@ def change_organisation(
     """Change role or holder; raises as `add_organisation`, and NoSuchRecord."""
     with writing(lock_of(meeting_id)):
         row = row_of(MeetingOrganisation, meeting_id, row_id)
-        _check_holder(meeting_id, row_id, {name: values.get(name, getattr(row, name)) for name in ("role", *HOLDERS)})
+        check_holder(meeting_id, row_id, {name: values.get(name, getattr(row, name)) for name in ("role", *HOLDERS)})
         return change_row(MeetingOrganisation, meeting_id, row_id, values, actor)
 
 
@@ -182,7 +182,8 @@ def _organisation_named(meeting: Meeting, row_id: int | None, name: str, actor: 
     return int(find_or_create_organisation(meeting.team_id, name=in_own_script(name), actor=actor).id)
 
 
-def _check_holder(meeting_id: int, row_id: int | None, values: dict[str, Any]) -> None:
+def check_holder(meeting_id: int, row_id: int | None, values: dict[str, Any]) -> None:
+    """Raise what `add_organisation` says of a role and who has it, in a row other than `row_id`."""
     if [values[name] is None for name in HOLDERS].count(False) != 1:
         raise OneHolderNeeded
     if values["person_id"] is not None and values["role"] not in CHAIRS:

@@ -41,7 +41,7 @@ def add_room(
         RoomExists: another room has one of these names.
     """
     with writing(lock_of(meeting_id)):
-        _check_name(meeting_id, name, None)
+        check_name(meeting_id, name, None)
         values = {"name": name, "directions": directions or Translations(), "seats": seats}
         return add_row(Room, meeting_id, values, actor)
 
@@ -59,7 +59,7 @@ def change_room(meeting_id: int, room_id: int, *, actor: User | None = None, **v
     with writing(lock_of(meeting_id)) as session:
         room = row_of(Room, meeting_id, room_id)
         old = room.name
-        _check_name(meeting_id, values.get("name", old), room_id)
+        check_name(meeting_id, values.get("name", old), room_id)
         changes = apply_changes(room, values)
         if not changes:
             return room
@@ -80,7 +80,8 @@ def move_room(meeting_id: int, room_id: int, step: int, *, actor: User | None = 
     return move_row(Room, meeting_id, room_id, step, actor)
 
 
-def _check_name(meeting_id: int, name: Translations, room_id: int | None) -> None:
+def check_name(meeting_id: int, name: Translations, room_id: int | None) -> None:
+    """Raise RoomExists if a room other than `room_id` has one of these names."""
     for room in db.session.scalars(select(Room).where(Room.meeting_id == meeting_id, Room.id != (room_id or 0))):
         for language, text in name.items():
             if means(Translations({language: text}), room.name):

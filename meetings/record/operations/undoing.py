@@ -23,6 +23,7 @@ from meetings.agenda.models import AgendaItem
 from meetings.agenda.operations import TIMES, is_in_another_room
 from meetings.agenda.queries import DEEPEST, held_with
 from meetings.calendar.queries import hours_of_days
+from meetings.outcome.queries import outcomes_of
 from meetings.record.change_sets import (
     KEPT_FOR,
     NOT_KEPT,
@@ -48,13 +49,15 @@ from meetings.record.operations.meeting import (
     check_facts,
     check_predecessor,
 )
+from meetings.record.operations.parties import HOLDERS, AlreadyNamed, check_holder
+from meetings.record.operations.rooms import RoomExists, check_name
 from meetings.record.operations.rows import lock_of
 from meetings.record.queries import NoSuchRecord, meeting_of_id, row_of
 from meetings.record.rooms import is_moved
 
 UNFIT = (
     CodeTaken, UnusableCode, EndsBeforeStart, TooManyDays, UnknownZone, TitleMissing, MainLanguageMissing,
-    ClosesBeforeOpening, UnsuitablePredecessor,
+    ClosesBeforeOpening, UnsuitablePredecessor, RoomExists, AlreadyNamed,
 )  # fmt: skip
 """What `_check_whole` may find of a meeting's facts."""
 
@@ -245,6 +248,7 @@ def _check_whole(meeting: Meeting, rows: Iterable[_Row], change_set: ChangeSet) 
         check_facts(meeting)
         if "follows_id" in restored:
             check_predecessor(meeting)
+        _check_doubles(meeting, rows)
         if "code_key" in restored:
             check_code(meeting.code, meeting.id)
     except UNFIT as problem:
@@ -260,6 +264,22 @@ def _check_whole(meeting: Meeting, rows: Iterable[_Row], change_set: ChangeSet) 
                 above, levels = items[above.parent_id], levels + 1
             if levels > DEEPEST or above.day != item.day or not meeting.starts_on <= item.day <= meeting.ends_on:
                 raise CannotUndo(_later_entries(change_set))
+
+
+def _check_doubles(meeting: Meeting, rows: Iterable[_Row]) -> None:
+    """Raise what adding would if a room, a role or an outcome has been put there again meanwhile."""
+    for row in rows:
+        stored = _stored(row) if row.before is not None else None
+        if stored is None:
+            continue
+        if row.table == "room":
+            check_name(meeting.id, stored.name, stored.id)
+        elif row.table == "meeting_organisation":
+            check_holder(meeting.id, stored.id, {name: getattr(stored, name) for name in ("role", *HOLDERS)})
+        elif row.table == "outcome":
+            others = [set(each.text.items()) for each in outcomes_of(meeting.id) if each is not stored]
+            if any(other & set(stored.text.items()) for other in others):
+                raise CannotUndo
 
 
 def _give_back_times(row: Any, values: Iterable[str], before: Mapping[str, Any]) -> None:
