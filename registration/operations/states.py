@@ -31,7 +31,8 @@ def settle(
     """
     previous = registration.state
     set_state(registration, state)
-    if previous in ALIVE and state not in ALIVE:
+    if (previous in ALIVE) is not (state in ALIVE):
+        # Who comes back has no group either: an undo may have brought back a group with those who were in it.
         leave_groups(registration)
     registration.decided_at = now()
     registration.decided_by_id = actor.id if actor is not None else None

@@ -10,6 +10,8 @@ from foundation.database import db
 from foundation.translated import Translations
 from meetings.agenda.operations import change_item
 from meetings.breakouts.operations import change_group, remove_group
+from meetings.record.models import ChangeSet
+from meetings.record.operations.undoing import undo
 from meetings.record.queries import NoSuchRecord
 from registration.breakouts.models import BreakoutMember
 from registration.breakouts.operations import TooManyForGroup, assign, balance, choose, set_representative
@@ -216,3 +218,21 @@ def test_erased_person_is_in_no_group_and_no_trail(app):
     trail = db.session.scalars(select(AuditEntry).where(AuditEntry.subject_kind == "registration")).all()
     assert {each.subject_id for each in trail} == {registration_id}
     assert all(each.changes == {} for each in trail)
+
+
+def test_who_comes_back_has_no_place_in_a_group_that_an_undo_brought_back(app):
+    meeting = make_meeting()
+    item, [group] = item_with_groups(meeting, 1)
+    first, second = (make_registration(meeting, state="approved") for _person in range(2))
+    user, group_id = make_user(), group.id
+    assign(meeting.id, item.id, group_id, [first.id], actor=user)
+    remove_group(meeting.id, group_id)
+    removed = db.session.scalar(select(ChangeSet.id).order_by(ChangeSet.id.desc()).limit(1))
+    deciding.cancel(first, actor=user)
+    undo(meeting.id, removed)
+    assign(meeting.id, item.id, group_id, [second.id], actor=user)
+
+    deciding.reopen(first, actor=user)
+
+    assert list(groups_of(first.id)) == []
+    assert [each.id for each in groups_of(second.id)] == [group_id]
