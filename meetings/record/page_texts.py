@@ -125,7 +125,9 @@ def texts_of(programme: Programme, wanted: set[int] | None = None) -> Iterator[P
     text = partial(_text, meeting)
     code = {"code": meeting.code}
     for each in _columns(meeting, lambda: "", "record.edit_facts", code, "facts"):
-        yield replace(each, endpoint="overview.meeting") if each.column == "state_reason" else each
+        if each.column == "state_reason":
+            each = replace(each, endpoint="record.change_state", values={**code, "state": meeting.state.value})
+        yield each
     for chain, endpoint, key in (
         (meeting.series, "catalogue.edit_series", "series_id"),
         (meeting.project, "catalogue.edit_project", "project_id"),
