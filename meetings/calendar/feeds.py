@@ -28,8 +28,9 @@ def meeting_feed(meeting: Meeting, language: str, source: str) -> bytes:
     calendar = new_calendar(meeting, language, "PUBLISH")
     name = meeting.title.text(language, meeting.main_language)
     url = page_address(meeting, language)
+    spoken = meeting.title.language_of(language, meeting.main_language)
     describe_feed(
-        calendar, name, language, source=source, url=url, changed=meeting.changed_at, accent=meeting.accent
+        calendar, name, spoken, source=source, url=url, changed=meeting.changed_at, accent=meeting.accent
     )  # fmt: skip
     if has_entries(meeting):
         links = public_links(meeting, language).get(None, [])
@@ -41,10 +42,12 @@ def meeting_feed(meeting: Meeting, language: str, source: str) -> bytes:
 def agenda_feed(meeting: Meeting, language: str, source: str, only: AgendaItem | None = None) -> bytes:
     """Every item of the agenda that has a time, or only one of them."""
     calendar = new_calendar(meeting, language, "PUBLISH")
-    name = (only or meeting).title.text(language, meeting.main_language)
+    title = (only or meeting).title
+    name = title.text(language, meeting.main_language)
     url = page_address(meeting, language)
+    spoken = title.language_of(language, meeting.main_language)
     describe_feed(
-        calendar, name, language, source=source, url=url, changed=meeting.changed_at, accent=meeting.accent
+        calendar, name, spoken, source=source, url=url, changed=meeting.changed_at, accent=meeting.accent
     )  # fmt: skip
     if has_entries(meeting):
         agenda, groups = agenda_of(meeting.id), groups_of_items(meeting.id)
@@ -69,8 +72,9 @@ def feed_of_many(series: Series | None, language: str, source: str, today: date)
     calendar = empty_calendar(zones or [("Etc/UTC", today, today)], "PUBLISH")
     with speaking(language):
         name = series.title.text(language) if series is not None else _("Meetings")
+    spoken = series.title.language_of(language) if series is not None else language
     changed = max((meeting.changed_at for meeting in meetings), default=None)
-    describe_feed(calendar, name, language, source=source, changed=changed, accent="")
+    describe_feed(calendar, name, spoken, source=source, changed=changed, accent="")
     for meeting in meetings:
         writer = EntryWriter(meeting, language, page_address(meeting, language))
         for event in writer.meeting_entries(hours[meeting.id]):

@@ -251,6 +251,8 @@ def test_text_in_another_language_says_so(client: FlaskClient) -> None:
     make_meeting(code="EGM", title={"en": "Only English"}, main_language="en", page_languages=["en", "ar"])
     (entry,) = entries(client, "/e/EGM/ar/calendar.ics")[:1]
     assert entry["SUMMARY"].params["LANGUAGE"] == "en"
+    for content in ("calendar", "agenda"):
+        assert "NAME;LANGUAGE=en:Only English\r\n" in client.get(f"/e/EGM/ar/{content}.ics").text
 
 
 def test_page_for_subscribing_shows_addresses(client: FlaskClient) -> None:
