@@ -34,6 +34,8 @@ def series(series_id: int, language: str) -> ResponseReturnValue:
     cards = _cards(chain, language)
     _refuse_if_hidden(chain, bool(cards))
     ahead = [each for each in cards if each.when in (When.NOW, When.COMING)]
+    # One that is called off is not the next one, and is not left out either.
+    following = next((each for each in ahead if each.dates_stand), None)
     behind = [each for each in reversed(cards) if each.when not in (When.NOW, When.COMING)]
     return render_template(
         "meetings/catalogue/series.html",
@@ -41,8 +43,8 @@ def series(series_id: int, language: str) -> ResponseReturnValue:
         title=words(chain.title, language, CHAIN_LANGUAGE),
         description=clean(chain.description.text(language, CHAIN_LANGUAGE)),
         description_language=chain.description.language_of(language, CHAIN_LANGUAGE),
-        next_card=ahead[0] if ahead else None,
-        later=ahead[1:],
+        next_card=following,
+        later=[each for each in ahead if each is not following],
         behind=behind,
         has_ordinals=any(each.meeting.ordinal for each in cards),
         feed=external_url("calendar.series_feed", series_id=chain.id, language=language),

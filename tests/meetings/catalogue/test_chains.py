@@ -66,6 +66,17 @@ def test_series_shows_the_next_edition_first_and_each_with_its_number(client: Fl
     assert re.findall(r'class="edition-number"[^>]*>(\d+)<', text) == ["11", "12", "10", "9"]
 
 
+def test_an_edition_that_is_called_off_is_not_the_next_one(client: FlaskClient) -> None:
+    series = make_series(make_team())
+    edition(series, "2030-08-01", 11, title={"en": "Eleventh"}, state=MeetingState.POSTPONED)
+    with frozen_at(NOON):
+        alone = client.get(f"/series/{series.id}/en").text
+        edition(series, "2030-09-01", 12, title={"en": "Twelfth"})
+        text = client.get(f"/series/{series.id}/en").text
+    assert in_order(alone, ">Coming<", "Eleventh") and "Next meeting" not in alone
+    assert in_order(text, "Next meeting", "Twelfth", ">Coming<", "Eleventh")
+
+
 def test_project_shows_its_chain_in_time_order_with_numbers_and_publications(client: FlaskClient) -> None:
     team = make_team()
     project = make_project(team, acronym="ENACT", url="https://project.example/enact")
