@@ -207,6 +207,8 @@ def value_in_words(value: Any, name: str = "", names: Names | None = None) -> st
         return _("yes") if value else _("no")
     if name == "act" and isinstance(value, str):
         return str(_acts.get(value, UNKNOWN_ACT))
+    if name == "field" and isinstance(value, str):
+        return field_in_words(value)
     if name in _references and isinstance(value, int):
         return (names or {}).get((_references[name], value)) or _("something that was removed meanwhile")
     if isinstance(value, Mapping):

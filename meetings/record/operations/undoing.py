@@ -346,7 +346,7 @@ def _differences(change_set: ChangeSet, rows: Sequence[_Row]) -> dict[str, tuple
     if main is None:
         return {}
     before, after = main.before or {}, main.after or {}
-    hidden = NOT_KEPT | {"id", "meeting_id"}
+    hidden = NOT_KEPT | {"id", "meeting_id", "code_key", "written_by_id", "written_at"}
     if main.before is not None and main.after is not None:
         hidden = hidden - {"position"}
     else:

@@ -5,18 +5,32 @@ from datetime import time
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 
+from directory.models import Organisation, Person
 from directory.operations import add_organisation, add_person, change_person
 from foundation import audit
 from foundation.database import db, writing
-from foundation.history import acts_in_words, by_field
+from foundation.history import acts_in_words, by_field, field_in_words
 from foundation.languages import speaking
 from foundation.text_changes import differences, plain_text
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
-from meetings.agenda.models import AgendaItem
-from meetings.enums import ItemKind, PartRole, SectionKind
+from meetings.agenda.models import AgendaItem, Part
+from meetings.breakouts.models import BreakoutGroup, BreakoutInput
+from meetings.enums import CountedGroup, ItemKind, PartRole, SectionKind
+from meetings.record.models import (
+    Document,
+    FocalPoint,
+    Meeting,
+    MeetingOrganisation,
+    Outcome,
+    ParticipationLink,
+    Project,
+    Room,
+    Section,
+    Series,
+)
 from meetings.record.operations import texts
 from meetings.record.operations.meeting import change_meeting
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
@@ -193,3 +207,39 @@ def test_by_field_collects_what_happened_to_each(app) -> None:
         ("One", "Two"),
     ]
     assert db.session.get(AgendaItem, item.id).title["en"] == "Three"
+
+
+RECORDED = (
+    Meeting, Section, Room, MeetingOrganisation, FocalPoint, Document, ParticipationLink, Outcome, AgendaItem, Part,
+    BreakoutGroup, BreakoutInput, Series, Project, Person, Organisation,
+)  # fmt: skip
+NEVER_TOLD = {
+    "id", "meeting_id", "team_id", "position", "calendar_uid", "calendar_sequence", "hours_sequence", "text_times",
+    "search_key", "version", "created_at", "changed_at", "published_at", "preview_generation", "deleted_at",
+    "code_key", "written_by_id", "written_at",
+}  # fmt: skip
+
+
+def test_every_field_that_is_told_has_a_word_of_its_own(app) -> None:
+    names = {column.key for kind in RECORDED for column in inspect(kind).column_attrs} - NEVER_TOLD
+    counted = {f"{side}_{group}" for side in ("expected", "actual") for group in CountedGroup}
+
+    with speaking("en"):
+        assert {name for name in names | counted if field_in_words(name) == name.replace("_", " ")} == set()
+
+
+def test_confirmed_translation_conjunction_and_channel_are_told_in_words(app) -> None:
+    meeting = make_meeting()
+    item = make_item(meeting)
+    confirmed = {"language": (None, "ar"), "field": (None, "state_reason")}
+    changed = {"country_conjunction": ("and", "and_or"), "interpretation": ([], ["es"])}
+    with writing():
+        audit.record("confirmed", meeting, meeting_id=meeting.id, changes=confirmed)
+        audit.record("changed", item, changes=changed)
+    with speaking("en"):
+        acts = acts_in_words(audit.entries_for_meeting(meeting.id))
+
+    told = {change.title: change.after for act in acts for change in act.changes}
+    assert told == {
+        "Language": "العربية", "Text": "Reason", "Between the countries": "and/or", "Interpretation": "Spanish",
+    }  # fmt: skip
