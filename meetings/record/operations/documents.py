@@ -49,6 +49,14 @@ class LanguageTaken(Exception):
         self.document_id = document_id
 
 
+class SymbolTaken(Exception):
+    """Another document here has this symbol: what stands under one symbol is one document in several languages."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document.id)
+        self.document = document
+
+
 class UploadState(StrEnum):
     """What became of an uploaded file."""
 
@@ -152,9 +160,11 @@ def save_document(
     Raises:
         FileReplaced: in the place of one of the files there is another than was seen; nothing is saved.
         FileRefused: one of the files cannot be accepted; nothing is saved.
+        SymbolTaken: another document here has the symbol; nothing is saved.
         NoSuchRecord: there is no such document, meeting, project or item.
     """
     with writing(shelf.lock):
+        _check_symbol(shelf, document_id, values.get("symbol") or "")
         # Before a row is written: who changes a logo holds the lock of files while waiting for the rows of meetings.
         stored = {language: _stored(language, content) for language, (_name, content) in files.items()}
         if document_id is None:
@@ -292,6 +302,13 @@ def _check_item(shelf: Shelf, item_id: int | None) -> None:
     if shelf.meeting_id is None:
         raise NoSuchRecord(item_id)
     row_of(AgendaItem, shelf.meeting_id, item_id)
+
+
+def _check_symbol(shelf: Shelf, document_id: int | None, symbol: str) -> None:
+    key = searchable(symbol)
+    same = [document for document in documents_on(shelf) if searchable(document.symbol) == key] if key else []
+    if same and document_id not in [document.id for document in same]:
+        raise SymbolTaken(same[0])
 
 
 def _stored(language: str, content: bytes) -> StoredFile:

@@ -102,6 +102,10 @@ def form_page(desk: Desk, document: Document | None) -> ResponseReturnValue:
                 actor=actor(),
                 **values,
             )
+        except operations.SymbolTaken as taken:
+            title = taken.document.title.text(current_language(), desk.main_language)
+            message = _("“%(title)s” has this symbol. Add the file there, as another language.", title=title)
+            form.symbol.errors = [message]
         except operations.FileRefused as refused:
             form[f"file_{refused.language}"].errors = [refusal(refused.reason)]
         except operations.FileReplaced as replaced:
@@ -123,15 +127,16 @@ def upload_files(desk: Desk) -> ResponseReturnValue:
     form = UploadForm()
     form.place(desk.items)
     is_script = request.accept_mimetypes.best == "application/json"
-    uploads = form.files.uploads[:MOST_FILES]
+    is_valid = form.validate()
+    uploads, beyond = form.files.uploads[:MOST_FILES], form.files.uploads[MOST_FILES:]
     if not uploads:
-        form.files.errors = [_("Choose one file at least.")]
-    if not uploads or not form.validate():
-        message = " ".join(str(each) for errors in form.errors.values() for each in errors)
-        message = message or " ".join(form.files.errors)
+        form.files.errors = [*form.files.errors, _("Choose one file at least.")]
+    if not uploads or not is_valid:
+        message = " ".join(str(each) for field in form for each in field.errors)
         return (jsonify(message=message), 422) if is_script else list_page(desk, form)
     done: list[operations.Uploaded] = []
-    refused: list[tuple[str, str]] = []
+    too_many = _("%(most)s files are taken at once. Send this one again.", most=MOST_FILES)
+    refused = [(upload.filename or "", too_many) for upload in beyond]
     for upload in uploads:
         name = upload.filename or ""
         try:

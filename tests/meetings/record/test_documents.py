@@ -23,6 +23,7 @@ from meetings.record.documents import Shelf
 from meetings.record.models import Document, DocumentVersion, Meeting, Project
 from meetings.record.operations import documents
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
+from tests.forms_found import messages_beside
 
 PDF = b"%PDF-1.7 minimal"
 LIST = "/manage/WG-TEST/documents"
@@ -428,6 +429,32 @@ def test_list_with_a_mistake_saves_nothing_and_keeps_what_was_typed(client, meet
     assert "Enter the title in one language at least." in empty.text
     assert "Better title</textarea>" in taken.text
     assert [document.title["en"] for document in all_documents()] == ["Paper", "Other"]
+
+
+def test_one_symbol_is_one_document(client, meeting):
+    stored(meeting, symbol="E/ESCWA/2024/WG.1/INF.1", title=Translations(en="Information note"))
+    other = stored(meeting)
+    message = "“Information note” has this symbol. Add the file there, as another language."
+    values = data(title_en="Typed", symbol="e/escwa/2024/wg.1/INF.1 ")
+
+    for answer in (post(client, f"{LIST}/new", values), post(client, f"{LIST}/{other.id}", values)):
+        assert answer.status_code == 422
+        assert message in messages_beside(answer.text, "symbol")[0]
+        assert "Typed</textarea>" in answer.text
+    assert post(client, f"{LIST}/{all_documents()[0].id}", values).status_code == 303
+    assert post(client, f"{LIST}/new", data(title_en="Without a symbol")).status_code == 303
+
+
+def test_more_files_than_are_taken_at_once_are_named(client, meeting, monkeypatch):
+    monkeypatch.setattr("meetings.record.views.document_pages.MOST_FILES", 2)
+    files = [(BytesIO(PDF + b"%d" % number), f"paper {number}.pdf") for number in range(4)]
+
+    answer = post(client, f"{LIST}/upload", {"status": "final", "visibility": "public", "files": files})
+
+    assert answer.status_code == 422
+    assert answer.text.count("2 files are taken at once. Send this one again.") == 2
+    assert "paper 3.pdf" in answer.text
+    assert len(all_documents()) == 2
 
 
 # ---- too large --------------------------------------------------------------------------------------------
