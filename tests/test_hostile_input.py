@@ -1,0 +1,290 @@
+"""Every form × hostile values: no error of the server, nothing swallowed, a message beside the field, nothing lost.
+
+The forms are found on the pages of `tests.browser.pages`, with the records of the browser tests, so that a new form is
+tried as soon as its page is known there.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from accounts.queries import user_by_email
+from demo.loading import load_demo
+from foundation.database import db
+from foundation.page_cache import pages
+from outbox.delivering import deliver_due
+from tests.browser.furnishing import furnish
+from tests.browser.pages import PAGES, Spot
+from tests.conftest import _Client, _empty_tables
+from tests.factories import sign_in
+from tests.forms_found import (
+    TYPED,
+    Control,
+    FoundForm,
+    encoded,
+    forms_of,
+    messages_beside,
+    messages_on,
+    warnings_on,
+)
+from tests.test_permissions import ROUTES
+
+FORM = "application/x-www-form-urlencoded"
+LONG = "x" * 30_000
+TEXTS = {
+    "control characters": "a\x00b\x08c\x1b\x85",
+    "half a surrogate pair": "a\ud800b",
+    "markup": "\"><script>alert(1)</script>'&amp;<svg onload=x>",
+    "templates and formulas": "=1+1|{{ 7*7 }} {% x %} {nope} %(x)s ${x} {0}",
+    "directions and nothing": "\u202e\u2066\u200b\u00a0",
+    "header": "a\r\nBcc: x@example.org\r\n\r\nb",
+    "too long": LONG,
+}
+CHOICES = {
+    "beyond 64 bits": "9" * 30,
+    "beyond 32 bits": "2147483648",
+    "negative": "-1",
+    "fraction": "1.5",
+    "no number": "NaN",
+    "no such day": "2030-02-30",
+    "year one": "0001-01-01",
+    "markup": "<script>",
+}
+USUAL = {
+    "code": "HOSTILE-1",
+    "email": "typed@example.org",
+    "owner_email": "typed@example.org",
+    "url": "https://example.org/typed",
+    "join_url": "https://example.org/typed",
+    "starts_on": "2031-01-07",
+    "ends_on": "2031-01-08",
+    "day": "2031-01-07",
+}
+"""What is typed into a control that is empty, where a word would not do."""
+ENDS_THE_SESSION = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.leave_team"}
+COUNTS_ATTEMPTS = {"accounts.sign_in", "accounts.change_password"}
+"""They refuse after a few wrong passwords, whatever is typed; tests/accounts tries what is typed there."""
+NOT_ON_A_PAGE = {
+    "accounts.demo_sign_in": "in demo mode only",
+    "accounts.enable_user": "nobody is disabled",
+    "accounts.send_link": "beside the password, in the same form",
+    "attendance.check_in_scanned": "tests/registration/attendance",
+    "record.paste": "of the editor; tests/meetings/record/test_sections",
+}
+MORE_PAGES = [
+    Spot(f"/manage/{path}", "organiser")
+    for path in ("ENACT-TRUST/outcomes", "ENACT-TRUST/translations?show=all", "ENACT-TRUST/documents", "WG2/agenda")
+]
+"""Pages whose forms need records that other meetings of the demo have."""
+UNSEEN = ("hidden", "checkbox")
+NOT_ASKED_FOR = {
+    (f"record.{form}", f"{which}_month") for form in ("create", "edit_facts") for which in ("first", "last")
+}
+"""Controls that count only with another choice than the usual one."""
+REFUSED = {400, 403, 404, 409, 410, 413, 422}
+
+
+@dataclass
+class World:
+    """The furnished system, its visitors, and the forms that they find."""
+
+    app: Flask
+    restore: Callable[[], None]
+    clients: dict[str, FlaskClient] = field(default_factory=dict)
+    forms: dict[str, list[tuple[str, FoundForm]]] = field(default_factory=dict)
+
+    def look(self, question: Callable[[], Any]) -> Any:
+        """What `tests.browser.furnishing` asks; mails that are owed are delivered at once."""
+        with self.app.app_context():
+            try:
+                return question()
+            finally:
+                db.session.remove()
+                deliver_due(1000)
+                db.session.remove()
+
+    def client(self, role: str) -> FlaskClient:
+        """Somebody of a role of the demo; empty: nobody."""
+        if role not in self.clients:
+            client = self.clients[role] = _Client(self.app, self.app.response_class)
+            if role:
+                with self.app.app_context():
+                    sign_in(client, user_by_email(f"{role}@example.org"))
+                    db.session.remove()
+        return self.clients[role]
+
+    def post(self, role: str, action: str, values: dict[str, tuple[str, ...]], *, follow: bool = True) -> Any:
+        """Send a form; what it changed is taken back where the database can."""
+        with self.app.app_context():
+            answer = self.client(role).post(action, data=encoded(values), content_type=FORM)
+            answer.followed = ""
+            if follow and answer.status_code == 303 and answer.location.startswith("/"):
+                answer.followed = self.client(role).get(answer.location).text
+        if answer.status_code not in REFUSED:
+            self.restore()
+        return answer
+
+    def discover(self, places: dict[str, str]) -> None:
+        """Every form once for each thing that it is sent to."""
+        seen = set()
+        adapter = self.app.url_map.bind("plenary.test")
+        for spot in (*(spot for spots in PAGES.values() for spot in spots if spot.status == 200), *MORE_PAGES):
+            path = spot.path.format(**places, language="en")
+            with self.app.app_context():
+                page = self.client(spot.role).get(path).text
+            for form in forms_of(page, path):
+                endpoint, _values = adapter.match(form.action.partition("?")[0], method="POST")
+                if (endpoint, form.shape) not in seen:
+                    seen.add((endpoint, form.shape))
+                    self.forms.setdefault(endpoint, []).append((spot.role, form))
+
+
+@pytest.fixture(scope="module")
+def world(application: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The demo with what the browser tests add to it."""
+    with application.app_context():
+        load_demo()
+        address = db.engine.url
+        db.session.remove()
+    copy = tmp_path_factory.mktemp("hostile") / "before.sqlite"
+    is_sqlite = address.get_backend_name() == "sqlite"
+
+    def restore() -> None:
+        if is_sqlite:
+            with application.app_context():
+                db.session.remove()
+                db.engine.dispose()
+            _copy(copy, Path(address.database or ""))
+        pages.clear()
+
+    world = World(application, restore)
+    places = furnish(world)  # type: ignore[arg-type]
+    if is_sqlite:
+        _copy(Path(address.database or ""), copy)
+    world.discover(places)
+    yield world
+    with application.app_context():
+        db.session.rollback()
+        _empty_tables()
+        pages.clear()
+        db.session.remove()
+
+
+def _copy(source: Path, target: Path) -> None:
+    before, after = sqlite3.connect(source), sqlite3.connect(target)
+    with after:
+        before.backup(after)
+    before.close()
+    after.close()
+
+
+def _filled(form: FoundForm) -> dict[str, tuple[str, ...]]:
+    """What somebody would send who has typed something into everything that is asked for."""
+    values = form.sent()
+    for control in form.controls:
+        if values.get(control.name, ("",)) == ("",) and control.kind not in ("hidden", "file", "checkbox", "radio"):
+            usual = USUAL.get(control.name, "Typed" if control.takes_any_text else "")
+            if usual and (control.is_required or control.name in USUAL or control.name.endswith("_en")):
+                values[control.name] = (usual,)
+    return values
+
+
+def _tried(world: World) -> Iterator[tuple[str, str, FoundForm]]:
+    for endpoint, found in sorted(world.forms.items()):
+        if endpoint not in ENDS_THE_SESSION | COUNTS_ATTEMPTS:
+            for role, form in found:
+                yield endpoint, role, form
+
+
+def _taking_turns(
+    form: FoundForm, values: Mapping[str, str], turn: int, chosen: Callable[[Control], bool]
+) -> dict[str, tuple[str, ...]]:
+    """The chosen controls with the values in turn, beginning with another one in each round."""
+    names = [control.name for control in form.controls if chosen(control)]
+    texts = list(values.values())
+    return {name: (texts[(place + 4 * turn) % len(texts)],) for place, name in enumerate(names)}
+
+
+def _lost(html: str, form: FoundForm, values: dict[str, tuple[str, ...]]) -> list[str]:
+    """Names of controls that do not show any more what was typed into them."""
+    shown = {}
+    for each in forms_of(html, form.action):
+        if any(each.control(control.name) for control in form.controls if control.kind != "hidden"):
+            shown |= each.sent()
+    return [
+        control.name
+        for control in form.controls
+        if control.takes_any_text and control.kind != "password"
+        if _plain(values.get(control.name, ())) != _plain(shown.get(control.name, ()))
+    ]
+
+
+def _plain(values: tuple[str, ...]) -> list[str]:
+    return [" ".join(value.split()) for value in values if value.strip()]
+
+
+def test_every_form_is_found_on_a_page(world: World) -> None:
+    takes_post = {rule.endpoint for rule in world.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    by_button = {name for name in takes_post if name.split(".")[1].startswith(("move", "remove"))}
+
+    assert takes_post <= ROUTES.keys()
+    assert takes_post - world.forms.keys() - by_button - NOT_ON_A_PAGE.keys() == set()
+
+
+@pytest.mark.parametrize("turn", range(2))
+def test_hostile_text_in_every_field_breaks_nothing(world: World, turn: int) -> None:
+    wrong = []
+    for endpoint, role, form in _tried(world):
+        typed = _taking_turns(form, TEXTS, turn, lambda control: control.takes_any_text)
+        if not typed:
+            continue
+        answer = world.post(role, form.action, {**_filled(form), **typed})
+        page = answer.text + answer.followed
+        if answer.status_code not in REFUSED | {200, 303}:
+            wrong.append((endpoint, answer.status_code))
+        elif answer.status_code == 422 and not messages_on(page):
+            wrong.append((endpoint, "no message"))
+        if "<script>alert(1)" in page or "<svg onload" in page:
+            wrong.append((endpoint, "markup of a visitor on the page"))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_value_that_was_not_offered_is_refused_beside_its_field_and_nothing_is_lost(world: World) -> None:
+    wrong: list[tuple[str, ...]] = []
+    for endpoint, role, form in _tried(world):
+        filled = _filled(form)
+        tried = _taking_turns(form, CHOICES, 0, lambda control: control.kind not in (*TYPED, *UNSEEN, "file"))
+        for name, value in tried.items():
+            if (endpoint, name) in NOT_ASKED_FOR:
+                continue
+            answer = world.post(role, form.action, {**filled, name: value})
+            if answer.status_code == 422:
+                if not messages_beside(answer.text, name):
+                    wrong.append((endpoint, name, *value, "no message beside it"))
+                if lost := _lost(answer.text, form, filled):
+                    wrong.append((endpoint, name, *value, f"lost {lost}"))
+            elif answer.status_code not in REFUSED and not (answer.status_code == 303 and warnings_on(answer.followed)):
+                wrong.append((endpoint, name, *value, f"{answer.status_code}: swallowed"))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("turn", range(2))
+def test_what_pages_send_along_unseen_can_be_anything(world: World, turn: int) -> None:
+    wrong = []
+    for endpoint, role, form in _tried(world):
+        unseen = _taking_turns(form, {**CHOICES, **TEXTS}, turn, lambda control: control.kind in UNSEEN)
+        value = list(CHOICES.values())[turn]
+        answer = world.post(
+            role, form.action, {**_filled(form), **unseen, "step": (value,), "then": (value,)}, follow=False
+        )
+        if answer.status_code not in REFUSED | {200, 303}:
+            wrong.append((endpoint, answer.status_code))
+    assert not wrong, "\n".join(map(str, wrong))
