@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, select
 from sqlalchemy.orm import joinedload
 
+from directory.models import Organisation
 from foundation.addresses import number
 from foundation.clock import now
 from foundation.database import db
 from foundation.text_fields import one_line
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem
+from meetings.catalogue.queries import ORGANISERS
 from meetings.catalogue.search import asked_words, found_anywhere
-from meetings.enums import MeetingKind, MeetingState
-from meetings.record.models import Meeting, MeetingSearch, Project, Series
+from meetings.enums import MeetingFormat, MeetingKind, MeetingState
+from meetings.record.models import Meeting, MeetingOrganisation, MeetingSearch, Project, Series
 
 PAGE_SIZE = 50
+_WORKING = cast(Meeting.working_languages, String)
+_SPOKEN = case((_WORKING == "[]", cast(Meeting.page_languages, String)), else_=_WORKING)
+"""The languages of a meeting as JSON; those of its page where nobody said which are spoken."""
 
 
 @dataclass(frozen=True)
@@ -29,15 +35,20 @@ class Wanted:
     question: str = ""
     state: MeetingState | None = None
     kind: MeetingKind | None = None
+    format: MeetingFormat | None = None
+    country: str = ""
+    language: str = ""
     series: int | None = None
     project: int | None = None
+    organiser: int | None = None
     team: int | None = None
 
     def as_address(self) -> dict[str, Any]:
         """As values of an address, without the empty ones."""
         values = {
-            "q": self.question, "state": self.state, "kind": self.kind,
-            "series": self.series, "project": self.project, "team": self.team,
+            "q": self.question, "state": self.state, "kind": self.kind, "format": self.format,
+            "country": self.country, "language": self.language, "series": self.series, "project": self.project,
+            "organiser": self.organiser, "team": self.team,
         }  # fmt: skip
         return {name: str(value) for name, value in values.items() if value not in (None, "")}
 
@@ -48,8 +59,12 @@ class Offered:
 
     states: Collection[MeetingState]
     kinds: Collection[MeetingKind]
+    formats: Collection[MeetingFormat]
+    countries: Collection[str]
+    languages: Collection[str]
     series: Mapping[int, Translations]
     projects: Mapping[int, Translations]
+    organisers: Mapping[int, Translations]
 
 
 @dataclass(frozen=True)
@@ -66,12 +81,18 @@ class MeetingsPage:
 def read_wanted(args: Mapping[str, str]) -> Wanted:
     """What the query part of an address asks; what it cannot mean is not asked."""
     states, kinds = {each.value: each for each in MeetingState}, {each.value: each for each in MeetingKind}
+    formats = {each.value: each for each in MeetingFormat}
+    country, language = args.get("country", ""), args.get("language", "")
     return Wanted(
         question=one_line(args.get("q", "")),
         state=states.get(args.get("state", "")),
         kind=kinds.get(args.get("kind", "")),
+        format=formats.get(args.get("format", "")),
+        country=country.upper() if _is_code(country) else "",
+        language=language if _is_code(language) else "",
         series=_number(args.get("series", "")),
         project=_number(args.get("project", "")),
+        organiser=_number(args.get("organiser", "")),
         team=_number(args.get("team", "")),
     )
 
@@ -98,9 +119,14 @@ def meetings_page(team_ids: Collection[int], wanted: Wanted, page: int = 1) -> M
 
 
 def offered(team_ids: Collection[int]) -> Offered:
-    """What the list can be filtered by; three statements."""
+    """What the list can be filtered by; four statements."""
     of_teams = (Meeting.team_id.in_(team_ids), Meeting.deleted_at.is_(None))
-    rows = db.session.execute(select(Meeting.state, Meeting.kind).where(*of_teams).distinct()).all()
+    columns = select(Meeting.state, Meeting.kind, Meeting.format, Meeting.country_code, _SPOKEN.label("spoken"))
+    rows = db.session.execute(columns.where(*of_teams).distinct()).all()
+    roles = select(MeetingOrganisation.organisation_id).join(Meeting, MeetingOrganisation.meeting_id == Meeting.id)
+    organisers = select(Organisation.id, Organisation.name).where(
+        Organisation.id.in_(roles.where(*of_teams, MeetingOrganisation.role.in_(ORGANISERS)))
+    )
     series = select(Series.id, Series.title).where(
         Series.id.in_(select(Meeting.series_id).where(*of_teams, Meeting.series_id.is_not(None)))
     )
@@ -110,8 +136,12 @@ def offered(team_ids: Collection[int]) -> Offered:
     return Offered(
         states={row.state for row in rows},
         kinds={row.kind for row in rows},
+        formats={row.format for row in rows},
+        countries={row.country_code for row in rows if row.country_code},
+        languages={code for row in rows for code in json.loads(row.spoken)},
         series={row.id: row.title for row in db.session.execute(series.order_by(Series.id))},
         projects={row.id: row.title for row in db.session.execute(projects.order_by(Project.id))},
+        organisers={row.id: row.name for row in db.session.execute(organisers.order_by(Organisation.id))},
     )
 
 
@@ -120,12 +150,21 @@ def _conditions(team_ids: Collection[int], wanted: Wanted) -> list[ColumnElement
     for column, value in (
         (Meeting.state, wanted.state),
         (Meeting.kind, wanted.kind),
+        (Meeting.format, wanted.format),
+        (Meeting.country_code, wanted.country or None),
         (Meeting.series_id, wanted.series),
         (Meeting.project_id, wanted.project),
         (Meeting.team_id, wanted.team),
     ):
         if value is not None:
             conditions.append(column == value)
+    if wanted.language:
+        conditions.append(_SPOKEN.contains(f'"{wanted.language}"', autoescape=True))
+    if wanted.organiser is not None:
+        roles = select(MeetingOrganisation.meeting_id).where(
+            MeetingOrganisation.organisation_id == wanted.organiser, MeetingOrganisation.role.in_(ORGANISERS)
+        )
+        conditions.append(Meeting.id.in_(roles))
     return conditions
 
 
@@ -135,6 +174,10 @@ def _in_order(query: Select[Meeting]) -> Select[Meeting]:
     coming = case((is_past, None), else_=Meeting.starts_on)
     past = case((is_past, Meeting.starts_on), else_=None)
     return query.order_by(case((is_past, 1), else_=0), coming, past.desc(), Meeting.id)
+
+
+def _is_code(value: str) -> bool:
+    return 2 <= len(value) <= 3 and value.isascii() and value.isalpha()
 
 
 def _number(value: str) -> int | None:

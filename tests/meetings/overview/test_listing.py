@@ -10,12 +10,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from accounts.permissions import Role
+from directory.operations import add_organisation
 from foundation.clock import now
 from foundation.database import writing
+from foundation.translated import Translations
 from meetings.catalogue.operations.chains import add_chain
-from meetings.enums import MeetingKind, MeetingState
+from meetings.enums import MeetingFormat, MeetingKind, MeetingState, OrganisationRole
 from meetings.overview.listing import Wanted, meetings_page, offered, read_wanted
 from meetings.record.models import Project, Series
+from meetings.record.operations import parties
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 from tests.meetings.catalogue.helpers import cost, index_all, make_many
 
@@ -40,8 +43,14 @@ def test_filters_and_search_go_together(app: Flask) -> None:
     team, other = make_team(), make_team()
     series = add_chain(Series, team.id, title={"en": "Directors"})
     project = add_chain(Project, team.id, title={"en": "ENACT project"})
-    make_meeting(team, code="A", title={"en": "Data"}, series_id=series.id, state=MeetingState.DRAFT)
-    make_meeting(team, code="B", title={"en": "Data"}, kind=MeetingKind.WEBINAR, project_id=project.id)
+    make_meeting(team, code="A", title={"en": "Data"}, series_id=series.id, state=MeetingState.DRAFT, country_code="TN")
+    webinar = make_meeting(
+        team, code="B", title={"en": "Data"}, kind=MeetingKind.WEBINAR, project_id=project.id,
+        format=MeetingFormat.ONLINE, working_languages=[], page_languages=["en", "fr"],
+    )  # fmt: skip
+    body, host = (add_organisation(team.id, name=Translations(en=name)) for name in ("ESCWA", "Host"))
+    parties.add_organisation(webinar.id, role=OrganisationRole.CO_ORGANISER, organisation_id=body.id)
+    parties.add_organisation(webinar.id, role=OrganisationRole.HOST, organisation_id=host.id)
     make_meeting(other, code="C", title={"en": "Data"}, state=MeetingState.CANCELLED)
     make_meeting(code="FOREIGN", title={"en": "Data"})
     index_all()
@@ -53,7 +62,14 @@ def test_filters_and_search_go_together(app: Flask) -> None:
     assert codes(both, series=str(series.id)) == ["A"]
     assert codes(both, project=str(project.id)) == ["B"]
     assert codes(both, team=str(other.id), q="data") == ["C"]
-    assert codes(both, state="x", kind="%", series="-1", team="9" * 40) == ["A", "B", "C"]
+    assert codes(both, format="online") == codes(both, language="fr") == ["B"]
+    assert codes(both, country="tn") == ["A"]
+    assert codes(both, language="ar") == ["A", "C"]
+    assert (codes(both, organiser=str(body.id)), codes(both, organiser=str(host.id))) == (["B"], [])
+    wrong = {"format": "%", "country": "%_", "language": '"]', "organiser": "x"}
+    assert codes(both, state="x", kind="%", series="-1", team="9" * 40, **wrong) == ["A", "B", "C"]
+    there = offered(both)
+    assert (there.countries, there.languages, list(there.organisers)) == ({"TN"}, {"ar", "en", "fr"}, [body.id])
     assert codes([team.id], team=str(other.id)) == []
     assert (codes(both, q="%_'"), codes(both, q="x" * 5000)) == ([], [])
 
@@ -118,8 +134,8 @@ def test_list_costs_a_fixed_number_of_statements(client: FlaskClient, count: int
     make_many(team, count)
     index_all()
     sign_in(client, make_user(Role.ORGANISER, team))
-    assert cost(client, "/manage/") == 10
-    assert cost(client, "/manage/?q=workshop&state=published") == 10
+    assert cost(client, "/manage/") == 11
+    assert cost(client, "/manage/?q=workshop&state=published&country=JO&language=ar&organiser=1") == 11
 
 
 def test_question_of_only_signs_finds_nothing(app: Flask) -> None:
