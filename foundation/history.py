@@ -84,12 +84,18 @@ def register_words(
     fields: Mapping[str, Any] | None = None,
     subjects: Mapping[str, Any] | None = None,
     values: Mapping[Any, Any] | None = None,
+    values_of: Mapping[str, Mapping[Any, Any]] | None = None,
 ) -> None:
-    """Add words: of acts, of fields (by column name), of kinds of record (by table name), of values (enumerations)."""
+    """Add words: of acts, of fields (by column name), of kinds of record (by table name), of values (enumerations).
+
+    `values_of` are the values of one field, which mean something else elsewhere.
+    """
     _acts.update(acts or {})
     _fields.update(fields or {})
     _subjects.update(subjects or {})
     _values.update({str(value): word for value, word in (values or {}).items()})
+    for name, words in (values_of or {}).items():
+        _values.update({f"{name}={value}": word for value, word in words.items()})
 
 
 def register_names(kind: str, lookup: Lookup, *columns: str) -> None:
@@ -289,8 +295,9 @@ def _scalar_in_words(text: str, name: str) -> str:
             return country_name(text, current_language())
         except UnknownCountry:
             return text
-    if text in _values:
-        return str(_values[text])
+    word = _values.get(f"{name}={text}", _values.get(text))
+    if word is not None:
+        return str(word)
     language = current_language()
     try:
         if _DAY.fullmatch(text):

@@ -251,6 +251,7 @@ def register_meeting_words() -> None:
             **PART_STATUS_LABELS,
             **VISIBILITY_LABELS,
         },
+        values_of={"visibility": VISIBILITY_LABELS, "status": PART_STATUS_LABELS},
     )
 
 

@@ -44,7 +44,8 @@ def init_registration(app: Flask) -> None:
     rooms_above.offer("registration", count_people=people_on_list, copy_rules=copy_rules, before_removal=forget_people)
     register_words(
         acts=ACT_LABELS,
-        fields=FIELD_LABELS,
+        # Elsewhere it is the language of a link or of whom to ask.
+        fields={**FIELD_LABELS, "language": _l("Language")},
         subjects={"registration": _l("Registration"), "registration_rules": _l("Rules of registration")},
         values={**STATE_LABELS, **MODE_LABELS, **ORGANISATION_KIND_LABELS, **APPROVAL_LABELS, **HALF_DAY_LABELS},
     )

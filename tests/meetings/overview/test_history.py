@@ -231,15 +231,17 @@ def test_every_field_that_is_told_has_a_word_of_its_own(app) -> None:
 def test_confirmed_translation_conjunction_and_channel_are_told_in_words(app) -> None:
     meeting = make_meeting()
     item = make_item(meeting)
+    words = {"visibility": (None, "approved"), "status": (None, "declined"), "state": (None, "approved")}
     confirmed = {"language": (None, "ar"), "field": (None, "state_reason")}
     changed = {"country_conjunction": ("and", "and_or"), "interpretation": ([], ["es"])}
     with writing():
         audit.record("confirmed", meeting, meeting_id=meeting.id, changes=confirmed)
-        audit.record("changed", item, changes=changed)
+        audit.record("changed", item, changes=changed | words)
     with speaking("en"):
         acts = acts_in_words(audit.entries_for_meeting(meeting.id))
 
     told = {change.title: change.after for act in acts for change in act.changes}
     assert told == {
         "Language": "العربية", "Text": "Reason", "Between the countries": "and/or", "Interpretation": "Spanish",
+        "Visibility": "Approved participants", "Status": "Cannot take part", "State": "Approved",
     }  # fmt: skip
