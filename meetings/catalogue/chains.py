@@ -107,6 +107,16 @@ def public_chains(kind: type[Chain]) -> list[Any]:
     return list(db.session.execute(query))
 
 
+def projects_with_publications() -> list[int]:
+    """Ids of the projects of which everybody may read a document; one statement."""
+    query = select(Document.project_id).where(
+        Document.project_id.is_not(None),
+        Document.visibility == Visibility.PUBLIC,
+        Document.status != DocumentStatus.DRAFT,
+    )
+    return [key for key in db.session.scalars(query.distinct().order_by(Document.project_id)) if key is not None]
+
+
 def ordinal_troubles(meetings: Iterable[Meeting]) -> OrdinalTroubles:
     """Numbers that stand twice or are left out between the first and the last one, 20 of these at most."""
     numbers: Sequence[int | None] = [meeting.ordinal for meeting in meetings]

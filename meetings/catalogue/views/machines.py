@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,7 +13,7 @@ from foundation.access import public
 from foundation.languages import LANGUAGES
 from foundation.page_cache import pages, respond
 from foundation.pages import external_url
-from meetings.catalogue.chains import public_chains
+from meetings.catalogue.chains import projects_with_publications, public_chains
 from meetings.catalogue.queries import catalogue, catalogue_version
 from meetings.catalogue.views import blueprint
 from meetings.record.models import Project, Series
@@ -39,14 +39,14 @@ def sitemap() -> ResponseReturnValue:
         files = _files()
         return _index(len(files)) if len(files) > 1 else _urls(files[0])
 
-    return respond(pages.get(("sitemap",), catalogue_version(), render, XML), request)
+    return respond(pages.get(("sitemap",), _version(), render, XML), request)
 
 
 @blueprint.get("/sitemap-<int:number>.xml")
 @public
 def sitemap_file(number: int) -> ResponseReturnValue:
     """One file of the index, counted from 1."""
-    version = catalogue_version()
+    version = _version()
     page = pages.find(("sitemap", number), version)
     if page is None:
         files = _files()
@@ -65,6 +65,10 @@ def robots() -> ResponseReturnValue:
     return Response(
         "\n".join(lines), content_type="text/plain; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"}
     )
+
+
+def _version() -> Hashable:
+    return catalogue_version(), tuple(projects_with_publications())
 
 
 def _files() -> list[list[Site]]:
@@ -94,10 +98,12 @@ def _sites() -> Iterator[Site]:
             {code: external_url("catalogue.series", series_id=row.id, language=code) for code in LANGUAGES},
             row.changed_at,
         )
-    for row in public_chains(Project):
+    projects: dict[int, datetime | None] = dict.fromkeys(projects_with_publications())
+    projects |= {row.id: row.changed_at for row in public_chains(Project)}
+    for key, changed_at in sorted(projects.items()):
         yield (
-            {code: external_url("catalogue.project", project_id=row.id, language=code) for code in LANGUAGES},
-            row.changed_at,
+            {code: external_url("catalogue.project", project_id=key, language=code) for code in LANGUAGES},
+            changed_at,
         )
 
 

@@ -13,9 +13,9 @@ from foundation.clock import now
 from foundation.page_cache import pages
 from meetings.catalogue.operations.chains import add_chain
 from meetings.catalogue.views import machines
-from meetings.enums import MeetingState
-from meetings.record.models import Project, Series
-from tests.factories import make_meeting, make_team
+from meetings.enums import DocumentKind, DocumentStatus, MeetingState
+from meetings.record.models import Document, Project, Series
+from tests.factories import _add, make_meeting, make_team
 from tests.meetings.catalogue.helpers import cost, make_many
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -50,6 +50,18 @@ def test_sitemap_names_each_public_page_in_each_language(client: FlaskClient) ->
     assert f"/projects/{project.id}/ar" in found
 
 
+@pytest.mark.parametrize("status", [DocumentStatus.FINAL, DocumentStatus.DRAFT])
+def test_project_that_has_but_a_publication_is_named_as_soon_as_its_page_is_public(
+    client: FlaskClient, status: DocumentStatus
+) -> None:
+    project = add_chain(Project, make_team().id, title={"en": "P"})
+    assert f"/projects/{project.id}/en" not in addresses(read(client))
+    facts = {"kind": DocumentKind.REPORT, "title": {"en": "R"}, "url": "https://un.example/r", "status": status}
+    _add(Document(project_id=project.id, **facts))
+    is_public = client.get(f"/projects/{project.id}/en").status_code == 200
+    assert (f"/projects/{project.id}/en" in addresses(read(client))) is is_public is (status is DocumentStatus.FINAL)
+
+
 def test_each_address_names_its_languages_and_its_last_change(client: FlaskClient) -> None:
     meeting = make_meeting(code="PUBLIC")
     url = next(
@@ -74,14 +86,14 @@ def test_too_many_addresses_become_an_index_of_files(client: FlaskClient, monkey
 
 
 @pytest.mark.parametrize("count", [30, 3000])
-def test_sitemap_costs_a_fixed_number_of_statements_and_one_when_nothing_changed(
+def test_sitemap_costs_a_fixed_number_of_statements_and_two_when_nothing_changed(
     app: Flask, client: FlaskClient, count: int
 ) -> None:
     make_many(make_team(), count)
     pages.clear()
     app.extensions.pop("catalogue", None)
-    assert cost(client, "/sitemap.xml") == 8
-    assert cost(client, "/sitemap.xml") == 1
+    assert cost(client, "/sitemap.xml") == 10
+    assert cost(client, "/sitemap.xml") == 2
 
 
 def test_sitemap_answers_304_until_something_changes(client: FlaskClient) -> None:
