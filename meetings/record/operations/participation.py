@@ -10,6 +10,7 @@ from accounts.models import User
 from foundation.audit import apply_changes, record
 from foundation.clock import now
 from foundation.database import db, writing
+from foundation.shown import digest
 from meetings.agenda.models import AgendaItem
 from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import Visibility
@@ -84,10 +85,28 @@ def move_participation_link(meeting_id: int, link_id: int, step: int, *, actor: 
         return reorder(rows, link, step, actor)
 
 
-def mark_tested(meeting_id: int, link_id: int, *, works: bool = True, actor: User | None = None) -> None:
-    """Note that somebody joined by a link and it worked, or take that back. Raises NoSuchRecord."""
+class AnotherAddress(Exception):
+    """The link has another address or passcode now than the one that was tested."""
+
+
+def what_is_tested(link: ParticipationLink) -> str:
+    """A digest of what somebody joins by."""
+    return digest([getattr(link, name) for name in MAKES_UNTESTED])
+
+
+def mark_tested(
+    meeting_id: int, link_id: int, *, works: bool = True, shown: str = "", actor: User | None = None
+) -> None:
+    """Note that somebody joined by a link and it worked, or take that back; `shown` is `what_is_tested` of it then.
+
+    Raises:
+        AnotherAddress: see there.
+        NoSuchRecord: the meeting has no such link.
+    """
     with writing(lock_of(meeting_id)):
         link = row_of(ParticipationLink, meeting_id, link_id)
+        if shown and shown != what_is_tested(link):
+            raise AnotherAddress
         before, link.tested_at = link.tested_at, now() if works else None
         db.session.flush()
         record("tested" if works else "untested", link, actor=actor, changes={"tested_at": (before, link.tested_at)})
@@ -104,20 +123,25 @@ def replace_everywhere(
 ) -> int:
     """Give a new address and passcode to a link and to all of the meeting with the same address; returns how many.
 
-    `dial_in` None leaves the numbers as they are. Raises NoSuchRecord.
+    `dial_in` None leaves the numbers as they are. The others get what is new of the link: a channel keeps a passcode
+    or numbers of its own as long as those of the link stay. Raises NoSuchRecord.
     """
     with writing(lock_of(meeting_id)) as session:
-        old = row_of(ParticipationLink, meeting_id, link_id).join_url
+        link = row_of(ParticipationLink, meeting_id, link_id)
         query = select(ParticipationLink).where(
-            ParticipationLink.meeting_id == meeting_id, ParticipationLink.join_url == old
+            ParticipationLink.meeting_id == meeting_id,
+            ParticipationLink.join_url == link.join_url,
+            ParticipationLink.id != link_id,
         )
         values: dict[str, Any] = {"join_url": join_url, "passcode": passcode}
         if dial_in is not None:
             values["dial_in"] = dial_in
-        links = list(session.scalars(query.order_by(ParticipationLink.id)))
-        for link in links:
-            _change(link, values, actor)
-        return len(links)
+        others = list(session.scalars(query.order_by(ParticipationLink.id)))
+        renewed = {name: value for name, value in values.items() if value != getattr(link, name)}
+        _change(link, values, actor)
+        for other in others:
+            _change(other, renewed, actor)
+        return 1 + len(others)
 
 
 def _check_place(meeting_id: int, values: dict[str, Any]) -> None:

@@ -63,6 +63,7 @@ def joining(code: str) -> ResponseReturnValue:
         "joining",
         places=[(name_of_place(meeting, place.item, place.group), _lines(meeting, place, count)) for place in places],
         visibilities=VISIBILITY_LABELS,
+        what_is_tested=operations.what_is_tested,
         moment_in_words=moment_in_words,
     )
 
@@ -97,8 +98,12 @@ def mark_link_tested(code: str, link_id: int) -> ResponseReturnValue:
     """Note that the link works, or (`works=no`) that it does not."""
     meeting = meeting_by_code(code)
     works = request.form.get("works") != "no"
-    operations.mark_tested(meeting.id, link_id, works=works, actor=actor())
-    flash(_("Noted: this link works.") if works else _("Noted: this link is not tested."), "success")
+    try:
+        operations.mark_tested(meeting.id, link_id, works=works, shown=request.form.get("was", ""), actor=actor())
+    except operations.AnotherAddress:
+        flash(_("Somebody else has given this link another address or passcode meanwhile. Test it again."), "warning")
+    else:
+        flash(_("Noted: this link works.") if works else _("Noted: this link is not tested."), "success")
     return back_to("record.joining", meeting, f"link-{link_id}")
 
 

@@ -16,8 +16,8 @@ from foundation.files import StoredFile
 from foundation.translated import Translations
 from meetings.enums import DocumentKind, MeetingState
 from meetings.record.documents import Shelf
-from meetings.record.models import DocumentVersion, Meeting
-from meetings.record.operations import documents, life, texts
+from meetings.record.models import DocumentVersion, Meeting, ParticipationLink
+from meetings.record.operations import documents, life, participation, texts
 from meetings.record.operations.meeting import change_meeting
 from tests.factories import make_meeting, make_team, make_user, sign_in
 
@@ -140,3 +140,33 @@ def test_file_that_others_have_put_meanwhile_is_neither_replaced_nor_removed_uns
     assert names() == {"m.pdf", "b.pdf"}
     assert len(db.session.scalars(select(StoredFile)).all()) == 3
     assert db.session.get(Meeting, meeting_id) is not None
+
+
+def test_link_is_not_called_tested_under_an_address_that_nobody_tried(client, team):
+    meeting = make_meeting(team, code="WG")
+    link_id = participation.add_participation_link(meeting.id, join_url="https://old.example.org").id
+    address = f"/manage/WG/join/{link_id}/tested"
+    was = hidden(client.get("/manage/WG/join").text, "was", address)
+    participation.change_participation_link(meeting.id, link_id, join_url="https://new.example.org")
+
+    client.post(address, data={"was": was})
+
+    assert db.session.get(ParticipationLink, link_id).tested_at is None
+    page = client.get("/manage/WG/join").text
+    assert "Somebody else has given this link another address or passcode meanwhile." in page
+    client.post(address, data={"was": hidden(page, "was", address)})
+    assert db.session.get(ParticipationLink, link_id).tested_at is not None
+
+
+def test_new_address_leaves_other_channels_their_numbers(app):
+    meeting_id, same = make_meeting().id, "https://old.example.org"
+    add = participation.add_participation_link
+    first = add(meeting_id, join_url=same, passcode="1", dial_in="+1 100").id
+    second = add(meeting_id, join_url=same, passcode="2", dial_in="+1 200", language="ar").id
+    new = {"join_url": "https://new.example.org", "passcode": "1", "dial_in": "+1 300"}
+
+    assert participation.replace_everywhere(meeting_id, first, **new) == 2
+
+    links = [db.session.get(ParticipationLink, key) for key in (first, second)]
+    assert {link.join_url for link in links} == {"https://new.example.org"}
+    assert [(link.passcode, link.dial_in) for link in links] == [("1", "+1 300"), ("2", "+1 300")]
