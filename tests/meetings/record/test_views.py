@@ -23,6 +23,7 @@ from meetings.record.models import (
 from meetings.record.operations import parties, texts
 from meetings.record.translations_missing import missing_translations
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
+from tests.forms_found import messages_beside
 
 
 @pytest.fixture
@@ -130,10 +131,14 @@ def test_bad_input_has_a_message_and_keeps_what_was_typed(client, team, values, 
     assert db.session.scalar(select(Meeting)) is None
 
 
-def test_five_megabytes_of_title_are_refused(client, team):
-    response = client.post("/manage/new", data=new_meeting(team, title_en="x" * 5_000_000))
+@pytest.mark.parametrize("title", ["x" * 5_000_000, "ع" * 2_500_000], ids=["Latin", "Arabic"])
+def test_five_megabytes_of_title_are_refused_beside_the_field_and_nothing_is_lost(client, team, title):
+    response = client.post("/manage/new", data=new_meeting(team, title_en=title))
 
-    assert response.status_code in (413, 422)
+    assert response.status_code == 422
+    assert f"it has {len(title)}." in messages_beside(response.text, "title_en")[0]
+    assert title in response.text
+    assert "ورشة عمل" in response.text
     assert db.session.scalar(select(Meeting)) is None
 
 
