@@ -27,7 +27,15 @@ from meetings.breakouts.models import BreakoutGroup
 from meetings.calendar import properties
 from meetings.calendar.queries import hours_of_days
 from meetings.calendar.time_zones import time_zone
-from meetings.enums import CALENDAR_STATUS, ITEM_KIND_LABELS, KIND_LABELS, MeetingFormat, MeetingState, Mode
+from meetings.enums import (
+    CALENDAR_STATUS,
+    FORMAT_LABELS,
+    ITEM_KIND_LABELS,
+    KIND_LABELS,
+    MeetingFormat,
+    MeetingState,
+    Mode,
+)
 from meetings.record.models import Meeting, ParticipationLink
 from meetings.record.rich_text import to_paragraphs
 
@@ -240,9 +248,11 @@ def meeting_events(
 
 
 def place_of(meeting: Meeting, language: str, mode: Mode | None = None) -> str:
-    """Where to go: venue, city and country for the room; the platform for those who take part remotely."""
+    """Where to go: venue, city and country for the room; for those who take part remotely the platform, or "Online"."""
     main = meeting.main_language
     online = meeting.online_platform
+    if not online and (mode is Mode.REMOTE or meeting.format is MeetingFormat.ONLINE):
+        online = _online(language)
     if mode is Mode.REMOTE:
         return online
     parts = [meeting.venue.text(language, main), meeting.city.text(language, main)]
@@ -270,6 +280,12 @@ def add_reminder(event: Event, minutes: int = 30) -> None:
 def _category(label: Any, language: str) -> vCategory:
     with speaking(language):
         return properties.categories(str(label), language)
+
+
+@lru_cache(maxsize=64)
+def _online(language: str) -> str:
+    with speaking(language):
+        return str(FORMAT_LABELS[MeetingFormat.ONLINE])
 
 
 @lru_cache(maxsize=64)

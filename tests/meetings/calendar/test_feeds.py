@@ -14,7 +14,8 @@ from sqlalchemy import event
 
 from foundation.clock import frozen_at, now
 from foundation.database import db, writing
-from meetings.enums import DatePrecision, MeetingState, Visibility
+from meetings.calendar.building import place_of
+from meetings.enums import DatePrecision, MeetingFormat, MeetingState, Mode, Visibility
 from meetings.record.models import Meeting, ParticipationLink, Series
 from tests.factories import _add, make_item, make_meeting, make_team
 from tests.meetings.calendar.test_invitations import parse
@@ -275,3 +276,16 @@ def test_zone_definition_begins_each_offset_where_it_begins(app: Flask) -> None:
     assert starts("Africa/Cairo", 2023) == ["20230428T000000", "20231027T000000"]
     assert starts("Asia/Amman", 2026) == starts("Asia/Riyadh", 2026) == []
     assert len(starts("Africa/Casablanca", 2025)) == 2
+
+
+def test_meeting_held_online_alone_is_held_online(client: FlaskClient) -> None:
+    meeting = make_meeting(code="WEB", format=MeetingFormat.ONLINE)
+    make_meeting(code="ROOM", format=MeetingFormat.HYBRID)
+    assert [entries(client, f"/e/WEB/{code}/calendar.ics")[0]["LOCATION"] for code in ("en", "ar")] == [
+        "Online", "عبر الإنترنت"
+    ]  # fmt: skip
+    assert "LOCATION" not in entries(client, "/e/ROOM/en/calendar.ics")[0]
+    assert ("to be announced" in client.get("/e/WEB/en").text, place_of(meeting, "en", Mode.REMOTE)) == (
+        False,
+        "Online",
+    )
