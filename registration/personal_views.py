@@ -22,7 +22,7 @@ from registration.breakouts.operations import choose
 from registration.breakouts.personal_page import groups_context, groups_form, joining_context
 from registration.breakouts.queries import own_groups
 from registration.documents import documents_context
-from registration.enums import STATE_LABELS, RegistrationState
+from registration.enums import CALENDAR_STATUS, STATE_LABELS, RegistrationState
 from registration.forms import HONORIFICS, JoiningForm, PersonForm, groups_chosen
 from registration.links import (
     ANOTHER,
@@ -187,7 +187,7 @@ def calendar(token: str) -> ResponseReturnValue:
         sequence=meeting.calendar_sequence + registration.calendar_sequence,
         mode=registration.mode,
         join=join_link(registration),
-        cancelled=not registration.is_alive,
+        status=CALENDAR_STATUS[registration.state],
     ):
         entries.add_component(event)
     name = f'attachment; filename="{meeting.code}-{language}.ics"'

@@ -233,16 +233,15 @@ def meeting_events(
     sequence: int | None = None,
     mode: Mode | None = None,
     join: ParticipationLink | None = None,
-    cancelled: bool = False,
+    status: str = "",
     stamp: datetime | None = None,
 ) -> list[Event]:
     """The master event of a meeting and its overriding instances, for one reader.
 
-    `sequence` is the SEQUENCE without what the hours of the agenda add; `join` adds a join link and must not be
-    given for a public feed.
+    `sequence` is the SEQUENCE without what the hours of the agenda add; `status` is that of the reader, empty for the
+    meeting's; `join` adds a join link and must not be given for a public feed.
     """
     more = 0 if sequence is None else sequence - meeting.calendar_sequence
-    status = "CANCELLED" if cancelled else ""
     writer = EntryWriter(meeting, language, url, mode=mode, status=status, stamp=stamp, more_sequence=more)
     return writer.meeting_entries(hours_of_days(meeting), links=[join] if join is not None else [])
 

@@ -43,7 +43,7 @@ def invitation(
         sequence=meeting.calendar_sequence + sequence,
         mode=mode,
         join=join,
-        cancelled=method == "CANCEL",
+        status="CANCELLED" if method == "CANCEL" else "",
         stamp=now(),
     )
     for event in events[:1] if method == "CANCEL" else events:

@@ -216,3 +216,13 @@ def test_forms_work_where_no_referrer_is_sent(app, client, suffix):
         app.config["WTF_CSRF_ENABLED"] = False
 
     assert response.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [("approved", "CONFIRMED"), ("pending", "TENTATIVE"), ("waiting", "TENTATIVE"), ("cancelled", "CANCELLED")],
+)
+def test_calendar_file_is_as_sure_as_the_registration(client, state, status):
+    registration = make_registration(make_meeting(), state=state)
+    text = client.get(page_of(registration, "/calendar.ics")).text
+    assert set(re.findall(r"STATUS:(\w+)", text)) == {status}
