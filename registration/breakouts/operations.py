@@ -5,7 +5,7 @@ Every act holds the locks of the meeting's places too, so that nobody is put int
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -37,6 +37,14 @@ class TooManyForGroup(Exception):
         self.group_id, self.free, self.wanted = group.id, free, wanted
 
 
+class PutElsewhere(Exception):
+    """Others have put `people` into another group, or out of theirs, since they were shown; nothing was changed."""
+
+    def __init__(self, people: Sequence[Registration]) -> None:
+        super().__init__(len(people))
+        self.people = people
+
+
 @dataclass(frozen=True)
 class Balanced:
     """How many got a group, and how many there was no place for."""
@@ -46,13 +54,21 @@ class Balanced:
 
 
 def assign(
-    meeting_id: int, item_id: int, group_id: int | None, registration_ids: Sequence[int], *, actor: User | None
+    meeting_id: int,
+    item_id: int,
+    group_id: int | None,
+    registration_ids: Sequence[int],
+    *,
+    seen: Mapping[int, int | None] | None = None,
+    actor: User | None,
 ) -> int:
     """Put people into a group of an item, out of whichever they were in; None takes them out.
 
-    Only who is on the list takes part; others are passed over. Returns how many are somewhere else than before.
+    Only who is on the list takes part; others are passed over. `seen` are the groups (None: none) in which they were
+    shown, by id. Returns how many are somewhere else than before.
 
     Raises:
+        PutElsewhere: somebody else has put some of them elsewhere since they were shown.
         TooManyForGroup: not all of them fit.
         NoSuchRecord: the meeting has no such item, or the item no such group.
     """
@@ -61,7 +77,11 @@ def assign(
         group = _group_of(item, group_id) if group_id is not None else None
         people = people_at(item, registration_ids)
         known = _members(item)
-        coming = [each for each in people if group_id is None or _group_id(known.get(each.id)) != group_id]
+        present = {each.id: _group_id(known.get(each.id)) for each in people}
+        coming = [each for each in people if group_id is None or present[each.id] != group_id]
+        moved = [each for each in coming if (seen or present).get(each.id, present[each.id]) != present[each.id]]
+        if moved:
+            raise PutElsewhere(moved)
         if group is not None and group.capacity is not None:
             free = max(0, group.capacity - members_of([group.id])[group.id])
             if len(coming) > free:

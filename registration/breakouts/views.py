@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -65,14 +66,17 @@ def members(code: str, item_id: int) -> ResponseReturnValue:
 def assign(code: str, item_id: int) -> ResponseReturnValue:
     """Put those who are ticked into the group whose button was pressed; `group=0` takes them out."""
     meeting = meeting_by_code(code)
-    ids = request.form.getlist("id", type=number)[:MOST_AT_ONCE]
+    seen = _ticked(request.form.getlist("id")[:MOST_AT_ONCE])
+    ids = list(seen)
     group_id = request.form.get("group", type=number)
     if not ids:
         return _board(meeting, item_id, problem=_("Tick at least one person first.")), 422
     if group_id is None:
         return _board(meeting, item_id, ids, problem=_("Choose the group.")), 422
     try:
-        done = operations.assign(meeting.id, item_id, group_id or None, ids, actor=actor())
+        done = operations.assign(meeting.id, item_id, group_id or None, ids, seen=_known(seen), actor=actor())
+    except operations.PutElsewhere as refused:
+        return _board(meeting, item_id, ids, problem=_put_elsewhere(refused)), 422
     except operations.TooManyForGroup as refused:
         return _board(meeting, item_id, ids, problem=_too_many(refused)), 422
     if group_id:
@@ -111,6 +115,20 @@ def represent(code: str, item_id: int, registration_id: int) -> ResponseReturnVa
     return _back(meeting, item_id)
 
 
+def _ticked(values: Sequence[str]) -> dict[int, str]:
+    """Who is ticked, by id, each with the group in which they were shown (0: none; empty: not said)."""
+    found = {}
+    for value in values:
+        person, _dash, group = value.partition("-")
+        with suppress(ValueError):
+            found[number(person)] = group
+    return found
+
+
+def _known(seen: Mapping[int, str]) -> dict[int, int | None]:
+    return {person: int(group) or None for person, group in seen.items() if group.isascii() and group.isdecimal()}
+
+
 def _board(meeting: Meeting, item_id: int, ticked: Sequence[int] = (), problem: str = "") -> str:
     item = row_of(AgendaItem, meeting.id, item_id)
     search = one_line(request.values.get("q", "")[:200])
@@ -139,6 +157,15 @@ def _back(meeting: Meeting, item_id: int) -> ResponseReturnValue:
 
 def _when(meeting: Meeting, item: AgendaItem) -> str:
     return session_of(meeting, item.day, item.starts, item.ends, current_language())
+
+
+def _put_elsewhere(refused: operations.PutElsewhere) -> str:
+    names = ", ".join(person.full_name(current_language()) for person in refused.people[:5])
+    return _(
+        "Somebody else has moved these people meanwhile: %(names)s. Nobody was moved now. Look at the groups, then "
+        "press again.",
+        names=names,
+    )
 
 
 def _too_many(refused: operations.TooManyForGroup) -> str:

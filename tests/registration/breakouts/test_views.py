@@ -295,3 +295,22 @@ def test_export_has_a_column_for_each_item_with_groups(app):
 
     assert len(table.columns) == plain + 1
     assert [row[-1] for row in table.rows] == ["A – Health", ""]
+
+
+def test_nobody_is_moved_whom_somebody_else_has_moved_meanwhile(client, team):
+    meeting = make_meeting(team, code="WG-TEST")
+    item, [health, water] = item_with_groups(meeting, 2, 2, chosen=False)
+    person = make_registration(meeting, state="approved")
+    signed_in(client, team, Role.ASSISTANT)
+    path, key = f"/manage/WG-TEST/agenda/{item.id}/members", person.id
+    ticked = re.search(rf'name="id" value="({key}-[0-9]+)"', client.get(path).text).group(1)
+    assign(meeting.id, item.id, health.id, [key], actor=None)
+    health_id, water_id = health.id, water.id
+
+    refused = client.post(path, data={"id": ticked, "group": str(water_id)})
+
+    assert (refused.status_code, members(health)) == (422, [key])
+    assert "Somebody else has moved these people meanwhile" in refused.text
+    again = re.search(rf'name="id" value="({key}-{health_id})"[^>]*checked', refused.text).group(1)
+    assert client.post(path, data={"id": again, "group": str(water_id)}).status_code == 303
+    assert members(water) == [key]
