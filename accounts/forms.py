@@ -20,7 +20,7 @@ from foundation.translated import Translations
 
 ROLE_LABELS: dict[Role, Any] = {
     Role.OWNER: _l("Owner"),
-    Role.ORGANISER: _l("Organiser"),
+    Role.ORGANISER: _l("Meeting organiser"),
     Role.ASSISTANT: _l("Assistant"),
     Role.CHECK_IN: _l("Check-in"),
     Role.VIEWER: _l("Viewer"),
