@@ -3,18 +3,16 @@
 const PAGE = /^\/e\/[\w.-]{1,40}\/[a-z]{2}$/;
 
 export function keepForLater() {
-  sayIfCopy();
-  if (!("serviceWorker" in navigator) || !PAGE.test(location.pathname)) return;
-  if (document.documentElement.dataset.copyOf) return;
+  if (sayIfCopy() || !navigator.serviceWorker || !PAGE.test(location.pathname)) return;
   addEventListener("load", async () => {
     try {
       await navigator.serviceWorker.register("/sw.js");
       const { active } = await navigator.serviceWorker.ready;
+      const files = new Set(performance.getEntriesByType("resource").map(({ name }) => name));
       // With what is not fetched yet, but may be wanted without a connection.
-      const later = [...document.images].map((image) => image.src);
-      for (const { dataset } of document.querySelectorAll("[data-script]")) later.push(new URL(dataset.script, location.href).href);
-      const files = performance.getEntriesByType("resource").map((entry) => entry.name);
-      active.postMessage({ page: location.origin + location.pathname, files: [...new Set([...files, ...later])] });
+      for (const { src } of document.images) files.add(src);
+      for (const { dataset } of document.querySelectorAll("[data-script]")) files.add(new URL(dataset.script, location).href);
+      active.postMessage({ page: location.origin + location.pathname, files: [...files] });
     } catch {
       // No worker here (a private window, an old browser): the page is as good as before.
     }
@@ -22,12 +20,13 @@ export function keepForLater() {
 }
 
 function sayIfCopy() {
-  const kept = document.documentElement.dataset.copyOf;
+  const { dataset, lang } = document.documentElement;
+  const kept = dataset.copyOf;
   const note = document.querySelector("[data-offline]");
-  if (!kept || !note) return;
-  const language = document.documentElement.lang || "en";
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", numberingSystem: "latn" });
+  if (!kept || !note) return kept;
+  const moment = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "short", hourCycle: "h23", numberingSystem: "latn" });
   note.textContent = note.dataset.text.replace("{moment}", moment.format(new Date(kept)));
   document.body.prepend(note);
   note.classList.add("is-shown");
+  return kept;
 }

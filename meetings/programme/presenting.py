@@ -365,10 +365,11 @@ def joined(names: list[str], language: str, word: str = "") -> str:
     if len(names) < 2:
         return "".join(names)
     word = word or _("and")
+    # The Arabic "and" is a letter of the word that follows, and is said before each.
+    if word == "و":
+        return " و".join(names)
     comma = "، " if language == "ar" else ", "
-    # The Arabic "and" is a letter of the word that follows.
-    space = "" if word == "و" else " "
-    return f"{comma.join(names[:-1])} {word}{space}{names[-1]}"
+    return f"{comma.join(names[:-1])} {word} {names[-1]}"
 
 
 def language_list(codes: list[str], language: str) -> str:

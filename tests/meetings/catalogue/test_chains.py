@@ -73,8 +73,8 @@ def test_an_edition_that_is_called_off_is_not_the_next_one(client: FlaskClient) 
         alone = client.get(f"/series/{series.id}/en").text
         edition(series, "2030-09-01", 12, title={"en": "Twelfth"})
         text = client.get(f"/series/{series.id}/en").text
-    assert in_order(alone, ">Coming<", "Eleventh") and "Next meeting" not in alone
-    assert in_order(text, "Next meeting", "Twelfth", ">Coming<", "Eleventh")
+    assert in_order(alone, ">Upcoming<", "Eleventh") and "Next meeting" not in alone
+    assert in_order(text, "Next meeting", "Twelfth", ">Upcoming<", "Eleventh")
 
 
 def test_project_shows_its_chain_in_time_order_with_numbers_and_publications(client: FlaskClient) -> None:

@@ -150,9 +150,14 @@ def test_page_speaks_of_what_is_past_as_past_though_nobody_closed_the_meeting(
 
 
 @pytest.mark.parametrize("precision", DatePrecision)
-def test_page_leads_to_the_addresses_for_calendars(client: FlaskClient, precision: DatePrecision) -> None:
-    make_meeting(code="EGM", date_precision=precision)
-    assert 'href="/e/EGM/en/calendar"' in client.get("/e/EGM/en").text
+@pytest.mark.parametrize("state", [MeetingState.PUBLISHED, MeetingState.POSTPONED, MeetingState.CANCELLED])
+def test_page_leads_to_the_addresses_for_calendars(
+    client: FlaskClient, precision: DatePrecision, state: MeetingState
+) -> None:
+    """Also where there are no days to add yet: whoever subscribes learns them."""
+    make_meeting(code="EGM", date_precision=precision, state=state)
+    leads_there = 'href="/e/EGM/en/calendar"' in client.get("/e/EGM/en").text
+    assert leads_there is (state is not MeetingState.CANCELLED)
 
 
 def test_month_without_days_reads_naturally(client: FlaskClient) -> None:
