@@ -17,6 +17,7 @@ from foundation.audit import record
 from foundation.clock import now
 from foundation.database import db, writing
 from foundation.dates import month_bounds
+from foundation.text_times import KEPT, instant_text
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup
@@ -137,7 +138,11 @@ def clone_meeting(
         clone = _facts(source, code, starts_on, title or source.title, ordinal, chosen)
         check_facts(clone)
         session.add(clone)
-        session.flush()
+        session.info[KEPT] = True
+        try:
+            session.flush()
+        finally:
+            session.info.pop(KEPT, None)
         _Copier(source, clone).copy(chosen)
         if MeetingPart.REGISTRATION in chosen:
             copy_registration_rules(source.id, clone.id)
@@ -171,6 +176,7 @@ def _facts(
         code_key=code.casefold(),
         state=MeetingState.DRAFT,
         title=title,
+        text_times=_times(source, title),
         ordinal=ordinal,
         follows_id=source.id,
         starts_on=first,
@@ -184,6 +190,17 @@ def _facts(
         changed_at=now(),
     )
     return Meeting(**values)
+
+
+def _times(source: Meeting, title: Translations) -> dict[str, dict[str, str]]:
+    """When the texts of the copy were written: what was older than its original still is; a new title is new."""
+    times = copy.deepcopy(dict(source.text_times or {}))
+    times.pop("state_reason", None)
+    kept = {
+        code: moment for code, moment in times.get("title", {}).items() if title.get(code) == source.title.get(code)
+    }
+    renewed = {code: instant_text() for code, text in title.items() if text != source.title.get(code)}
+    return {**times, "title": {**kept, **renewed}}
 
 
 class _Copier:

@@ -14,6 +14,7 @@ from foundation.audit import entries_for_meeting
 from foundation.clock import frozen_at
 from foundation.database import db, writing
 from foundation.files import store
+from foundation.text_times import older_languages
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup, BreakoutInput
@@ -46,7 +47,7 @@ from meetings.record.operations.cloning import (
     clone_meeting,
     usual_first_day,
 )
-from meetings.record.operations.meeting import CodeTaken, UnusableCode
+from meetings.record.operations.meeting import CodeTaken, UnusableCode, change_meeting
 from registration.enums import ApprovalMode
 from registration.models import Registration, RegistrationRules
 from tests.factories import make_item, make_meeting, make_registration, make_rules, make_team, make_user, sign_in
@@ -386,3 +387,15 @@ def test_viewer_may_not_copy(client, source):
     sign_in(client, make_user(Role.VIEWER, source.team))
 
     assert client.get("/manage/WS-1/clone").status_code == 403
+
+
+def test_translation_older_than_its_original_is_so_in_the_copy_too(app):
+    meeting = make_meeting(title={"en": "First", "ar": "الأول"}, summary={"en": "A", "ar": "أ"})
+    with frozen_at(datetime(2031, 1, 1, tzinfo=UTC)):
+        change_meeting(meeting.id, summary=Translations(en="B", ar="أ"))
+    with frozen_at(datetime(2031, 2, 1, tzinfo=UTC)):
+        title = Translations(en="Second", ar="الأول")
+        clone = clone_meeting(meeting.id, code="AGAIN", starts_on=date(2031, 2, 26), title=title)
+
+    older = {name: older_languages(clone, name, ["ar"], "en") for name in ("title", "summary")}
+    assert older == {"title": ["ar"], "summary": ["ar"]}
