@@ -84,6 +84,9 @@ def change_state(
         db.session.flush()
         if changes:
             record(act, meeting, actor=actor, meeting_id=meeting.id, changes=changes)
+        if state is MeetingState.DRAFT:
+            # A link given out before it was public would show it again, while its team is told that nobody sees it.
+            close_preview(meeting_id, actor=actor)
         return meeting
 
 

@@ -19,6 +19,7 @@ from meetings.programme.views import registration_phase
 from meetings.record.documents import Shelf, documents_on
 from meetings.record.models import Meeting
 from meetings.record.operations import documents, life
+from meetings.record.previews import preview_url
 from messages.models import Sending
 from registration.window import window_of
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
@@ -307,3 +308,16 @@ def test_preview_of_a_deleted_draft_is_gone(client, draft):
         db.session.scalar(select(Meeting).where(Meeting.id == draft.id)).deleted_at = datetime.now(UTC)
 
     assert client.get(path).status_code == 404
+
+
+def test_preview_link_given_out_before_publication_does_not_show_what_is_withdrawn(app, client, team):
+    meeting = make_meeting(team, code="WG-TEST", state=S.DRAFT)
+    address = preview_url(life.open_preview(meeting.id), "en").removeprefix("http://plenary.test")
+    assert app.test_client().get(address).status_code == 200
+    life.publish_meeting(meeting.id)
+    assert app.test_client().get(address).location == "/e/WG-TEST/en"
+
+    client.post("/manage/WG-TEST/withdraw")
+
+    assert app.test_client().get(address).status_code == 404
+    assert [entry.act for entry in entries_for_meeting(meeting.id)][:2] == ["preview_closed", "withdrawn"]
