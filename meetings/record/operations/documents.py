@@ -232,8 +232,9 @@ def upload_file(
 ) -> Uploaded:
     """Make a document of a file by what its name says: title, language, kind.
 
-    A file whose name differs only in the language from that of a document joins it as another language version; one
-    that is there already in the same language and content is not added again.
+    A file whose name differs only in the language from that of a document joins it as another language version, unless
+    more people would read it than `visibility` and `status` say, or it would count as more final. One that is there
+    already in the same language and content is not added again.
 
     Raises:
         UnacceptableFile: empty, or not PDF, PNG, JPEG or an Office document.
@@ -251,7 +252,8 @@ def upload_file(
             if version is not None and version.file_id == file.id:
                 return Uploaded(UploadState.SAME, document, language)
         for document in beside:
-            if said.key and _version(document, language) is None and said.key in _keys(document):
+            is_free = _version(document, language) is None and _is_no_more_open(document, status, visibility)
+            if said.key and is_free and said.key in _keys(document):
                 _put(document, language, file, file_name, actor)
                 return Uploaded(UploadState.JOINED, document, language)
         document = add_document(
@@ -339,6 +341,14 @@ def _put(document: Document, language: str, file: StoredFile, file_name: str, ac
     db.session.flush()
     record("uploaded", document, actor=actor, changes={f"file_{language}": change})
     return version
+
+
+def _is_no_more_open(document: Document, status: DocumentStatus, visibility: Visibility) -> bool:
+    """Whether a document has no wider readers than a file shall have, and is no more final."""
+    wanted = Document(status=status, visibility=visibility).readers
+    readers, statuses = list(Visibility), list(DocumentStatus)
+    is_wider = readers.index(document.readers) < readers.index(wanted)
+    return not is_wider and statuses.index(document.status) <= statuses.index(status)
 
 
 def _keys(document: Document) -> set[str]:

@@ -266,6 +266,18 @@ def test_files_that_differ_in_language_only_become_one_document(client, meeting)
     assert acts == ["uploaded", "uploaded", "added"]
 
 
+@pytest.mark.parametrize("chosen", [{"status": "draft"}, {"visibility": "team"}, {"status": "under_review"}])
+def test_dropped_file_joins_no_document_that_is_more_open_than_was_chosen(app, client, meeting, chosen):
+    dropped(client, "Report_en.pdf")
+    dropped(client, "Report_ar.pdf", PDF + b" secret", **chosen)
+    dropped(client, "Report_fr.pdf", PDF + b" fr", **chosen)
+
+    public, own = all_documents()
+    assert [version.language for version in public.versions] == ["en"]
+    assert [version.language for version in own.versions] == ["ar", "fr"]
+    assert fetched(app.test_client(), f"/e/WG-TEST/documents/{public.id}/ar").status_code == 404
+
+
 def test_file_joins_a_document_that_was_only_announced(client, meeting):
     documents.add_document(
         Shelf(meeting_id=meeting.id), kind=DocumentKind.REPORT, title=Translations(en="Progress report")
