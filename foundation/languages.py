@@ -21,6 +21,16 @@ def direction(language: str) -> str:
     return "rtl" if language.split("_")[0] in RIGHT_TO_LEFT else "ltr"
 
 
+def ordinal(number: int, language: str) -> str:
+    """A number as it counts in the words of a language: 11th, 1re (a meeting is feminine in French), 11."""
+    if language == "en":
+        ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        return f"{number}{ending}"
+    if language == "fr":
+        return f"{number}{'re' if number == 1 else 'e'}"
+    return str(number)
+
+
 def current_language() -> str:
     """The language of the `speaking()` block, else of the request, else English."""
     spoken = _spoken.get()
@@ -68,3 +78,4 @@ def init_languages(app: Flask) -> None:
     """Set up translation of the interface."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.config["ROOT"] / "translations"))
     Babel(app, locale_selector=current_language)
+    app.jinja_env.filters["ordinal"] = lambda number: ordinal(number, current_language())

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from foundation.clock import local_now, now
 from foundation.dates import format_date, zone_label
-from foundation.languages import speaking
+from foundation.languages import ordinal, speaking
 from meetings.calendar.building import place_of
 from meetings.enums import BREAKS, CONTACT_LABELS, KIND_LABELS, ItemKind, OrganisationRole
 from meetings.programme.presenting import GroupView, ItemView, PartGroupView, Presenter, affiliation_of, dates_of
@@ -37,9 +37,8 @@ def heading_lines(meeting: Meeting, language: str) -> dict[str, Any]:
     ]
     series = ""
     if meeting.series is not None and meeting.ordinal:
-        series = (
-            f"{meeting.series.title.text(language, main)} ({_('No. %(number)s in the series', number=meeting.ordinal)})"
-        )
+        count = _("%(ordinal)s meeting", ordinal=ordinal(meeting.ordinal, language))
+        series = f"{meeting.series.title.text(language, main)} ({count})"
     elif meeting.part_of:
         series = _("Part of %(event)s", event=meeting.part_of.text(language, main))
     return {
