@@ -18,7 +18,7 @@ from meetings.record.models import ParticipationLink
 from meetings.record.operations.rows import add_row, lock_of, remove_row, reorder
 from meetings.record.queries import row_of
 
-MAKES_UNTESTED = ("join_url", "passcode")
+MAKES_UNTESTED = frozenset({"join_url", "passcode"})
 
 
 def add_participation_link(
@@ -91,7 +91,7 @@ class AnotherAddress(Exception):
 
 def what_is_tested(link: ParticipationLink) -> str:
     """A digest of what somebody joins by."""
-    return digest([getattr(link, name) for name in MAKES_UNTESTED])
+    return digest([getattr(link, name) for name in sorted(MAKES_UNTESTED)])
 
 
 def mark_tested(

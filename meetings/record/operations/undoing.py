@@ -49,6 +49,7 @@ from meetings.record.operations.meeting import (
     check_facts,
     check_predecessor,
 )
+from meetings.record.operations.participation import MAKES_UNTESTED
 from meetings.record.operations.parties import HOLDERS, AlreadyNamed, check_holder
 from meetings.record.operations.rooms import RoomExists, check_name
 from meetings.record.operations.rows import lock_of
@@ -213,6 +214,8 @@ def _give_back(meeting: Meeting, rows: Sequence[_Row]) -> None:
         for name, value in values.items():
             if getattr(stored, name) != value:
                 setattr(stored, name, value)
+        if row.table == "participation_link" and MAKES_UNTESTED & values.keys():
+            stored.tested_at = None
         if hasattr(stored, "text_times"):
             _give_back_times(stored, values, (row.before or {}).get("text_times") or {})
     session.flush()

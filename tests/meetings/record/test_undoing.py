@@ -19,7 +19,7 @@ from meetings.breakouts import operations as breakouts
 from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import ItemKind, MeetingState, PartRole, SectionKind
 from meetings.record.models import ChangeSet, Document, Meeting, ParticipationLink, Section
-from meetings.record.operations import rooms, texts
+from meetings.record.operations import participation, rooms, texts
 from meetings.record.operations.life import publish_meeting
 from meetings.record.operations.meeting import change_meeting
 from meetings.record.operations.rows import remove_row
@@ -346,3 +346,15 @@ def test_a_room_that_comes_back_raises_the_sequence_of_all_that_is_held_there(me
     assert raised_by(undo_last) == (1, 1, 0)
     assert raised_by(lambda: breakouts.change_group(meeting.id, group.id, room=Translations(en="C"))) == (0, 0, 1)
     assert raised_by(undo_last) == (0, 0, 1)
+
+
+def test_address_that_comes_back_counts_as_not_tested(meeting):
+    link = participation.add_participation_link(meeting.id, join_url="https://old.example.org")
+    participation.change_participation_link(meeting.id, link.id, join_url="https://new.example.org")
+    changed = last(meeting).id
+    participation.mark_tested(meeting.id, link.id)
+
+    undo(meeting.id, changed)
+
+    stored = db.session.get(ParticipationLink, link.id)
+    assert (stored.join_url, stored.tested_at) == ("https://old.example.org", None)
