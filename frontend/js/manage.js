@@ -3,6 +3,7 @@ import { handleConfirmations } from "./confirm.js";
 import { handleCopying } from "./copying.js";
 import { guardForms } from "./forms.js";
 import { followSelections, handleFilters, handleSelections, hideFilterButtons } from "./lists.js";
+import { keepPlaceWhenMoving } from "./ordering.js";
 import { closeMenus, keepHashOnLanguageSwitch } from "./page.js";
 import { handleQuickAdd } from "./quick_add.js";
 import { followTimes, showLocalTimes } from "./times.js";
@@ -29,6 +30,7 @@ handleFilters(htmx);
 followTimes();
 boundFiles();
 handleUploads();
+keepPlaceWhenMoving();
 
 for (const current of document.querySelectorAll("[data-tabs] [aria-current]")) {
   current.scrollIntoView({ block: "nearest", inline: "center" });

@@ -59,6 +59,31 @@ def test_leaving_a_changed_form_asks_first(visitor: Visitor) -> None:
     assert asked == ["beforeunload"]
 
 
+def test_who_moves_a_row_by_keyboard_stays_on_its_button(visitor: Visitor) -> None:
+    page = visitor("organiser")
+    page.goto("/manage/TIN-API/sections")
+    row = page.locator(".outline > li").nth(1)
+    name = row.locator(".row-link").inner_text()
+    row.locator('[name="step"][value="down"]').focus()
+    for place in (2, 3):
+        page.keyboard.press("Enter")
+        moved = page.locator(".outline > li").nth(place)
+        expect(moved.locator(".row-link")).to_have_text(name)
+        expect(moved.locator('[name="step"][value="down"]')).to_be_focused()
+
+
+def test_long_form_is_saved_without_going_to_its_end(visitor: Visitor) -> None:
+    page = visitor("organiser")
+    page.goto("/manage/TIN-API/facts")
+    expect(page.locator(".form-actions button").first).to_be_in_viewport(ratio=1)
+    page.locator('[name="dial_in"], [name="map_url"], [name="accent"]').first.focus()
+    bar = page.locator("form[data-guard] > .form-actions").bounding_box()
+    field = page.locator(":focus").bounding_box()
+    assert bar is not None
+    assert field is not None
+    assert field["y"] + field["height"] <= bar["y"]
+
+
 def status(page: Page, path: str) -> int:
     response = page.goto(path)
     assert response is not None

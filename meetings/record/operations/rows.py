@@ -90,6 +90,6 @@ def reorder(rows: list[Any], row: Any, step: int, actor: User | None) -> bool:
 
 def contents_of(row: Any) -> dict[str, Any]:
     """The columns of a row that say something, without those that only place it."""
-    placing = {"id", "meeting_id", "position", "calendar_uid", "calendar_sequence"}
+    placing = {"id", "meeting_id", "position", "calendar_uid", "calendar_sequence", "text_times"}
     names = [column.key for column in row.__mapper__.column_attrs if column.key not in placing]
     return {name: getattr(row, name) for name in names if getattr(row, name)}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import lxml.html
 import pytest
 from sqlalchemy import event
 
@@ -119,6 +120,24 @@ def test_several_are_pasted_in_two_languages(client, meeting):
         OutcomeStatus.AGREED,
         Visibility.PUBLIC,
     )
+
+
+def test_history_tells_no_inner_times_of_what_was_pasted(client, meeting):
+    client.post(f"{PAGE}/several", data=several(entries_en="Adopt the report"))
+
+    told = client.get("/manage/WG-TEST/history").get_data(as_text=True)
+    assert "Adopt the report" in told
+    assert "text times" not in told
+
+
+def test_what_was_saved_is_said_once_with_the_way_back(client, meeting):
+    answer = client.post(f"{PAGE}/new", data=entry(), follow_redirects=True)
+
+    said = lxml.html.document_fromstring(answer.get_data(as_text=True)).find_class("flash")
+    assert len(said) == 1
+    assert said[0].tag == "form"
+    assert "flash-success" in said[0].get("class")
+    assert said[0].xpath("string(.//button)") == "Undo"
 
 
 @pytest.mark.parametrize(
