@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
 from flask import Flask, Request, current_app, session
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
@@ -123,7 +124,7 @@ def file_size(size: int) -> str:
     """A number of bytes as people read it, in the language of the page."""
     if size < MEGABYTE:
         return _("%(number)s kB", number=max(1, round(size / 1024)))
-    return _("%(number)s MB", number=f"{size / MEGABYTE:.1f}".removesuffix(".0"))
+    return _("%(number)s MB", number=format_decimal(size / MEGABYTE, "0.#"))
 
 
 def init_uploads(app: Flask) -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from foundation.dates import format_date
+from foundation.uploads import file_size
 from meetings.enums import (
     CONTACT_LABELS,
     DOCUMENT_KIND_LABELS,
@@ -81,7 +82,7 @@ class FileView:
 
     url: str
     language: str
-    note: str
+    note: Markup
 
 
 @dataclass
@@ -90,7 +91,7 @@ class DocumentView:
 
     title: Markup
     url: str
-    note: str
+    note: Markup
     symbol: str
     url_language: str = ""
     others: list[FileView] = field(default_factory=list)
@@ -222,11 +223,11 @@ def _document(document: Document, presenter: Presenter) -> DocumentView:
                 **preview,
             ),
             version.language,
-            _file_note(version.file.content_type, version.file.size),
+            _file_note(version.file.content_type, version.file.size, presenter.language),
         )
         for version in document.versions
     }
-    notes = [str(DOCUMENT_KIND_LABELS[document.kind])]
+    notes: list[str] = [str(DOCUMENT_KIND_LABELS[document.kind])]
     if document.status is not DocumentStatus.FINAL:
         notes.append(str(DOCUMENT_STATUS_LABELS[document.status]))
     own = files.pop(presenter.language, None)
@@ -238,20 +239,18 @@ def _document(document: Document, presenter: Presenter) -> DocumentView:
     return DocumentView(
         presenter.bdi(document.title),
         own.url if own is not None else document.url,
-        " · ".join(notes),
+        Markup(" · ").join(notes),
         document.symbol,
         foreign,
         list(files.values()),
     )
 
 
-def _file_note(content_type: str, size: int) -> str:
+def _file_note(content_type: str, size: int, language: str) -> Markup:
     kind = FILE_TYPES.get(content_type, "")
-    if size < 1_000_000:
-        amount = _("%(number)s kB", number=max(1, round(size / 1000)))
-    else:
-        amount = _("%(number)s MB", number=f"{size / 1_000_000:.1f}")
-    return f"{kind}, {amount}" if kind else amount
+    comma = "،" if language == "ar" else ","
+    # Kind and number would change places in Arabic if they were not kept apart.
+    return Markup("<bdi>{}</bdi>{} {}").format(kind, comma, file_size(size)) if kind else escape(file_size(size))
 
 
 def outcomes(found: Iterable[Outcome], presenter: Presenter) -> list[tuple[str, list[OutcomeView]]]:

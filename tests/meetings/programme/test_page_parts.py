@@ -235,7 +235,8 @@ def test_documents_stand_under_their_item_and_only_public_ones(client: FlaskClie
     section = text[text.index('id="documents"') :]
     found = [[title in part for title in rows] for part in (agenda.group(), section)]
     assert found == [[True, False, False, False], [False, True, False, False]]
-    assert "PDF, 1.2 MB" in section
+    assert "<bdi>PDF</bdi>, 1.2 MB" in section
+    assert "<bdi>PDF</bdi>، 1.2 ميغابايت" in client.get("/e/EGM/ar").text
     assert 'hreflang="ar"' in section
 
 
