@@ -13,6 +13,7 @@ from foundation.database import db, writing
 from foundation.normalising import searchable
 from foundation.translated import Translations
 from meetings.catalogue.chains import Chain, chain_of_team, meeting_column
+from meetings.record.documents import Shelf
 from meetings.record.models import Document, Meeting, Project, Series
 
 
@@ -69,7 +70,9 @@ def remove_chain(kind: type[Chain], team_id: int, chain_id: int, *, actor: User 
         NotEmpty: a meeting or a publication belongs to it.
         NoSuchChain: the team has none such.
     """
-    with writing(_lock(team_id)) as session:
+    # Publications come and go under the lock of their project: one that came meanwhile would go with it.
+    shelf = [Shelf(project_id=chain_id).lock] if kind is Project else []
+    with writing(_lock(team_id), *shelf) as session:
         chain = chain_of_team(kind, team_id, chain_id)
         held = session.scalar(select(func.count()).where(meeting_column(kind) == chain_id).select_from(Meeting))
         if isinstance(chain, Project):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from io import BytesIO
+from threading import Barrier
 
 import pytest
 from PIL import Image
@@ -12,15 +14,17 @@ from foundation.database import db, lock_number
 from foundation.images import read_image
 from foundation.shown import digest
 from foundation.translated import Translations
+from meetings.catalogue.operations import chains
 from meetings.enums import DocumentKind, OrganisationRole
 from meetings.record.documents import Shelf
-from meetings.record.models import Meeting
+from meetings.record.models import Meeting, Project
 from meetings.record.operations.documents import add_document, save_document
 from meetings.record.operations.meeting import change_meeting
 from meetings.record.operations.parties import add_organisation as give_role
 from meetings.record.operations.parties import save_role
 from meetings.record.operations.rows import lock_of
 from meetings.record.operations.translating import Translation, save_translations
+from meetings.record.queries import NoSuchRecord
 from tests.factories import make_meeting, make_team
 from tests.registration.test_race import at_once
 
@@ -83,3 +87,30 @@ def test_role_with_a_logo_is_given_while_another_meeting_gets_a_logo(app, team):
             lambda number=number: change_meeting(other_id, logo=picture(100 + number)),
         ]
         assert at_once(app, acts) == []
+
+
+def test_project_is_not_removed_with_a_publication_that_comes_meanwhile(app, team, monkeypatch):
+    real = chains.record
+
+    def slowly(*arguments, **named):
+        time.sleep(0.2)  # what belongs to the project has been counted
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(chains, "record", slowly)
+    project_id, team_id = chains.add_chain(Project, team.id, title=Translations(en="ENACT")).id, team.id
+    shelf, added = Shelf(project_id=project_id), []
+    start = Barrier(2)
+
+    def remove():
+        start.wait()
+        chains.remove_chain(Project, team_id, project_id)
+
+    def add():
+        start.wait()
+        time.sleep(0.1)
+        added.append(add_document(shelf, kind=DocumentKind.PAPER, title=Translations(en="Paper")).id)
+
+    raised = [type(each) for each in at_once(app, [remove, add])]
+
+    is_there = db.session.get(Project, project_id) is not None
+    assert (raised, bool(added)) == (([chains.NotEmpty], True) if is_there else ([NoSuchRecord], False))
