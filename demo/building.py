@@ -206,6 +206,7 @@ class TeamBuilder:
             description=rich(item.description),
             room=item.room,
             is_closed=item.is_closed,
+            working_languages=list(item.working_languages),
             interpretation=list(item.interpretation),
             calendar_uid=_new_uid(),
         )

@@ -104,6 +104,7 @@ class ItemContent:
     parts: tuple[PartContent, ...] = ()
     groups: tuple[GroupContent, ...] = ()
     children: tuple[ItemContent, ...] = ()
+    working_languages: tuple[str, ...] = ()
     interpretation: tuple[str, ...] = ()
     is_closed: bool = False
     key: str = ""

@@ -12,7 +12,8 @@ from foundation.dates import format_date, zone_label
 from foundation.languages import ordinal, speaking
 from meetings.calendar.building import place_of
 from meetings.enums import BREAKS, CONTACT_LABELS, KIND_LABELS, ItemKind, OrganisationRole
-from meetings.programme.presenting import GroupView, ItemView, PartGroupView, Presenter, affiliation_of, dates_of
+from meetings.programme.item_views import GroupView, ItemView, PartGroupView
+from meetings.programme.presenting import Presenter, affiliation_of, dates_of
 from meetings.programme.queries import Programme, load_programme
 from meetings.record.models import Meeting
 from meetings.record.rich_text import to_paragraphs

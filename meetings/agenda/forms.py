@@ -30,14 +30,16 @@ from meetings.agenda.models import AgendaItem
 from meetings.agenda.queries import DEEPEST, days_of, in_order
 from meetings.agenda.typed_times import NotATime, parse_time
 from meetings.enums import (
+    FORMAT_LABELS,
     ITEM_KIND_LABELS,
     PART_ROLE_LABELS,
     PART_STATUS_LABELS,
     ItemKind,
+    MeetingFormat,
     PartRole,
     PartStatus,
 )
-from meetings.programme.presenting import LANGUAGE_NAMES, Presenter
+from meetings.programme.presenting import Presenter, language_name
 from meetings.programme.queries import Programme
 from meetings.record.forms import PersonFields, RichField
 from meetings.record.models import Meeting
@@ -100,6 +102,8 @@ class ItemForm(MultilingualForm):
     parent_id = OneOfField(_l("Inside of"))
     continues_id = OneOfField(_l("Continues"))
     is_closed = BooleanField(_l("Closed to the public"))
+    format = OneOfField(_l("Format"))
+    working_languages = ManyOfField(_l("Languages spoken"))
     interpretation = ManyOfField(_l("Languages interpreted"))
     groups_are_chosen = BooleanField(_l("Participants choose one of its breakout groups themselves"))
 
@@ -107,9 +111,11 @@ class ItemForm(MultilingualForm):
         super().__init__(meeting.page_languages, meeting.main_language, **kwargs)
         self.meeting, self.item, self.rooms = meeting, item, meeting.rooms
         suggest_rooms(self.room)
-        spoken = list(dict.fromkeys([*meeting.working_languages, *(item.interpretation if item else [])]))
-        self.interpretation.choices = [
-            SelectChoice(code, LANGUAGE_NAMES[code]() if code in LANGUAGE_NAMES else code) for code in spoken
+        self.format.offer([(each.value, name) for each, name in FORMAT_LABELS.items()], blank=_("As the meeting"))
+        chosen = [*item.working_languages, *item.interpretation] if item else []
+        offered = dict.fromkeys([*meeting.working_languages, *chosen])
+        self.working_languages.choices = self.interpretation.choices = [
+            SelectChoice(code, language_name(code)) for code in offered
         ]
 
     def accept(self, depths: Sequence[tuple[int, int]]) -> None:
@@ -158,6 +164,8 @@ class ItemForm(MultilingualForm):
             "parent_id": _number(self.parent_id.data),
             "continues_id": _number(self.continues_id.data),
             "is_closed": self.is_closed.data,
+            "format": MeetingFormat(self.format.data) if self.format.data else None,
+            "working_languages": self.working_languages.data or [],
             "interpretation": self.interpretation.data or [],
             "groups_are_chosen": self.groups_are_chosen.data,
         }

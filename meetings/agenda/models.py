@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.models import Organisation, Person
 from foundation.database import Model, TextTimes, Translations, enum_column
 from meetings.breakouts.models import BreakoutGroup
-from meetings.enums import ItemKind, PartRole, PartStatus
+from meetings.enums import ItemKind, MeetingFormat, PartRole, PartStatus
 from meetings.record.models import OnMeetingPage
 
 
@@ -38,6 +38,12 @@ class AgendaItem(TextTimes, OnMeetingPage, Model):
     is_closed: Mapped[bool] = mapped_column(default=False, doc="Closed to the public")
     continues_id: Mapped[int | None] = mapped_column(
         ForeignKey("agenda_item.id", ondelete="SET NULL"), doc="Earlier item that this one continues"
+    )
+    format: Mapped[MeetingFormat | None] = enum_column(
+        MeetingFormat, nullable=True, doc="How it is held; NULL: as the meeting"
+    )
+    working_languages: Mapped[list[str]] = mapped_column(
+        JSON, default=list, doc="Languages spoken in this item; empty: those of the meeting"
     )
     interpretation: Mapped[list[str]] = mapped_column(JSON, default=list, doc="Languages interpreted in this item")
     groups_are_chosen: Mapped[bool] = mapped_column(

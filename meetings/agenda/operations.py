@@ -19,7 +19,7 @@ from meetings.agenda.models import AgendaItem, Part
 from meetings.agenda.queries import DEEPEST
 from meetings.breakouts.models import BreakoutGroup
 from meetings.calendar.queries import hours_of_days
-from meetings.enums import ITEM_KIND_LABELS, ItemKind, PartRole, PartStatus
+from meetings.enums import ITEM_KIND_LABELS, ItemKind, MeetingFormat, PartRole, PartStatus
 from meetings.programme.queries import AGENDA_ORDER
 from meetings.record.models import Meeting
 from meetings.record.operations.meeting import new_calendar_uid
@@ -28,7 +28,7 @@ from meetings.record.queries import meeting_of_id, row_of
 from meetings.record.rooms import is_another_place
 
 TIMES = frozenset({"day", "starts", "ends"})
-"""Facts whose change raises the item's SEQUENCE (RFC 5545 3.8.7.4), as another room does."""
+"""Facts whose change raises the item's SEQUENCE (RFC 5545 3.8.7.4), as another room or format does."""
 CONJUNCTIONS = ("and", "or", "and_or")
 
 
@@ -69,6 +69,8 @@ def add_item(
     room: Translations | None = None,
     is_closed: bool = False,
     continues_id: int | None = None,
+    format: MeetingFormat | None = None,
+    working_languages: Sequence[str] = (),
     interpretation: Sequence[str] = (),
     groups_are_chosen: bool = False,
     actor: User | None = None,
@@ -97,6 +99,8 @@ def add_item(
             room=room or Translations(),
             is_closed=is_closed,
             continues_id=continues_id,
+            format=format,
+            working_languages=list(working_languages),
             interpretation=list(interpretation),
             groups_are_chosen=groups_are_chosen,
             calendar_uid=new_calendar_uid(),
@@ -136,7 +140,7 @@ def change_item(meeting_id: int, item_id: int, *, actor: User | None = None, **v
                 held.day = item.day
             if TIMES & changes.keys():
                 hours = hours_of_days(meeting)  # as the database has them until the flush
-        if is_elsewhere or TIMES & changes.keys():
+        if is_elsewhere or TIMES & changes.keys() or is_held_otherwise(meeting, changes):
             item.calendar_sequence += 1
         session.flush()
         if changes:
@@ -302,6 +306,12 @@ def is_in_another_room(item: AgendaItem, changes: Mapping[str, tuple[Any, Any]])
         return False
     old, new = (_room_of(parent_id) for parent_id in changes["parent_id"])
     return is_another_place(old, new)
+
+
+def is_held_otherwise(meeting: Meeting, changes: Mapping[str, tuple[Any, Any]]) -> bool:
+    """Whether an item is held in the room, online or both, and was not before."""
+    old, new = changes.get("format", (None, None))
+    return (old or meeting.format) != (new or meeting.format)
 
 
 def _room_of(item_id: int | None) -> Translations:

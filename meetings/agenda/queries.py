@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from foundation.database import db
 from meetings.agenda.models import AgendaItem
-from meetings.programme.presenting import PartGroupView, Presenter
+from meetings.programme.item_views import PartGroupView
+from meetings.programme.presenting import Presenter
 from meetings.programme.queries import Programme, load_programme
 from meetings.record.models import Meeting
 

@@ -39,6 +39,7 @@ from meetings.enums import (
 from meetings.record.models import Meeting, ParticipationLink
 from meetings.record.rich_text import to_paragraphs
 
+ONLY_MODE = {MeetingFormat.IN_PERSON: Mode.IN_PERSON, MeetingFormat.ONLINE: Mode.REMOTE}
 PRODUCT = "-//Plenary//Plenary//EN"
 REFRESH_HOURS = 1
 
@@ -173,7 +174,9 @@ class EntryWriter:
         event["URL"] = properties.uri(f"{self.url}#item-{item.id}")
         event["CATEGORIES"] = _category(ITEM_KIND_LABELS[item.kind], self.language)
         rooms = [own_group.room.text(self.language, self.main) if own_group is not None else "", self._room(item), room]
-        place = _joined(self.language, next((each for each in rooms if each), ""), self.place)
+        place = _joined(self.language, next((each for each in rooms if each), ""), self._place_of(item))
+        if item.format is MeetingFormat.IN_PERSON:
+            links = ()
         if place:
             event["LOCATION"] = properties.text(place, self.language)
         description = item.description.text(self.language, self.main)
@@ -217,6 +220,11 @@ class EntryWriter:
         if values:
             event["CONFERENCE"] = values if len(values) > 1 else values[0]
 
+    def _place_of(self, item: AgendaItem) -> str:
+        if item.format in (None, self.meeting.format):
+            return self.place
+        return place_of(self.meeting, self.language, self.mode, item.format)
+
     def _room(self, holder: AgendaItem | BreakoutGroup) -> str:
         return holder.room.text(self.language, self.main)
 
@@ -246,11 +254,16 @@ def meeting_events(
     return writer.meeting_entries(hours_of_days(meeting), links=[join] if join is not None else [])
 
 
-def place_of(meeting: Meeting, language: str, mode: Mode | None = None) -> str:
-    """Where to go: venue, city and country for the room; for those who take part remotely the platform, or "Online"."""
+def place_of(meeting: Meeting, language: str, mode: Mode | None = None, held: MeetingFormat | None = None) -> str:
+    """Where to go: venue, city and country for the room; for those who take part remotely the platform, or "Online".
+
+    `held` is how an item is held that is not held as the meeting: only online or only in the room, whatever the mode.
+    """
+    mode = ONLY_MODE.get(held, mode) if held else mode
+    held = held or meeting.format
     main = meeting.main_language
     online = meeting.online_platform
-    if not online and (mode is Mode.REMOTE or meeting.format is MeetingFormat.ONLINE):
+    if not online and (mode is Mode.REMOTE or held is MeetingFormat.ONLINE):
         online = _online(language)
     if mode is Mode.REMOTE:
         return online
@@ -261,7 +274,7 @@ def place_of(meeting: Meeting, language: str, mode: Mode | None = None) -> str:
         except UnknownCountry:
             parts.append(meeting.country_code)
     room = _joined(language, *parts)
-    if mode is None and meeting.format is not MeetingFormat.IN_PERSON and online:
+    if mode is None and held is not MeetingFormat.IN_PERSON and online:
         return f"{room} / {online}" if room else online
     return room
 

@@ -22,8 +22,8 @@ from meetings.enums import (
     OrganisationRole,
 )
 from meetings.programme import facts
+from meetings.programme.item_views import ItemView
 from meetings.programme.presenting import (
-    ItemView,
     Presenter,
     clean,
     dates_of,
@@ -96,7 +96,7 @@ def render_page(programme: Programme, language: str, phase: str) -> str:
         "after": [facts.neighbour(other, presenter) for other in surroundings.after],
         "joins_publicly": surroundings.has_public_links and meeting.takes_place and not (is_over or is_preview),
         "links": [link for link in meeting.links if link.get("language") in (None, "", language)],
-        "interpreted": [(code, language_name(code)) for code in _interpreted(days)],
+        "heard": [(code, language_name(code)) for code in _heard(days)],
         "short_address": external_url("programme.short_address", code=meeting.code),
         "items_address": _items_address(meeting, language),
         "language_name": language_name,
@@ -135,12 +135,12 @@ def _section(section: Any, presenter: Presenter) -> tuple[str, Any, Any, str]:
     return f"section-{section.id}", heading, clean(body), lang
 
 
-def _interpreted(days: list[Any]) -> list[str]:
+def _heard(days: list[Any]) -> list[str]:
     codes: set[str] = set()
 
     def gather(items: list[ItemView]) -> None:
         for item in items:
-            codes.update(item.interpretation_codes.split())
+            codes.update(item.language_codes.split())
             gather(item.children)
 
     for day in days:

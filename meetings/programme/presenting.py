@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
@@ -27,10 +26,18 @@ from foundation.languages import LANGUAGES
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup
-from meetings.enums import ITEM_KIND_LABELS, PART_ROLE_LABELS, PART_STATUS_MARKS, DatePrecision, PartStatus
+from meetings.enums import (
+    FORMAT_LABELS,
+    ITEM_KIND_LABELS,
+    PART_ROLE_LABELS,
+    PART_STATUS_MARKS,
+    DatePrecision,
+    PartStatus,
+)
+from meetings.programme.item_views import DayView, GroupView, HolderView, ItemView, PartGroupView
 from meetings.programme.queries import Programme
 from meetings.programme.roles import plural_role
-from meetings.record.models import Document, Meeting
+from meetings.record.models import Meeting
 
 LANGUAGE_NAMES = {
     "en": lambda: _("English"),
@@ -43,85 +50,6 @@ LANGUAGE_NAMES = {
 MANY = 3
 """So that no language that has a dual says that there are two."""
 NOT_TAKING_PART = frozenset({PartStatus.DECLINED, PartStatus.REPLACED})
-
-
-@dataclass
-class HolderView:
-    """Who holds a part: name, what stands behind it, and a mark such as TBC.
-
-    `lang` is the language of the name where it is not the page's, else empty. `people` is how many they are at least.
-    """
-
-    name: str
-    detail: str = ""
-    status_label: str = ""
-    lang: str = ""
-    people: int = 1
-
-
-@dataclass
-class PartGroupView:
-    """Holders of the same role, together."""
-
-    role_label: str
-    holders: list[HolderView] = field(default_factory=list)
-
-
-@dataclass
-class GroupView:
-    """A breakout group; `…_lang` as in an item."""
-
-    anchor: str
-    letter: str
-    title: str
-    description_html: Markup
-    room: str
-    parts: list[PartGroupView]
-    title_lang: str = ""
-    description_lang: str = ""
-    room_anchor: str = ""
-
-
-@dataclass
-class ItemView:
-    """An agenda item with everything it holds.
-
-    `title_lang` and `description_lang` are the languages of these texts where they are not the page's, else empty.
-    `room_anchor` is where the page says how to find the room. `number` is the item's id. `end_utc` is empty where
-    nothing is on at that time: the meeting is called off. Where only its month is known, `start_utc` is a wall time.
-    """
-
-    anchor: str
-    kind: str
-    kind_label: str
-    time_label: str
-    start_utc: str
-    end_utc: str
-    title: str
-    description_html: Markup
-    room: str
-    closed: bool
-    continued: bool
-    interpretation: str
-    parts: list[PartGroupView]
-    groups: list[GroupView]
-    children: list[ItemView]
-    number: int = 0
-    title_lang: str = ""
-    description_lang: str = ""
-    room_anchor: str = ""
-    interpretation_codes: str = ""
-    documents: list[Document] = field(default_factory=list)
-
-
-@dataclass
-class DayView:
-    """A day; each row is a list of items that start at the same time."""
-
-    date_label: str
-    anchor: str
-    rows: list[list[ItemView]]
-    short_label: str = ""
 
 
 def preview_argument() -> dict[str, Any]:
@@ -238,7 +166,9 @@ class Presenter:
             title_lang=title_lang,
             description_lang=description_lang,
             room_anchor=self._rooms.get(room, ""),
-            interpretation_codes=" ".join(item.interpretation),
+            format_label=str(FORMAT_LABELS[item.format]) if item.format not in (None, self.meeting.format) else "",
+            languages=self._spoken(item.working_languages) if item.working_languages else "",
+            language_codes=" ".join(dict.fromkeys([*item.working_languages, *item.interpretation])),
             documents=programme.documents.get(key, []),
         )
 

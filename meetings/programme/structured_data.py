@@ -34,6 +34,7 @@ MODES = {
     MeetingFormat.ONLINE: "https://schema.org/OnlineEventAttendanceMode",
     MeetingFormat.HYBRID: "https://schema.org/MixedEventAttendanceMode",
 }
+ABSENT_PLACE = {MeetingFormat.IN_PERSON: "VirtualLocation", MeetingFormat.ONLINE: "Place"}
 STATES = {
     MeetingState.POSTPONED: "https://schema.org/EventPostponed",
     MeetingState.CANCELLED: "https://schema.org/EventCancelled",
@@ -190,8 +191,12 @@ def _bigger_events(meeting: Meeting, words: _Words, language: str) -> list[Thing
 def _session(item: AgendaItem, programme: Programme, words: _Words, url: str, location: list[Thing]) -> Thing:
     meeting = programme.meeting
     room = words(item.room)
+    held = item.format or meeting.format
+    absent = ABSENT_PLACE.get(held, "") if item.format is not None else ""
     places = [{**place, "name": f"{room}, {place['name']}"} if room and place["@type"] == "Place" else place
-              for place in location]  # fmt: skip
+              for place in location if place["@type"] != absent]  # fmt: skip
+    if held is not MeetingFormat.IN_PERSON and not any(place["@type"] == "VirtualLocation" for place in places):
+        places.append({"@type": "VirtualLocation", "url": url})
     parts = [*programme.parts_of_items.get(item.id, [])]
     for child in programme.children.get(item.id, []):
         parts += programme.parts_of_items.get(child.id, [])
@@ -202,7 +207,8 @@ def _session(item: AgendaItem, programme: Programme, words: _Words, url: str, lo
         "startDate": _moment(item.day, item.starts, meeting.zone),
         "endDate": _moment(item.day, item.ends, meeting.zone) if item.ends else None,
         "eventStatus": STATES.get(meeting.state, "https://schema.org/EventScheduled"),
-        "eventAttendanceMode": MODES.get(meeting.format),
+        "eventAttendanceMode": MODES.get(held),
+        "inLanguage": list(item.working_languages),
         "location": places,
         "performer": _performers(parts, words),
     }

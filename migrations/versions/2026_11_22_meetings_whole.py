@@ -147,7 +147,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_breakout_member_group_id'), ['group_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_breakout_member_registration_id'), ['registration_id'], unique=False)
 
-    _add("agenda_item", "groups_are_chosen BOOLEAN DEFAULT false NOT NULL", TEXT_TIMES)
+    _add(
+        "agenda_item",
+        "groups_are_chosen BOOLEAN DEFAULT false NOT NULL",
+        "format VARCHAR(30)"
+        " CONSTRAINT ck_agenda_item_meeting_format CHECK (format IN ('in_person', 'online', 'hybrid'))",
+        "working_languages JSON DEFAULT '[]' NOT NULL",
+        TEXT_TIMES,
+    )
     _add("breakout_group", TEXT_TIMES)
     _add("document_version", "downloads INTEGER DEFAULT 0 NOT NULL")
     _add("focal_point", "language VARCHAR(5) DEFAULT '' NOT NULL", TEXT_TIMES)

@@ -174,7 +174,8 @@ def _explain(form: ItemForm, refusal: Exception) -> None:
 
 
 STORED = (
-    "kind", "starts", "ends", "title", "room", "description", "is_closed", "interpretation", "groups_are_chosen",
+    "kind", "starts", "ends", "title", "room", "description", "is_closed", "working_languages", "interpretation",
+    "groups_are_chosen",
 )  # fmt: skip
 
 
@@ -182,6 +183,7 @@ def _stored(item: AgendaItem) -> dict[str, Any]:
     return {
         **{name: getattr(item, name) for name in STORED},
         "day": item.day.isoformat(),
+        "format": item.format.value if item.format is not None else "",
         "parent_id": str(item.parent_id or ""),
         "continues_id": str(item.continues_id or ""),
     }

@@ -20,7 +20,7 @@ from foundation.clock import now
 from foundation.database import db, writing
 from foundation.text_times import KEPT
 from meetings.agenda.models import AgendaItem
-from meetings.agenda.operations import TIMES, is_in_another_room
+from meetings.agenda.operations import TIMES, is_held_otherwise, is_in_another_room
 from meetings.agenda.queries import DEEPEST, held_with
 from meetings.calendar.queries import hours_of_days
 from meetings.outcome.queries import outcomes_of
@@ -236,7 +236,7 @@ def _raise_sequences(meeting: Meeting, rows: Iterable[_Row]) -> None:
         elif row.table == "agenda_item":
             if is_in_another_room(stored, changes):
                 elsewhere.add(stored.id)
-            if TIMES & changes.keys() or stored.id in elsewhere:
+            if TIMES & changes.keys() or stored.id in elsewhere or is_held_otherwise(meeting, changes):
                 stored.calendar_sequence += 1
     if elsewhere:
         items = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting.id))

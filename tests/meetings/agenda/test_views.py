@@ -13,7 +13,7 @@ from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.agenda.operations import add_part
 from meetings.breakouts.models import BreakoutGroup
-from meetings.enums import ItemKind, PartRole, PartStatus
+from meetings.enums import ItemKind, MeetingFormat, PartRole, PartStatus
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 
 
@@ -71,9 +71,35 @@ def test_item_is_added_with_times_as_typed(client, meeting):
     assert item.description["en"] == "<p>Points:</p>\n<ul><li>one</li></ul>"
 
 
+def test_item_is_held_otherwise_than_its_meeting_until_it_is_said_no_more(client, team):
+    make_meeting(team, code="WG-TEST", format=MeetingFormat.HYBRID, working_languages=["ar", "en"])
+    client.post(
+        "/manage/WG-TEST/agenda/new",
+        data=item_data(title_en="Briefing", format="online", working_languages=["en"], interpretation=["ar"]),
+    )
+    item = db.session.scalar(select(AgendaItem))
+    assert (item.format, item.working_languages, item.interpretation) == (MeetingFormat.ONLINE, ["en"], ["ar"])
+
+    page = client.get("/e/WG-TEST/en").text
+    assert "<span>Online</span> <span>Languages spoken: English</span> <span>Interpretation: Arabic</span>" in page
+    assert 'data-languages="en ar"' in page
+    assert "<span>عبر الإنترنت</span> <span>لغات العمل: الإنكليزية</span>" in client.get("/e/WG-TEST/ar").text
+
+    form = client.get(f"/manage/WG-TEST/agenda/{item.id}").text
+    assert '<option selected value="online">' in form
+    client.post(f"/manage/WG-TEST/agenda/{item.id}", data=item_data(title_en="Briefing", format=""))
+    db.session.expire_all()
+    assert (item.format, item.working_languages, item.interpretation) == (None, [], [])
+    assert "Languages spoken: English" not in client.get("/e/WG-TEST/en").text
+    history = client.get("/manage/WG-TEST/history").text
+    assert "Languages spoken" in history and "Format" in history
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [
+        ({"format": "by post"}, "Choose one of the list."),
+        ({"working_languages": ["xx"]}, "Choose from the list."),
         ({"starts": "ten"}, "Enter a time such as 9:30 or 14:00."),
         ({"ends": "9:00"}, "The end must be after the start."),
         ({"starts": ""}, "Enter the start too."),

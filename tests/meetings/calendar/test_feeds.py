@@ -74,6 +74,14 @@ def test_item_inside_another_is_held_in_its_room(client: FlaskClient) -> None:
     assert found == {"Session": "Hall A, Grand Hotel", "Talk": "Hall A, Grand Hotel", "Lab": "B, Grand Hotel"}
 
 
+def test_item_held_otherwise_than_the_meeting_is_where_it_is_held(client: FlaskClient) -> None:
+    meeting = make_meeting(code="EGM", format=MeetingFormat.HYBRID, venue={"en": "Grand Hotel"}, online_platform="Zoom")
+    for name, held in (("Both", None), ("Tour", MeetingFormat.IN_PERSON), ("Briefing", MeetingFormat.ONLINE)):
+        make_item(meeting, title={"en": name}, format=held)
+    found = {str(each["SUMMARY"]): str(each["LOCATION"]) for each in entries(client, "/e/EGM/en/agenda.ics")}
+    assert found == {"Both": "Grand Hotel / Zoom", "Tour": "Grand Hotel", "Briefing": "Zoom"}
+
+
 def test_one_item_alone(client: FlaskClient) -> None:
     meeting = make_meeting(code="EGM")
     item, other = make_item(meeting), make_item(make_meeting(), title={"en": "Elsewhere"})

@@ -127,7 +127,9 @@ def test_new_dates_after_a_postponement_raise_every_entry_once(meeting: Meeting)
         ({"description": Translations(en="<p>Other</p>")}, 0),
         ({"kind": ItemKind.PANEL}, 0),
         ({"is_closed": True}, 0),
-        ({"interpretation": ["ar"]}, 0),
+        ({"interpretation": ["ar"], "working_languages": ["en"]}, 0),
+        ({"format": MeetingFormat.ONLINE}, 1),
+        ({"format": MeetingFormat.HYBRID}, 0),
         ({"starts": time(10), "ends": time(11)}, 0),
     ],
 )

@@ -170,6 +170,22 @@ def test_series_and_bigger_event_stand_above_and_sessions_below(client: FlaskCli
     assert opening["performer"][0]["worksFor"]["name"] == "Ministry"
 
 
+def test_item_held_otherwise_than_the_meeting_says_so(client: FlaskClient) -> None:
+    meeting = full_meeting(format=MeetingFormat.HYBRID)
+    tour = {"title": {"en": "Tour"}, "format": MeetingFormat.IN_PERSON, "working_languages": ["ar"]}
+    make_item(meeting, **tour, starts=time(11), ends=None)
+    make_item(meeting, title={"en": "Briefing"}, format=MeetingFormat.ONLINE, starts=time(12), ends=None)
+    data = data_of(client, "/e/FULL/en")
+    assert faults(data) == []
+    sessions = {event["name"]: event for event in data["subEvent"]}
+    assert [place["@type"] for place in sessions["Opening"]["location"]] == ["Place", "VirtualLocation"]
+    assert [place["@type"] for place in sessions["Tour"]["location"]] == ["Place"]
+    assert [place["@type"] for place in sessions["Briefing"]["location"]] == ["VirtualLocation"]
+    assert sessions["Tour"]["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
+    assert sessions["Tour"]["inLanguage"] == ["ar"]
+    assert "inLanguage" not in sessions["Opening"]
+
+
 def test_who_is_only_invited_or_has_declined_is_not_announced(client: FlaskClient) -> None:
     full_meeting()
     with writing():
