@@ -36,6 +36,10 @@ class AlreadyNamed(Exception):
     """The organisation, country or person has this role already."""
 
 
+class ContactThere(Exception):
+    """The person or unit is a focal point of this kind already, on the same pages and with the same addresses."""
+
+
 class NobodyNamed(Exception):
     """A focal point is a person or a unit."""
 
@@ -141,6 +145,7 @@ def add_contact(
 
     Raises:
         NobodyNamed: neither a person nor a unit.
+        ContactThere: the same one stands there already.
         NoSuchEntry: the person is not in the team's directory.
     """
     values = {
@@ -153,6 +158,10 @@ def add_contact(
     }
     with writing(lock_of(meeting_id)):
         _check_contact(meeting_id, values)
+        here = select(FocalPoint).where(FocalPoint.meeting_id == meeting_id)
+        for contact in db.session.scalars(here):
+            if all(getattr(contact, name) == value for name, value in values.items()):
+                raise ContactThere
         return add_row(FocalPoint, meeting_id, values, actor)
 
 

@@ -16,6 +16,14 @@ from meetings.record.operations.rows import add_row, change_row, lock_of, move_r
 from meetings.record.queries import NoSuchRecord, meeting_of_id
 
 
+class SectionThere(Exception):
+    """The same text stands there already under the same heading: a form was sent twice."""
+
+
+class LinkThere(Exception):
+    """A link to the same address stands there already for readers of the same language."""
+
+
 def add_section(
     meeting_id: int,
     *,
@@ -24,9 +32,13 @@ def add_section(
     heading: Translations | None = None,
     actor: User | None = None,
 ) -> Section:
-    """A new section at the end; `body` is clean HTML per language."""
+    """A new section at the end; `body` is clean HTML per language. Raises SectionThere."""
     values = {"kind": kind, "heading": heading or Translations(), "body": body}
-    return add_row(Section, meeting_id, values, actor)
+    with writing(lock_of(meeting_id)):
+        for section in meeting_of_id(meeting_id).sections:
+            if all(getattr(section, name) == value for name, value in values.items()):
+                raise SectionThere
+        return add_row(Section, meeting_id, values, actor)
 
 
 def change_section(meeting_id: int, section_id: int, *, actor: User | None = None, **values: Any) -> Section:
@@ -60,16 +72,25 @@ class WebLinkGone(NoSuchRecord):
 
 
 def add_web_link(meeting_id: int, link: dict[str, Any], *, actor: User | None = None) -> None:
-    """A web link at the end."""
+    """A web link at the end. Raises LinkThere."""
     with writing(lock_of(meeting_id)):
-        set_web_links(meeting_id, [*meeting_of_id(meeting_id).links, link], actor=actor)
+        links = meeting_of_id(meeting_id).links
+        _check_is_new(links, link)
+        set_web_links(meeting_id, [*links, link], actor=actor)
 
 
 def change_web_link(meeting_id: int, was: str, link: dict[str, Any], *, actor: User | None = None) -> None:
-    """Put `link` in place of the one whose digest (`foundation.shown.digest`) is `was`. Raises WebLinkGone."""
+    """Put `link` in place of the one whose digest (`foundation.shown.digest`) is `was`.
+
+    Raises:
+        WebLinkGone: there is no such link any more.
+        LinkThere: another one leads there.
+    """
     with writing(lock_of(meeting_id)):
         links = list(meeting_of_id(meeting_id).links)
-        links[_place_of(links, was)] = link
+        place = _place_of(links, was)
+        _check_is_new([*links[:place], *links[place + 1 :]], link)
+        links[place] = link
         set_web_links(meeting_id, links, actor=actor)
 
 
@@ -89,6 +110,11 @@ def move_web_link(meeting_id: int, was: str, step: int, *, actor: User | None = 
         if 0 <= place + step < len(links):
             links.insert(place + step, links.pop(place))
             set_web_links(meeting_id, links, actor=actor)
+
+
+def _check_is_new(links: Sequence[dict[str, Any]], link: dict[str, Any]) -> None:
+    if any(each["url"] == link["url"] and each.get("language", "") == link.get("language", "") for each in links):
+        raise LinkThere
 
 
 def _place_of(links: Sequence[dict[str, Any]], was: str) -> int:

@@ -93,6 +93,8 @@ def _web_link_page(meeting: Meeting, number: int | None) -> ResponseReturnValue:
                 operations.change_web_link(meeting.id, form.was.data or "", link, actor=actor())
         except operations.WebLinkGone:
             _tell_of_change(form, meeting_by_code(meeting.code), number or 0)
+        except operations.LinkThere:
+            form.url.errors = [_("A link to this address stands there already.")]
         else:
             flash(_("The link is saved."), "success")
             return back_to("record.links", meeting)

@@ -176,6 +176,12 @@ def _contact_page(meeting: Meeting, contact: FocalPoint | None) -> ResponseRetur
                 operations.change_contact(meeting.id, contact.id, **values, actor=actor())
         except SeveralPersons as several:
             offer_choice(form, several)
+        except operations.ContactThere:
+            message = _("This contact stands there already.")
+            if form.person.data:
+                form.person.errors = [message]
+            else:
+                form.unit.add_error(message)
         else:
             flash(_("The focal point is saved."), "success")
             return back_to("record.contacts", meeting)

@@ -46,9 +46,13 @@ def add_section(code: str) -> ResponseReturnValue:
     data = {"kind": asked} if asked in list(SectionKind) else {}
     form = SectionForm(meeting.page_languages, meeting.main_language, data=data)
     if form.validate_on_submit():
-        operations.add_section(meeting.id, **kept(form, COLUMNS), actor=actor())
-        flash(_("The section is added."), "success")
-        return back_to("record.sections", meeting)
+        try:
+            operations.add_section(meeting.id, **kept(form, COLUMNS), actor=actor())
+        except operations.SectionThere:
+            form.body.add_error(_("This text stands there already, under the same heading."))
+        else:
+            flash(_("The section is added."), "success")
+            return back_to("record.sections", meeting)
     return show("meetings/record/section.html", meeting, "sections", form=form, section=None)
 
 

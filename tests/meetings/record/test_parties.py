@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from accounts.permissions import Role
 from directory.models import Organisation, Person
@@ -19,6 +19,7 @@ from meetings.record.models import FocalPoint, MeetingOrganisation
 from meetings.record.operations import parties
 from papers.agenda_paper import agenda_paper
 from tests.factories import make_meeting, make_team, make_user, sign_in
+from tests.forms_found import messages_beside
 from tests.foundation.test_images import archive, picture, promised
 
 ADD = "/manage/WG-TEST/organisations/new"
@@ -197,3 +198,17 @@ def test_new_name_of_the_organisation_of_a_chair_is_on_the_page_at_once(client, 
     change_organisation(team.id, organisation.id, name=Translations(en="Ministry of Communication"))
 
     assert "Ministry of Communication" in client.get(f"/e/{meeting.code}/en").text
+
+
+def test_contact_that_is_sent_twice_is_refused_beside_its_name(client, team, meeting):
+    unit = {"kind": "substantive", "unit_en": "Data Unit", "email": "data@example.org"}
+    person = {"kind": "administrative", "person": "Nadia Karim"}
+
+    for values, control in ((unit, "unit_en"), (person, "person")):
+        assert client.post(ASK, data=values).status_code == 303
+        again = client.post(ASK, data=values)
+        assert again.status_code == 422
+        assert "This contact stands there already." in messages_beside(again.text, control)[0]
+
+    assert client.post(ASK, data={**unit, "language": "ar"}).status_code == 303
+    assert db.session.scalar(select(func.count()).select_from(FocalPoint)) == 3

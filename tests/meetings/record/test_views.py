@@ -416,6 +416,23 @@ def test_links_are_kept_in_order(client, meeting):
     assert [link["url"] for link in db.session.get(Meeting, meeting.id).links] == ["https://example.org/1"]
 
 
+def test_section_and_link_that_are_sent_twice_are_refused_beside_the_field(client, meeting):
+    section = {"kind": "background", "body_en": "The same words"}
+    link = {"label_en": "Page", "url": "https://example.org/1", "language": "en"}
+    for place, values, control, message in (
+        ("sections", section, "body_en", "This text stands there already, under the same heading."),
+        ("links", link, "url", "A link to this address stands there already."),
+    ):
+        assert client.post(f"/manage/WG-TEST/{place}/new", data=values).status_code == 303
+        again = client.post(f"/manage/WG-TEST/{place}/new", data=values)
+        assert again.status_code == 422
+        assert message in messages_beside(again.text, control)[0]
+    assert client.post("/manage/WG-TEST/sections/new", data={**section, "kind": "objectives"}).status_code == 303
+    assert client.post("/manage/WG-TEST/links/new", data={**link, "language": "ar"}).status_code == 303
+    assert client.post("/manage/WG-TEST/links/1", data=link).status_code == 422
+    assert len(db.session.get(Meeting, meeting.id).links) == 2
+
+
 def test_participation_link_is_kept_and_masked_in_the_trail(client, meeting):
     data = {
         "provider": "Zoom",
