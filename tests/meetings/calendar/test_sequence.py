@@ -207,3 +207,11 @@ def test_the_same_place_in_another_language_raises_nothing(app: Flask) -> None:
     right = Translation(f"meeting-{meeting.id}-city", "إربد", digest("عمّان"), digest("Amman"))
     save_translations(meeting.id, "ar", [right])
     assert raised(meeting, before) == dict.fromkeys(before, 1)
+
+
+def test_undoing_another_format_of_an_item_moves_it_back(meeting: Meeting) -> None:
+    item = make_item(meeting)
+    agenda.change_item(meeting.id, item.id, format=MeetingFormat.ONLINE)
+    before = sequences(meeting)
+    undo(meeting.id, latest_change(meeting.id).id)
+    assert raised(meeting, before) == {item.calendar_uid: 1}
