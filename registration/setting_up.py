@@ -26,7 +26,7 @@ from registration import (
 )
 from registration.enums import APPROVAL_LABELS, HALF_DAY_LABELS, STATE_LABELS, RegistrationState
 from registration.operations.erasing import forget_people
-from registration.operations.places import places
+from registration.operations.places import place_locks, places
 from registration.operations.rules import copy_rules
 from registration.queries import NoSuchRegistration, count_per_state, pending_of, people_on_list
 from registration.window import modes_of
@@ -41,7 +41,13 @@ def init_registration(app: Flask) -> None:
     answer_as(app, NoSuchRegistration, 404)
     offer_figures(Permission.REGISTRATION_VIEW, figures)
     offer_list_figure(Permission.REGISTRATION_VIEW, waiting_for_decision)
-    rooms_above.offer("registration", count_people=people_on_list, copy_rules=copy_rules, before_removal=forget_people)
+    rooms_above.offer(
+        "registration",
+        count_people=people_on_list,
+        locks=place_locks,
+        copy_rules=copy_rules,
+        before_removal=forget_people,
+    )
     register_words(
         acts=ACT_LABELS,
         # Elsewhere it is the language of a link or of whom to ask.

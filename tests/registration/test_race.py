@@ -10,6 +10,9 @@ from threading import Barrier, Thread
 
 from foundation.database import db
 from meetings.enums import Mode
+from meetings.record.models import Meeting
+from meetings.record.operations import deleting
+from meetings.record.queries import NoSuchMeeting
 from registration.enums import ApprovalMode, RegistrationState
 from registration.models import Registration
 from registration.operations import registering
@@ -176,3 +179,27 @@ def test_switching_both_ways_at_once_keeps_both_modes_within_their_places(app):
     assert counted[Mode.IN_PERSON].taken + counted[Mode.REMOTE].taken == 14
     assert counted[Mode.IN_PERSON].taken <= 8
     assert counted[Mode.REMOTE].taken <= 8
+
+
+def test_nobody_registers_for_a_meeting_that_is_deleted_meanwhile(app, monkeypatch):
+    meeting = make_meeting()
+    real = deleting.people_on_lists
+
+    def slowly_counted(meeting_id):
+        counted = real(meeting_id)
+        time.sleep(0.2)
+        return counted
+
+    monkeypatch.setattr(deleting, "people_on_lists", slowly_counted)
+    meeting_id, person = meeting.id, entry()
+
+    def register_a_little_later():
+        time.sleep(0.1)
+        register(db.session.get(Meeting, meeting_id), person)
+
+    raised = [
+        type(each) for each in at_once(app, [lambda: deleting.delete_meeting(meeting_id), register_a_little_later])
+    ]
+
+    is_deleted = db.session.get(Meeting, meeting_id).deleted_at is not None
+    assert (raised, len(registrations())) == (([NoSuchMeeting], 0) if is_deleted else ([deleting.CancelFirst], 1))

@@ -14,7 +14,7 @@ from meetings.enums import MeetingState
 from meetings.record.models import Meeting
 from meetings.record.operations.rows import lock_of
 from meetings.record.queries import NoSuchRecord, meeting_of_id
-from meetings.record.rooms_above import erase_traces, people_on_lists
+from meetings.record.rooms_above import erase_traces, locks_of_lists, people_on_lists
 from outbox.operations import erase_of_meeting
 
 GRACE = timedelta(days=30)
@@ -37,7 +37,8 @@ def delete_meeting(meeting_id: int, *, actor: User | None = None) -> Meeting:
         CancelFirst: it is published or postponed, and people are registered.
         NoSuchRecord: there is no such meeting, or it is deleted.
     """
-    with writing(lock_of(meeting_id)):
+    # Whoever registers at this moment is counted, or finds the meeting gone.
+    with writing(lock_of(meeting_id)), writing(*locks_of_lists(meeting_id)):
         meeting = meeting_of_id(meeting_id)
         if meeting.state in (MeetingState.PUBLISHED, MeetingState.POSTPONED):
             people = people_on_lists(meeting_id)
