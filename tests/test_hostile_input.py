@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from tests.forms_found import (
     messages_on,
     warnings_on,
 )
+from tests.foundation.test_images import archive
 from tests.test_permissions import ROUTES
 
 FORM = "application/x-www-form-urlencoded"
@@ -57,6 +59,12 @@ CHOICES = {
     "no such day": "2030-02-30",
     "year one": "0001-01-01",
     "markup": "<script>",
+}
+FILES = {
+    "archive": archive(),
+    "drawing with a script": b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+    "text of 16 bits": "=1+1\tالاسم".encode("utf-16"),
+    "nothing": b"",
 }
 USUAL = {
     "code": "HOSTILE-1",
@@ -130,6 +138,14 @@ class World:
             answer.followed = ""
             if follow and answer.status_code == 303 and answer.location.startswith("/"):
                 answer.followed = self.client(role).get(answer.location).text
+        if answer.status_code not in REFUSED:
+            self.restore()
+        return answer
+
+    def post_files(self, role: str, action: str, values: dict[str, Any]) -> Any:
+        """Send a form with a file."""
+        with self.app.app_context():
+            answer = self.client(role).post(action, data=values, content_type="multipart/form-data")
         if answer.status_code not in REFUSED:
             self.restore()
         return answer
@@ -276,6 +292,27 @@ def test_value_that_was_not_offered_is_refused_beside_its_field_and_nothing_is_l
             elif answer.status_code not in REFUSED and not (answer.status_code == 303 and warnings_on(answer.followed)):
                 wrong.append((endpoint, name, *value, f"{answer.status_code}: swallowed"))
     assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("content", FILES.values(), ids=FILES)
+def test_file_that_is_not_what_it_says_is_refused_beside_its_field_and_nothing_is_lost(
+    world: World, content: bytes
+) -> None:
+    wrong: list[tuple[str, ...]] = []
+    tried = 0
+    for endpoint, role, form in _tried(world):
+        filled = _filled(form)
+        for control in (each for each in form.controls if each.kind == "file"):
+            tried += 1
+            name = "logo.png" if control.name == "logo" else "paper.pdf"
+            sent: dict[str, Any] = {key: list(each) for key, each in filled.items()}
+            answer = world.post_files(role, form.action, {**sent, control.name: (BytesIO(content), name)})
+            if answer.status_code != 422 or not messages_beside(answer.text, control.name):
+                wrong.append((endpoint, control.name, str(answer.status_code), "no message beside it"))
+            elif lost := _lost(answer.text, form, filled):
+                wrong.append((endpoint, control.name, f"lost {lost}"))
+    assert not wrong, "\n".join(map(str, wrong))
+    assert tried > 10
 
 
 @pytest.mark.parametrize("turn", range(2))
