@@ -73,7 +73,7 @@ def init_accounts(app: Flask) -> None:
     set_decider(app, decide)
     register_links()
     register_names(PEOPLE, names_of_users)
-    app.jinja_env.globals["may"] = may
+    app.jinja_env.globals.update(may=may, team_called=team_called)
     app.context_processor(_addresses)
 
 
@@ -107,6 +107,12 @@ def teams_where(permission: str) -> list[Team]:
         return []
     query = select(Team) if ids is None else select(Team).where(Team.id.in_(ids))
     return sorted(db.session.scalars(query), key=lambda team: (team.name.text(current_language()), team.id))
+
+
+def team_called(team_id: int) -> str:
+    """The name of a team in the language being spoken, for the head of pages that belong to one."""
+    team = db.session.get(Team, team_id)
+    return team.name.text(current_language()) if team else ""
 
 
 def start_session(user: User) -> None:

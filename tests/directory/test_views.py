@@ -131,7 +131,13 @@ def test_list_of_persons_costs_a_fixed_number_of_statements(client, team, rows):
     for number in range(rows):
         add_person(team.id, name=Translations(en=f"Person {number}"), organisation_id=organisation.id)
 
-    assert statements(client, f"/teams/{team.id}/directory") == 3
+    assert statements(client, f"/teams/{team.id}/directory") == 4
+
+
+def test_pages_say_of_which_team_they_are(client, team):
+    for page in ("directory", "directory/organisations", "series", "projects"):
+        head = client.get(f"/teams/{team.id}/{page}").text.partition('<p class="eyebrow">')[2].partition("</p>")[0]
+        assert head == f"<bdi>{team.name.text('en')}</bdi>", page
 
 
 def test_lists_are_paged(client, team):

@@ -13,9 +13,10 @@ from flask_babel import lazy_gettext as _l
 from accounts.access import actor, teams_where
 from accounts.permissions import Permission
 from foundation.access import requires
-from foundation.languages import LANGUAGES
+from foundation.languages import current_language
 from foundation.stale import FIELD, remember
 from meetings.enums import STATE_LABELS, MeetingState
+from meetings.programme.presenting import language_list
 from meetings.record.fact_forms import period_of
 from meetings.record.life_forms import DeleteForm, HeldAfterAllForm, ReasonForm
 from meetings.record.models import Meeting
@@ -49,16 +50,15 @@ def publish(code: str) -> ResponseReturnValue:
         flash(_("Write the title in the main language first."), "error")
         return back_to("record.edit_facts", meeting)
     flash(str(DONE[S.PUBLISHED]), "success")
-    untitled = [LANGUAGES.get(code, code) for code in meeting.page_languages if code not in meeting.title]
-    if untitled:
-        message = _("The title is missing in: %(languages)s.", languages=", ".join(untitled))
-        flash(message, "warning")
     incomplete = [code for code, gaps in missing_translations(meeting).items() if gaps.missing]
     if incomplete:
-        names = ", ".join(LANGUAGES.get(code, code) for code in incomplete)
+        names = language_list(incomplete, current_language())
         message = _(
             "The page is not whole in: %(languages)s. What is missing is shown in the main language.", languages=names
         )
+        if untitled := [code for code in incomplete if code not in meeting.title]:
+            names = language_list(untitled, current_language())
+            message += " " + _("The title is missing in: %(languages)s.", languages=names)
         flash(message, "warning")
     return back_to("overview.meeting", meeting)
 

@@ -306,5 +306,5 @@ def test_a_team_s_pages_cost_a_fixed_number_of_statements(client: FlaskClient, c
         series, project = make_series(team, f"Series {number}"), make_project(team, f"Project {number}")
         edition(series, "2030-01-01", project_id=project.id)
     sign_in(client, make_user(Role.ORGANISER, team))
-    assert cost(client, f"/teams/{team.id}/series") == 2
-    assert cost(client, f"/teams/{team.id}/projects") == 2
+    assert cost(client, f"/teams/{team.id}/series") == 3  # the team, for its name, is the third
+    assert cost(client, f"/teams/{team.id}/projects") == 3

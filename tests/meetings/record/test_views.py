@@ -272,7 +272,7 @@ def test_publishing_and_back(client, team):
     meeting = make_meeting(team, code="DRAFT", state=MeetingState.DRAFT, title={"en": "Only English"})
 
     page = client.post("/manage/DRAFT/publish", follow_redirects=True).text
-    assert "The title is missing in: العربية." in page
+    assert "What is missing is shown in the main language. The title is missing in: Arabic." in page
     db.session.refresh(meeting)
     assert meeting.state is MeetingState.PUBLISHED
     assert meeting.published_at is not None
