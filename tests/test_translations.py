@@ -52,6 +52,16 @@ def test_catalogue_has_no_text_that_is_gone(texts: set[str], language: str) -> N
     assert sorted(known - texts - {""}) == []
 
 
+def test_french_signs_never_begin_a_line() -> None:
+    """Before them, and within quotation marks, stands a space at which no line breaks."""
+    translations = [
+        text
+        for message in _catalogue("fr")
+        for text in (message.string if isinstance(message.string, tuple | list) else [message.string])
+    ]
+    assert [text for text in translations if re.search(r" [:;?!](\W|$)| »|« ", text)] == []
+
+
 @pytest.mark.parametrize("language", FOREIGN)
 def test_translations_keep_their_placeholders(language: str) -> None:
     wrong = []
