@@ -208,7 +208,7 @@ def test_acts_are_forgotten_after_thirty_days_and_with_their_meeting(meeting, mo
     with pytest.raises(NoSuchRecord):
         undo(meeting.id, change.id)
     assert purge_change_sets() == 1
-    texts.add_section(meeting.id, kind=SectionKind.ABOUT, body=Translations(en="<p>x</p>"))
+    texts.add_section(meeting.id, kind=SectionKind.ABOUT, body=Translations(en="<p>y</p>"))
     with writing() as session:
         session.delete(session.get(Meeting, meeting.id))
     assert db.session.scalar(select(func.count()).select_from(ChangeSet)) == 0
