@@ -131,7 +131,7 @@ NEEDS: tuple[Translations, ...] = (
     said(
         "I use a wheelchair: a place at the end of a row, please.",
         "أستخدم كرسياً متحركاً، وأرجو تخصيص مقعد في طرف الصف.",
-        "Je me déplace en fauteuil roulant : une place en bout de rangée, s’il vous plaît.",
+        "Je me déplace en fauteuil roulant : une place en bout de rangée, s’il vous plaît.",
     ),
     said("Vegetarian meals.", "وجبات نباتية.", "Repas végétariens."),
     said(

@@ -37,7 +37,7 @@ REPORTS = (
     said(
         "Navigating the future: Building trust in digital government services through emerging technologies",
         "الانتقال إلى المستقبل: بناء الثقة بالخدمات الحكومية الرقمية من خلال التكنولوجيات الناشئة",
-        "Naviguer vers l’avenir : renforcer la confiance dans les services publics numériques",
+        "Naviguer vers l’avenir : renforcer la confiance dans les services publics numériques",
     ),
     said(
         "An innovation model to enhance the operations and services of Arab public institutions",

@@ -120,7 +120,7 @@ SECTIONS = (
             <p>وتتوفر الترجمة الفورية بين العربية والإنكليزية في قاعة البتراء وعبر الإنترنت، وتُعقد
             الجلسات الموازية في قاعة جرش بالإنكليزية.</p>""",
             """<p>La réunion se tient à Amman et en ligne. Les places dans la salle sont peu nombreuses et
-            confirmées par les organisateurs ; une fois qu’elles sont prises, une liste d’attente est
+            confirmées par les organisateurs ; une fois qu’elles sont prises, une liste d’attente est
             tenue. La participation à distance est ouverte à tous les inscrits.</p>
             <p>L’interprétation entre l’arabe et l’anglais est assurée dans la salle Pétra et en ligne.
             Les séances parallèles de la salle Jerash se tiennent en anglais.</p>""",
@@ -143,9 +143,9 @@ def meeting(today: date) -> MeetingContent:
         code="TIN-API-NEXT",
         kind=MeetingKind.EXPERT_GROUP_MEETING,
         title=said(
-            "Second Expert Group Meeting on Technology and Innovation for Arab Public Institutions",
-            "الاجتماع الثاني للخبراء حول التكنولوجيا والابتكار للمؤسسات العامة العربية",
-            """Deuxième réunion d’experts sur la technologie et l’innovation pour les institutions publiques
+            "Third Expert Group Meeting on Technology and Innovation for Arab Public Institutions",
+            "الاجتماع الثالث للخبراء حول التكنولوجيا والابتكار للمؤسسات العامة العربية",
+            """Troisième réunion d’experts sur la technologie et l’innovation pour les institutions publiques
             arabes""",
         ),
         subtitle=said("From reports to practice", "من التقارير إلى التطبيق", "Des rapports à la pratique"),
@@ -192,7 +192,7 @@ def meeting(today: date) -> MeetingContent:
                     """دليل السياسات بشأن التكنولوجيات الناشئة في المؤسسات العامة العربية: مسودة لاستعراض
                     الأقران""",
                     """Guide des politiques relatives aux technologies émergentes dans les institutions
-                    publiques arabes : projet soumis à l’examen des pairs""",
+                    publiques arabes : projet soumis à l’examen des pairs""",
                 ),
             ),
         ),

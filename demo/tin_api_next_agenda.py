@@ -74,7 +74,7 @@ FIRST_DAY = (
             emerging technologies in daily use, and the gaps that remain between countries.</p>""",
             """<p>ما الذي تغيّر منذ الاجتماع السابق: تقدم الحكومة الرقمية في المنطقة، والتكنولوجيات
             الناشئة المستخدمة في العمل اليومي، والفجوات القائمة بين البلدان.</p>""",
-            """<p>Ce qui a changé depuis la dernière réunion : progrès de l’administration numérique dans
+            """<p>Ce qui a changé depuis la dernière réunion : progrès de l’administration numérique dans
             la région, technologies émergentes au quotidien et écarts persistants entre les pays.</p>""",
         ),
         room=HALL,
@@ -94,7 +94,7 @@ FIRST_DAY = (
                 said(
                     "From strategy to services: the experience of Jordan",
                     "من الاستراتيجية إلى الخدمات: تجربة الأردن",
-                    "De la stratégie aux services : l’expérience de la Jordanie",
+                    "De la stratégie aux services : l’expérience de la Jordanie",
                 ),
                 "abu_shaar",
                 "09:50-10:10",
@@ -194,7 +194,7 @@ FIRST_DAY = (
                 said(
                     "Chapters 1 and 2: principles and governance",
                     "الفصلان 1 و2: المبادئ والحوكمة",
-                    "Chapitres 1 et 2 : principes et gouvernance",
+                    "Chapitres 1 et 2 : principes et gouvernance",
                 ),
                 "bertavelli",
             ),
@@ -218,7 +218,7 @@ FIRST_DAY = (
                 said(
                     "Chapters 3 and 4: skills, funding and measures",
                     "الفصلان 3 و4: المهارات والتمويل والتدابير",
-                    "Chapitres 3 et 4 : compétences, financement et mesures",
+                    "Chapitres 3 et 4 : compétences, financement et mesures",
                 ),
                 "saab",
             ),
@@ -244,7 +244,7 @@ SECOND_DAY = (
         title=said(
             "Session 4. Responsive, inclusive, trustworthy, effective: what citizens notice",
             "الجلسة 4: الاستجابة والشمولية والثقة والفعالية: ما الذي يلمسه المواطن",
-            "Séance 4. Réactives, inclusives, fiables, efficaces : ce que les citoyens perçoivent",
+            "Séance 4. Réactives, inclusives, fiables, efficaces : ce que les citoyens perçoivent",
         ),
         room=HALL,
         interpretation=BOTH,
@@ -308,7 +308,7 @@ SECOND_DAY = (
         title=said(
             "Session 5B. Training: assessing an algorithm before it is used",
             "الجلسة 5 ب: تدريب: تقييم الخوارزمية قبل استخدامها",
-            "Séance 5B. Formation : évaluer un algorithme avant de l’utiliser",
+            "Séance 5B. Formation : évaluer un algorithme avant de l’utiliser",
         ),
         description=said(
             "<p>Without interpretation. Participants bring a laptop.</p>",

@@ -47,7 +47,7 @@ SECTIONS = (
             """<p>يستخدم الناس الخدمة الرقمية حين يثقون بها: بأنها صادرة فعلاً عن الجهة التي تحمل اسمها،
             وبأنها تصون بياناتهم، وبأن هناك من يلجأون إليه إذا تعطلت. وفي وسع التكنولوجيات الناشئة أن تكسب
             هذه الثقة أو أن تضيّعها.</p>""",
-            """<p>On utilise un service numérique lorsqu’on lui fait confiance : qu’il soit bien ce qu’il
+            """<p>On utilise un service numérique lorsqu’on lui fait confiance : qu’il soit bien ce qu’il
             prétend être, qu’il protège les données et que quelqu’un réponde s’il tombe en panne. Les
             technologies émergentes peuvent gagner cette confiance ou la perdre.</p>""",
         ),
@@ -105,7 +105,7 @@ AGENDA = (
                 said(
                     "Building trust through emerging technologies: the ESCWA study",
                     "بناء الثقة من خلال التكنولوجيات الناشئة: دراسة الإسكوا",
-                    "Instaurer la confiance grâce aux technologies émergentes : l’étude de la CESAO",
+                    "Instaurer la confiance grâce aux technologies émergentes : l’étude de la CESAO",
                 ),
                 "saab",
             ),
@@ -113,7 +113,7 @@ AGENDA = (
                 said(
                     "What users told us: results of a survey",
                     "ما قاله المستخدمون: نتائج مسح ميداني",
-                    "La parole aux usagers : résultats d’une enquête",
+                    "La parole aux usagers : résultats d’une enquête",
                 ),
                 "mansi",
             ),
@@ -143,7 +143,7 @@ AGENDA = (
         title=said(
             "Training: encryption for public institutions",
             "تدريب: التشفير للمؤسسات العامة",
-            "Formation : le chiffrement pour les institutions publiques",
+            "Formation : le chiffrement pour les institutions publiques",
         ),
         room=ROOM,
         parts=(

@@ -88,7 +88,7 @@ OVERVIEW = SectionContent(
         peut favoriser la <strong>participation des citoyens et des parties prenantes</strong> dans la
         région MENA.</p>
         <p>Organisée en marge du Sommet mondial des gouvernements 2024, la réunion appuie et complète deux
-        des thèmes prioritaires du Sommet : l’accélération et la transformation de l’action publique, et
+        des thèmes prioritaires du Sommet : l’accélération et la transformation de l’action publique, et
         l’intelligence artificielle. Le Groupe de travail contribuera au débat plénier du Sommet en y
         présentant les résultats de la réunion.</p>
         <p>La réunion s’appuie sur le dialogue mené dans le cadre du Programme MENA-OCDE pour la
@@ -126,7 +126,7 @@ ABOUT_THE_WORKING_GROUP = SectionContent(
         المنفتحة والرقمية والبيانات المفتوحة وابتكار القطاع العام، وعلى تعظيم مساهمتها في تحقيق الأهداف
         الاقتصادية والاجتماعية وأهداف الحوكمة في المنطقة.</p>""",
         """<p>L’OCDE a mené de nombreuses activités de renforcement des capacités aux niveaux national,
-        régional et local, et consolidé trois réseaux régionaux : au Moyen-Orient et en Afrique du Nord,
+        régional et local, et consolidé trois réseaux régionaux : au Moyen-Orient et en Afrique du Nord,
         en Amérique latine et dans les Caraïbes, et en Asie du Sud-Est. Chacun offre aux pays de sa région
         un lieu d’échange d’idées, d’expériences et de connaissances sur le renforcement des institutions
         publiques, en particulier sur le gouvernement ouvert, l’innovation dans le secteur public et
@@ -175,7 +175,7 @@ ABOUT_THE_PROGRAMME = SectionContent(
         cours dans la région.</p>
         <p>Le Programme renforce la collaboration avec les initiatives multilatérales les plus pertinentes
         de la région. Il soutient notamment le Partenariat de Deauville du G7 et aide les gouvernements à
-        remplir les critères d’admission au Partenariat pour un gouvernement ouvert ; il est ainsi l’un
+        remplir les critères d’admission au Partenariat pour un gouvernement ouvert ; il est ainsi l’un
         des principaux promoteurs de la poursuite des réformes de la gouvernance publique.</p>
         <p>Il offre un cadre durable au dialogue régional sur les politiques et à des projets propres à
         chaque pays. Ces projets répondent à l’engagement pris dans la région de réformer le secteur

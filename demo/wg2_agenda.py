@@ -75,7 +75,7 @@ AI_SESSION = said(
     de l’intelligence artificielle dans le secteur public. Au prix d’investissements considérables, ils
     cherchent à rendre leurs opérations internes plus efficaces et à renouveler la conception et la mise
     en œuvre des politiques et des services publics.</p>
-    <p>Ces possibilités s’accompagnent d’un devoir de diligence : déployer l’IA sans causer de préjudice
+    <p>Ces possibilités s’accompagnent d’un devoir de diligence : déployer l’IA sans causer de préjudice
     et en donnant la priorité au bien-être des personnes et des communautés. La prudence s’impose donc
     dans la conception, l’introduction et la supervision de l’IA, afin de limiter les biais, les
     discriminations et autres effets négatifs. Il faut pour cela réunir les bons <strong>leviers</strong>
@@ -139,7 +139,7 @@ INDEX_SESSION = said(
     de l’administration numérique, il évalue ce que font les gouvernements pour poser les bases d’une
     transformation numérique du secteur public cohérente et centrée sur l’humain.</p>
     <p>Il examine les approches stratégiques, les leviers d’action, la mise en œuvre et le suivi dans les
-    six dimensions du Cadre :</p>
+    six dimensions du Cadre :</p>
     <ul><li>Numérique dès la conception</li><li>Fondée sur les données</li><li>L’administration comme
     plateforme</li><li>Ouverte par défaut</li><li>Axée sur l’utilisateur</li><li>Proactivité</li></ul>
     <p>La séance présente l’Indice et les principales conclusions de l’édition 2023. L’Égypte, premier
@@ -333,7 +333,7 @@ def agenda(
             title=said(
                 "Closing remarks: presenting the Working Group II outcome document and next steps",
                 "الكلمات الختامية: عرض الوثيقة الختامية للفريق العامل الثاني والخطوات المقبلة",
-                """Remarques de clôture : présentation du document final du Groupe de travail II et prochaines
+                """Remarques de clôture : présentation du document final du Groupe de travail II et prochaines
                 étapes""",
             ),
             room=room,

@@ -55,10 +55,10 @@ OVERVIEW = SectionContent(
         قياس حكوماتها الرقمية.</p>
         <p>وتُختتم الفترة الصباحية بثلاث مجموعات عمل، تتسع كل منها لخمسة عشر شخصاً، ويحدد المشاركون عند
         المدخل المجموعة التي يرغبون في الانضمام إليها.</p>""",
-        """<p>Le Groupe de travail reprend le document final de sa dernière réunion et fait le point : où
+        """<p>Le Groupe de travail reprend le document final de sa dernière réunion et fait le point : où
         l’intelligence artificielle sert déjà le public, quels leviers et garde-fous existent, et ce que
         la mesure de l’administration numérique a appris aux pays.</p>
-        <p>La matinée s’achève en trois groupes de quinze personnes au plus ; chacun indique à l’entrée
+        <p>La matinée s’achève en trois groupes de quinze personnes au plus ; chacun indique à l’entrée
         celui qu’il souhaite rejoindre.</p>""",
     ),
     heading=said(
@@ -90,7 +90,7 @@ def meeting(today: date) -> MeetingContent:
         title=said(
             "From outcome document to action: AI and digital government in MENA",
             "من الوثيقة الختامية إلى العمل: الذكاء الاصطناعي والحكومة الرقمية في الشرق الأوسط وشمال أفريقيا",
-            "Du document final à l’action : IA et administration numérique dans la région MENA",
+            "Du document final à l’action : IA et administration numérique dans la région MENA",
         ),
         subtitle=SERIES,
         summary=said(
