@@ -111,7 +111,7 @@ def test_text_is_written_with_keys_and_buttons_saved_and_read_on_the_page(opened
     assert page.locator('script[src*="editor"], link[href*="editor"]').count() == 0
 
     page.goto("/manage/WG2-NEXT/sections")
-    page.get_by_role("link", name="Notes for delegates").click()
+    page.get_by_role("link", name="Notes for delegates", exact=True).click()
     expect(page.locator(f"{ENGLISH} h3")).to_have_text("Before you travel")
 
 
