@@ -40,9 +40,7 @@ def situation(meeting: Meeting) -> str:
         MeetingState.POSTPONED: _("The page says that the meeting is postponed. Nobody can register."),
         MeetingState.CANCELLED: _("The page says that the meeting is cancelled. Nobody can register."),
         MeetingState.CLOSED: _("The page stays public. Nobody can register any more."),
-        MeetingState.ARCHIVED: _(
-            "The page stays at its address; lists show it in the archive only, searches find it."
-        ),
+        MeetingState.ARCHIVED: _("The page stays at its address; lists show it in the archive only, searches find it."),
     }[meeting.state]
 
 
