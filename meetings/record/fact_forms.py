@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, MonthField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import StopValidation
+from wtforms.validators import Optional, StopValidation
 
 from accounts.models import Team
 from foundation.dates import month_bounds
@@ -51,7 +51,8 @@ from meetings.enums import (
     MonthStyle,
 )
 from meetings.programme.presenting import LANGUAGE_NAMES
-from meetings.record.operations.meeting import CODE_FORM, MOST_DAYS, MOST_MONTHS, RESERVED_CODES, Numbers, months_in
+from meetings.record.operations.meeting import MOST_DAYS, MOST_MONTHS, Numbers, months_in
+from meetings.record.operations.short_codes import CODE_FORM, RESERVED_CODES
 from meetings.record.zones import zone_choices, zones
 
 LEAST_CONTRAST = 4.5
@@ -204,10 +205,10 @@ def period_of(meeting: Any) -> dict[str, Any]:
 
 
 class CodeField(LineField):
-    """A short code."""
+    """A short code; one that is not needed may be left empty."""
 
-    def __init__(self, label: Any = None, **kwargs: Any) -> None:
-        needed = Needed(_l("Enter a short code, for example TIN-API."))
+    def __init__(self, label: Any = None, *, is_needed: bool = True, **kwargs: Any) -> None:
+        needed = Needed(_l("Enter a short code, for example TIN-API.")) if is_needed else Optional()
         super().__init__(label, maximum=40, validators=[needed, _check_code], **kwargs)
 
 
@@ -232,6 +233,7 @@ class CreateForm(MainFacts):
     """A new meeting on one short page."""
 
     team_id = OneOfField(_l("Team"))
+    code = CodeField(_l("Short code"), is_needed=False)
 
     def __init__(self, teams: Sequence[Team], main_language: str, **kwargs: Any) -> None:
         super().__init__(list(LANGUAGES), main_language, **kwargs)

@@ -32,8 +32,9 @@ from meetings.record.models import (
     Room,
     Section,
 )
-from meetings.record.operations.meeting import check_code, check_facts, months_in, new_calendar_uid
+from meetings.record.operations.meeting import check_facts, months_in, new_calendar_uid
 from meetings.record.operations.rows import lock_of
+from meetings.record.operations.short_codes import check_code
 from meetings.record.queries import meeting_of_id
 from meetings.record.rooms_above import copy_registration_rules
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +33,7 @@ from meetings.enums import (
 )
 from meetings.record.models import Meeting, ParticipantNumber, Project, Series
 from meetings.record.operations.rows import lock_of
+from meetings.record.operations.short_codes import CodeTaken, check_code, made_codes
 from meetings.record.queries import meeting_of_id, projects_of_team, series_of_team
 from meetings.record.rooms import is_moved
 from meetings.record.zones import zones
@@ -42,8 +43,6 @@ Numbers = Mapping[tuple[bool, CountedGroup], tuple[CountQualifier, int]]
 
 MOST_DAYS = 100
 MOST_MONTHS = 12
-RESERVED_CODES = frozenset({"new"})
-CODE_FORM = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38}[A-Za-z0-9])?")
 TIME_AND_PLACE = frozenset(
     {
         "starts_on", "ends_on", "date_precision", "zone", "format", "venue", "venue_address", "city", "country_code",
@@ -54,14 +53,6 @@ TIME_AND_PLACE = frozenset(
 
 The same place named in one more language is no change of it.
 """
-
-
-class UnusableCode(Exception):
-    """A short code has 1 to 40 letters a-z, digits and inner hyphens, and is no word of our addresses."""
-
-
-class CodeTaken(Exception):
-    """Another meeting has this short code, perhaps in another case."""
 
 
 class CodeIsPublic(Exception):
@@ -115,7 +106,6 @@ class ItemsOutside(Exception):
 def create_meeting(
     team_id: int,
     *,
-    code: str,
     kind: MeetingKind,
     title: Translations,
     starts_on: date,
@@ -124,10 +114,11 @@ def create_meeting(
     format: MeetingFormat,
     main_language: str,
     page_languages: Sequence[str],
+    code: str = "",
     actor: User | None = None,
     **facts: Any,
 ) -> Meeting:
-    """A new meeting, as a draft; dates are local in `zone`, `facts` are further columns.
+    """A new meeting, as a draft; dates are local in `zone`, `facts` are further columns. An empty `code` is made.
 
     Raises:
         UnusableCode, CodeTaken, EndsBeforeStart, TooManyDays, UnknownZone, TitleMissing, MainLanguageMissing,
@@ -145,6 +136,16 @@ def create_meeting(
         "working_languages": list(page_languages),
         **facts,
     }
+    if code:
+        return _create(team_id, code, values, actor)
+    for made in made_codes(title, kind, starts_on.year):
+        # Somebody else may have taken it since.
+        with suppress(CodeTaken):
+            return _create(team_id, made, values, actor)
+    raise AssertionError
+
+
+def _create(team_id: int, code: str, values: Mapping[str, Any], actor: User | None) -> Meeting:
     with writing(f"meeting-code:{code.casefold()}") as session:
         check_code(code, None)
         meeting = Meeting(
@@ -263,15 +264,6 @@ def new_calendar_uid() -> str:
     """A calendar identity that nothing else in the world has."""
     host = urlsplit(current_app.config["SETTINGS"].base_url).hostname or "localhost"
     return f"{new_reference(24).lower()}@{host[:50]}"
-
-
-def check_code(code: str, meeting_id: int | None) -> None:
-    """Raise UnusableCode or CodeTaken; under the lock of the code. Deleted meetings keep theirs."""
-    if not CODE_FORM.fullmatch(code) or code.casefold() in RESERVED_CODES:
-        raise UnusableCode
-    holder = db.session.scalar(select(Meeting.id).where(Meeting.code_key == code.casefold()))
-    if holder is not None and holder != meeting_id:
-        raise CodeTaken
 
 
 def check_facts(meeting: Meeting) -> None:

@@ -37,15 +37,12 @@ from meetings.record.models import ChangeSet, Meeting, OnMeetingPage
 from meetings.record.operations.meeting import (
     TIME_AND_PLACE,
     ClosesBeforeOpening,
-    CodeTaken,
     EndsBeforeStart,
     MainLanguageMissing,
     TitleMissing,
     TooManyDays,
     UnknownZone,
     UnsuitablePredecessor,
-    UnusableCode,
-    check_code,
     check_facts,
     check_predecessor,
 )
@@ -53,6 +50,7 @@ from meetings.record.operations.participation import MAKES_UNTESTED
 from meetings.record.operations.parties import HOLDERS, AlreadyNamed, check_holder
 from meetings.record.operations.rooms import RoomExists, check_name
 from meetings.record.operations.rows import lock_of
+from meetings.record.operations.short_codes import CodeTaken, UnusableCode, check_code
 from meetings.record.queries import NoSuchRecord, meeting_of_id, row_of
 from meetings.record.rooms import is_moved
 

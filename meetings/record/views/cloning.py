@@ -18,7 +18,8 @@ from meetings.enums import DatePrecision
 from meetings.record.life_forms import USUAL, CloneForm
 from meetings.record.models import Meeting
 from meetings.record.operations import cloning
-from meetings.record.operations.meeting import CodeTaken, TitleMissing
+from meetings.record.operations.meeting import TitleMissing
+from meetings.record.operations.short_codes import CodeTaken
 from meetings.record.queries import meeting_by_code
 from meetings.record.views import back_to, blueprint
 from meetings.record.views.facts import refuse_code

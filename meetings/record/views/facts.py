@@ -21,6 +21,7 @@ from meetings.record.fact_forms import CreateForm, FactsForm, WhenFields, period
 from meetings.record.forms import kept
 from meetings.record.models import Meeting
 from meetings.record.operations import meeting as operations
+from meetings.record.operations.short_codes import CodeTaken
 from meetings.record.queries import meeting_by_code, others_of_team, projects_of_team, series_of_team, usual_zone
 from meetings.record.views import back_to, blueprint, show
 
@@ -62,7 +63,7 @@ def create() -> ResponseReturnValue:
             abort(403)
         try:
             meeting = operations.create_meeting(team_id, **kept(form, CREATED), **form.period(), actor=actor())
-        except operations.CodeTaken:
+        except CodeTaken:
             refuse_code(form)
         else:
             flash(_("The meeting is created. It is a draft until you publish it."), "success")
@@ -119,7 +120,7 @@ def _change(meeting: Meeting, form: FactsForm) -> Meeting | None:
             **form.period(),
             **kept(form, (*FACTS, "series", "project")),
         )
-    except operations.CodeTaken:
+    except CodeTaken:
         refuse_code(form)
     except operations.CodeIsPublic:
         message = _("The meeting has been public under %(code)s: links with it are about.", code=meeting.code)

@@ -47,7 +47,8 @@ from meetings.record.operations.cloning import (
     clone_meeting,
     usual_first_day,
 )
-from meetings.record.operations.meeting import CodeTaken, UnusableCode, change_meeting
+from meetings.record.operations.meeting import change_meeting
+from meetings.record.operations.short_codes import CodeTaken, UnusableCode
 from registration.enums import ApprovalMode
 from registration.models import Registration, RegistrationRules
 from tests.factories import make_item, make_meeting, make_registration, make_rules, make_team, make_user, sign_in

@@ -17,7 +17,8 @@ from meetings.enums import MeetingState
 from meetings.record import tasks
 from meetings.record.models import Meeting
 from meetings.record.operations import deleting
-from meetings.record.operations.meeting import CodeTaken, create_meeting
+from meetings.record.operations.meeting import create_meeting
+from meetings.record.operations.short_codes import CodeTaken
 from meetings.record.queries import NoSuchRecord, neighbours_of
 from meetings.record.snapshots import snapshot_by_code
 from outbox.models import OutboxMessage

@@ -100,6 +100,21 @@ def test_meeting_is_created_on_one_page_as_a_draft(client, team):
 
 
 @pytest.mark.parametrize(
+    ("titles", "codes"),
+    [
+        ({"title_en": "Workshop on AI in the Arab Region"}, ["WAAR-2030", "WAAR-2030-2", "WAAR-2030-3"]),
+        ({"title_en": "Étude: réformes l’État, 2 pas"}, ["ERE2P-2030"]),
+        ({"title_en": "", "main_language": "ar", "kind": "expert_group_meeting"}, ["EGM-2030"]),
+        ({"title_en": "!!!"}, ["W-2030"]),
+        ({"title_en": "a b c d e f g h i j k l m"}, ["BCEFGHIJ-2030"]),
+    ],
+)
+def test_code_left_empty_is_made_of_the_title_and_the_year(client, team, titles, codes):
+    for code in codes:
+        assert client.post("/manage/new", data=new_meeting(team, code=" ", **titles)).location == f"/manage/{code}"
+
+
+@pytest.mark.parametrize(
     ("values", "message"),
     [
         ({"ends_on": "2030-02-26"}, "The last day is before the first day."),
