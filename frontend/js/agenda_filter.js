@@ -15,7 +15,7 @@ export function filterAgenda(details) {
   const items = [...document.querySelectorAll(".agenda .agenda-item")].map((element) => ({ element }));
   const form = details.querySelector("form");
   const found = document.querySelector("[data-agenda-found]");
-  const fields = ["q", "person", "room", "into"].map((name) => form.elements.namedItem(name)).filter(Boolean);
+  const fields = ["q", "person", "room", "language"].map((name) => form.elements.namedItem(name)).filter(Boolean);
 
   for (const item of items) {
     item.words = plain(item.element.textContent);
@@ -30,7 +30,7 @@ export function filterAgenda(details) {
     (!wanted.q || wanted.q.every((word) => item.words.includes(word))) &&
     (!wanted.person || item.people.has(wanted.person)) &&
     (!wanted.room || item.rooms.has(wanted.room)) &&
-    (!wanted.into || item.languages.has(wanted.into));
+    (!wanted.language || item.languages.has(wanted.language));
 
   const apply = () => {
     const wanted = Object.fromEntries(fields.map((field) => [field.name, field.value]));

@@ -45,14 +45,19 @@ def test_day_being_read_is_marked_and_covers_nothing(visitor: Visitor, language:
     assert bar["y"] + bar["height"] <= title["y"] < PHONE["height"]
 
 
-def test_filters_stand_in_the_address_and_can_be_passed_on(visitor: Visitor) -> None:
+@pytest.mark.parametrize(
+    ("by", "label", "chosen"),
+    [("room", "Where", "North room"), ("person", "Who speaks", ""), ("language", "Spoken or interpreted", "Arabic")],
+)
+def test_filters_stand_in_the_address_and_can_be_passed_on(visitor: Visitor, by: str, label: str, chosen: str) -> None:
     page = visitor()
     page.goto(f"{MEETING}/en")
     everything = page.locator(".agenda-item:visible").count()
+    chosen = chosen or page.locator(".agenda .person").first.inner_text()
     page.get_by_text("Filter the agenda").click()
-    page.get_by_label("Where").select_option("North room")
+    page.get_by_label(label).select_option(chosen)
     found = page.locator("[data-agenda-found]")
-    expect(found).to_contain_text("North room")
+    expect(found).to_contain_text(chosen)
     shown = page.locator(".agenda-item:visible").count()
     assert 0 < shown < everything
     other = visitor()
@@ -60,7 +65,7 @@ def test_filters_stand_in_the_address_and_can_be_passed_on(visitor: Visitor) -> 
     expect(other.locator(".agenda-item:visible")).to_have_count(shown)
     other.get_by_role("button", name="Show everything").click()
     expect(other.locator(".agenda-item:visible")).to_have_count(everything)
-    assert "room=" not in other.url
+    assert f"{by}=" not in other.url
 
 
 def test_words_are_found_without_their_accents(visitor: Visitor) -> None:
