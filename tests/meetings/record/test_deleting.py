@@ -199,7 +199,7 @@ def test_sweep_removes_for_good_what_is_older_than_the_grace_and_nothing_else(ap
     assert set(db.session.scalars(select(Meeting.id))) == {young_id, living_id}
     assert db.session.get(Meeting, living_id).follows_id is None
     assert (count(AgendaItem), count(Registration), count(OutboxMessage)) == (1, 1, 1)
-    trail = db.session.scalars(select(AuditEntry).where(AuditEntry.meeting_id == old_id)).all()
+    trail = db.session.scalars(select(AuditEntry).where(AuditEntry.meeting_id == old_id).order_by(AuditEntry.id)).all()
     assert [entry.act for entry in trail] == ["corrected", "deleted", "removed_for_good"]
     assert all(entry.changes == {} for entry in trail)
 
