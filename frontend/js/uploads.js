@@ -79,9 +79,7 @@ class Uploads {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       event.stopPropagation();
-      // Enter on the field submits the form in some browsers: whoever presses it wants to choose.
-      if (this.input.files.length) this.take(this.input.files);
-      else this.input.click();
+      this.take(this.input.files);
     });
     form.querySelector("[data-without-script]").hidden = true;
     this.acceptDrops();
