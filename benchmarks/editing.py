@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from benchmarks import data
-from benchmarks.__main__ import Result, in_turns
+from benchmarks.measuring import Result, in_turns
 from benchmarks.serving import server
 
 SECONDS = 1.5
