@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gettext import NullTranslations
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import flask_babel
 import pytest
@@ -20,36 +21,67 @@ from foundation.languages import LANGUAGES
 from tests.factories import make_item, make_meeting, make_registration, make_rules, make_team, make_user, sign_in
 
 ROOT = Path(__file__).resolve().parent.parent
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "_l": None, "lazy_gettext": None, "gettext_noop": None}
+SINGULAR = {"_": None, "gettext": None, "_l": None, "lazy_gettext": None, "gettext_noop": None}
+PLURAL = {"ngettext": (1, 2), "npgettext": ((1, "c"), 2, 3)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 FOREIGN = sorted(set(LANGUAGES) - {"en"})
 
 
-@pytest.fixture(scope="module")
-def texts() -> set[str]:
-    """Every text of the interface, by its English form (the singular where it has a plural)."""
+Text = tuple[str, str]
+"""The context of a text, mostly empty, and its English form: the singular where it has a plural."""
+
+
+def _texts(keywords: dict[str, Any]) -> set[Text]:
+    """The texts that the code asks for by some functions."""
     skipped = (".venv", "node_modules", "tests", "var", "migrations", "benchmarks", "docs", ".git", "frontend")
     found = extract_from_dir(
         str(ROOT),
         method_map=[("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")],
         options_map={"templates/**.html": {"trimmed": "true"}, "templates/**.txt": {"trimmed": "true"}},
-        keywords=KEYWORDS,  # type: ignore[arg-type]
+        keywords=keywords,
         directory_filter=lambda folder: Path(folder).name not in skipped,
     )
-    return {message[0] if isinstance(message, tuple) else message for _file, _line, message, *_rest in found}
+    return {
+        (context or "", message[0] if isinstance(message, tuple) else message)
+        for _file, _line, message, _comments, context in found
+    }
+
+
+@pytest.fixture(scope="module")
+def singular() -> set[Text]:
+    return _texts(SINGULAR)
+
+
+@pytest.fixture(scope="module")
+def plural() -> set[Text]:
+    return _texts(PLURAL)
+
+
+@pytest.fixture(scope="module")
+def texts(singular: set[Text], plural: set[Text]) -> set[Text]:
+    """Every text of the interface."""
+    return singular | plural
+
+
+def test_no_text_is_asked_for_both_with_a_plural_and_without(singular: set[Text], plural: set[Text]) -> None:
+    """Not every Python that we run on finds the singular of a text that has a plural."""
+    assert singular & plural == set()
 
 
 @pytest.mark.parametrize("language", FOREIGN)
-def test_catalogue_has_every_text_translated(texts: set[str], language: str) -> None:
+def test_catalogue_has_every_text_translated(texts: set[Text], language: str) -> None:
     catalogue = _catalogue(language)
     untranslated = sorted(text for text in texts if not _is_translated(catalogue, text))
     assert untranslated == []
 
 
 @pytest.mark.parametrize("language", FOREIGN)
-def test_catalogue_has_no_text_that_is_gone(texts: set[str], language: str) -> None:
-    known = {message.id[0] if isinstance(message.id, tuple | list) else message.id for message in _catalogue(language)}
-    assert sorted(known - texts - {""}) == []
+def test_catalogue_has_no_text_that_is_gone(texts: set[Text], language: str) -> None:
+    known = {
+        (message.context or "", message.id[0] if isinstance(message.id, tuple | list) else message.id)
+        for message in _catalogue(language)
+    }
+    assert sorted(known - texts - {("", "")}) == []
 
 
 def test_french_signs_never_begin_a_line() -> None:
@@ -95,6 +127,9 @@ class _Pseudo(NullTranslations):
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         return f"⟦{singular if number == 1 else plural}⟧"
+
+    def unpgettext(self, context: str, singular: str, plural: str, number: int) -> str:
+        return self.ngettext(singular, plural, number)
 
 
 # Data of the records below, and names that are the same in every language.
@@ -203,8 +238,8 @@ def _catalogue(language: str) -> Catalog:
         return read_po(file)
 
 
-def _is_translated(catalogue: Catalog, text: str) -> bool:
-    message = catalogue.get(text)
+def _is_translated(catalogue: Catalog, text: Text) -> bool:
+    message = catalogue.get(text[1], text[0] or None)
     if message is None:
         return False
     return all(message.string) if isinstance(message.string, tuple | list) else bool(message.string)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, npgettext
 from markupsafe import Markup, escape
 
 from foundation.dates import format_date
@@ -167,12 +167,12 @@ def parties(presenter: Presenter) -> list[PartiesView]:
 def role_heading(role: OrganisationRole, count: int) -> str:
     """What those who hold a role are called together."""
     words = {
-        OrganisationRole.ORGANISER: lambda: ngettext("Organiser", "Organisers", count),
-        OrganisationRole.CO_ORGANISER: lambda: ngettext("Co-organiser", "Co-organisers", count),
-        OrganisationRole.HOST: lambda: ngettext("Host", "Hosts", count),
-        OrganisationRole.PARTNER: lambda: ngettext("Partner", "Partners", count),
-        OrganisationRole.CHAIR: lambda: ngettext("Chair", "Chairs", count),
-        OrganisationRole.CO_CHAIR: lambda: ngettext("Co-chair", "Co-chairs", count),
+        OrganisationRole.ORGANISER: lambda: npgettext("heading", "Organiser", "Organisers", count),
+        OrganisationRole.CO_ORGANISER: lambda: npgettext("heading", "Co-organiser", "Co-organisers", count),
+        OrganisationRole.HOST: lambda: npgettext("heading", "Host", "Hosts", count),
+        OrganisationRole.PARTNER: lambda: npgettext("heading", "Partner", "Partners", count),
+        OrganisationRole.CHAIR: lambda: npgettext("heading", "Chair", "Chairs", count),
+        OrganisationRole.CO_CHAIR: lambda: npgettext("heading", "Co-chair", "Co-chairs", count),
     }
     return words[role]() if count > 1 else str(ORGANISATION_ROLE_LABELS[role])
 
@@ -274,10 +274,10 @@ def outcomes(found: Iterable[Outcome], presenter: Presenter) -> list[tuple[str, 
 
 def _kind_heading(kind: OutcomeKind, count: int) -> str:
     words = {
-        OutcomeKind.RECOMMENDATION: lambda: ngettext("Recommendation", "Recommendations", count),
-        OutcomeKind.DECISION: lambda: ngettext("Decision", "Decisions", count),
-        OutcomeKind.OUTCOME: lambda: ngettext("Outcome", "Outcomes", count),
-        OutcomeKind.NEXT_STEP: lambda: ngettext("Next step", "Next steps", count),
+        OutcomeKind.RECOMMENDATION: lambda: npgettext("heading", "Recommendation", "Recommendations", count),
+        OutcomeKind.DECISION: lambda: npgettext("heading", "Decision", "Decisions", count),
+        OutcomeKind.OUTCOME: lambda: npgettext("heading", "Outcome", "Outcomes", count),
+        OutcomeKind.NEXT_STEP: lambda: npgettext("heading", "Next step", "Next steps", count),
     }
     return words[kind]() if count > 1 else str(OUTCOME_KIND_LABELS[kind])
 
