@@ -124,6 +124,7 @@ class System:
             try:
                 yield app
             finally:
+                app.extensions["jobs"].close()
                 db.session.remove()
                 db.engine.dispose()
 
