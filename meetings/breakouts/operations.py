@@ -130,21 +130,9 @@ def remove_input(meeting_id: int, input_id: int, *, actor: User | None) -> None:
 
 def move_input(meeting_id: int, input_id: int, step: int, *, actor: User | None) -> bool:
     """Move a point up (-1) or down (1) in its group; False at the end. Raises NoSuchRecord."""
-    with writing(lock_of(meeting_id)) as session:
+    with writing(lock_of(meeting_id)):
         point = input_of(meeting_id, input_id)
-        rows = inputs_of(point.group_id)
-        before = rows.index(point)
-        after = before + step
-        if not 0 <= after < len(rows):
-            return False
-        rows.insert(after, rows.pop(before))
-        for position, each in enumerate(rows):
-            if each.position != position:
-                each.position = position
-        session.flush()
-        changes = {"position": (before + 1, after + 1)}
-        record("moved", point, actor=actor, meeting_id=meeting_id, changes=changes)
-        return True
+        return reorder(inputs_of(point.group_id), point, step, actor, meeting_id)
 
 
 def _check(capacity: int | None) -> None:

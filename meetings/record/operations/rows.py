@@ -73,8 +73,11 @@ def move_row(kind: type[Any], meeting_id: int, row_id: int, step: int, actor: Us
         return reorder(rows, row, step, actor)
 
 
-def reorder(rows: list[Any], row: Any, step: int, actor: User | None) -> bool:
-    """Move `row` within `rows`, which are numbered anew; inside `writing()`."""
+def reorder(rows: list[Any], row: Any, step: int, actor: User | None, meeting_id: int | None = None) -> bool:
+    """Move `row` within `rows`, which are numbered anew; inside `writing()`.
+
+    `meeting_id` says in whose trail that stands, for a row that does not know its meeting.
+    """
     before = rows.index(row)
     after = before + step
     if not 0 <= after < len(rows):
@@ -84,7 +87,7 @@ def reorder(rows: list[Any], row: Any, step: int, actor: User | None) -> bool:
         if each.position != position:
             each.position = position
     db.session.flush()
-    record("moved", row, actor=actor, changes={"position": (before + 1, after + 1)})
+    record("moved", row, actor=actor, meeting_id=meeting_id, changes={"position": (before + 1, after + 1)})
     return True
 
 
