@@ -15,6 +15,7 @@ from foundation.languages import current_language
 from foundation.text_times import older_languages
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
+from meetings.agenda.queries import in_order
 from meetings.enums import CONTACT_LABELS, DOCUMENT_KIND_LABELS, PART_ROLE_LABELS, SECTION_LABELS, Visibility
 from meetings.outcome.queries import outcomes_of
 from meetings.programme.queries import Programme
@@ -157,21 +158,10 @@ def texts_of(programme: Programme, wanted: set[int] | None = None) -> Iterator[P
         if not contact.language:  # else it stands on one page only
             name = partial(str, CONTACT_LABELS[contact.kind])
             yield from _columns(contact, name, "record.edit_contact", {**code, "contact_id": contact.id}, "contacts")
-    for item in items_in_order(programme):
+    for item, _depth in in_order(programme):
         if wanted is None or item.id in wanted:
             yield from _agenda_item(programme, item, code)
     yield from _directory(programme)
-
-
-def items_in_order(programme: Programme) -> Iterator[AgendaItem]:
-    """Every item as the page shows them."""
-
-    def below(items: Sequence[AgendaItem]) -> Iterator[AgendaItem]:
-        for item in items:
-            yield item
-            yield from below(programme.children.get(item.id, []))
-
-    yield from below(programme.items)
 
 
 def group_in_words(group: str) -> str:
