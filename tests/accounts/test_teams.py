@@ -20,6 +20,7 @@ from foundation.database import db
 from outbox.rendering import render
 from tests.accounts.helpers import MINUTE, fresh_client, is_signed_in, link_in, mails_to, shown, sign_in_with
 from tests.factories import PASSWORD, make_team, make_user, sign_in
+from tests.statements import selects_of
 
 
 def role_in(team: Team, user: User) -> Role | None:
@@ -272,27 +273,11 @@ def test_teams_page_lists_ones_own(owners_client: FlaskClient, team: Team, clien
 
 
 def test_page_of_a_team_costs_the_same_for_one_member_and_for_thirty(owners_client: FlaskClient, team: Team) -> None:
-    from sqlalchemy import event
-
-    statements: list[str] = []
     here = f"/teams/{team.id}"
-
-    def listen(conn, cursor, statement, *rest):  # type: ignore[no-untyped-def]
-        statements.append(statement)
-
-    def cost() -> int:
-        statements.clear()
-        assert owners_client.get(here).status_code == 200
-        return sum(statement.startswith("SELECT") for statement in statements)
-
-    event.listen(db.engine, "before_cursor_execute", listen)
-    try:
-        first = cost()
-        for _ in range(29):
-            make_user("viewer", team)
-        assert (first, cost()) == (4, 4)
-    finally:
-        event.remove(db.engine, "before_cursor_execute", listen)
+    first = selects_of(owners_client, here)
+    for _ in range(29):
+        make_user("viewer", team)
+    assert (first, selects_of(owners_client, here)) == (4, 4)
 
 
 def test_administrator_makes_a_team_and_invites_its_owner(app: Flask, client: FlaskClient) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from accounts.permissions import Role
 from directory.models import Organisation, Person
@@ -9,6 +9,7 @@ from directory.operations import add_organisation, add_person
 from foundation.database import db
 from foundation.translated import Translations
 from tests.factories import make_team, make_user, sign_in
+from tests.statements import selects_of
 
 
 @pytest.fixture
@@ -16,20 +17,6 @@ def team(client):
     team = make_team()
     sign_in(client, make_user(Role.ORGANISER, team))
     return team
-
-
-def statements(client, address: str) -> int:
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert client.get(address).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len([statement for statement in seen if statement.lstrip().upper().startswith("SELECT")])
 
 
 def test_person_is_added_with_a_new_organisation(client, team):
@@ -131,7 +118,7 @@ def test_list_of_persons_costs_a_fixed_number_of_statements(client, team, rows):
     for number in range(rows):
         add_person(team.id, name=Translations(en=f"Person {number}"), organisation_id=organisation.id)
 
-    assert statements(client, f"/teams/{team.id}/directory") == 4
+    assert selects_of(client, f"/teams/{team.id}/directory") == 4
 
 
 def test_pages_say_of_which_team_they_are(client, team):

@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from accounts.permissions import Role
 from foundation.database import db
@@ -14,6 +14,7 @@ from messages.models import Sending
 from messages.operations import write_draft
 from outbox.models import OutboxMessage
 from tests.factories import make_meeting, make_registration, make_user, sign_in
+from tests.statements import statements
 
 KEY = "a-key-that-the-form-made"
 
@@ -32,21 +33,6 @@ def typed(**texts: str) -> dict[str, str]:
 
 def the_draft() -> Sending:
     return db.session.scalars(select(Sending)).one()
-
-
-def statements(app: Flask, act) -> int:
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        act()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len(seen)
 
 
 def test_compose_shows_whom_the_list_filter_means(client: FlaskClient, meeting) -> None:
@@ -255,7 +241,9 @@ def test_pages_cost_the_same_statements_for_one_and_for_thirty(app: Flask, clien
         return draft
 
     def cost(path: str) -> int:
-        return statements(app, lambda: client.get(f"/manage/TIN-API/messages{path}"))
+        with statements("BEGIN", "PRAGMA") as seen:
+            client.get(f"/manage/TIN-API/messages{path}")
+        return len(seen)
 
     make_registration(meeting, state="approved")
     first = send_one("the-key-of-the-first-one")

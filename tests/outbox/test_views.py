@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event
 
 from accounts.permissions import Role
 from foundation.database import db, writing
@@ -13,6 +12,7 @@ from outbox.operations import owe
 from outbox.queries import messages_about, messages_of_meeting
 from tests.factories import make_meeting, make_team, make_user, sign_in
 from tests.outbox.letters import VALUES, invitation
+from tests.statements import selects_of
 
 
 def _send(recipient: str = "salma@example.org", **changes) -> int:
@@ -50,18 +50,8 @@ def test_the_mailbox_lists_newest_first_and_searches_recipients(client):
 def test_the_mailbox_costs_the_same_queries_for_any_length(client, count):
     for number in range(count):
         _send(f"person{number}@example.org")
-    statements = []
 
-    def note(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        client.get("/mailbox")
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-
-    assert len([statement for statement in statements if statement.startswith("SELECT")]) == 2
+    assert selects_of(client, "/mailbox") == 2
 
 
 def test_a_message_is_shown_as_its_reader_sees_it(client):

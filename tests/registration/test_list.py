@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
 from werkzeug.datastructures import MultiDict
 
 from directory.enums import OrganisationKind
@@ -20,21 +17,7 @@ from registration.forms import filter_parameters, read_filter
 from registration.operations.entries import refresh_keys
 from registration.queries import Filter
 from tests.factories import make_meeting, make_registration, make_user, sign_in
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The SQL statements that the block executes."""
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+from tests.statements import selects, statements
 
 
 def person(meeting, **values):
@@ -218,7 +201,7 @@ def test_list_page_costs_a_fixed_number_of_statements(app, client, rows):
         response = client.get(f"/manage/{meeting.code}/registrations")
 
     assert response.status_code == 200
-    assert len([each for each in seen if each.lstrip().startswith("SELECT")]) == 10
+    assert selects(seen) == 10
 
 
 @pytest.mark.parametrize("rows", [1, 30])
@@ -233,4 +216,4 @@ def test_export_costs_a_fixed_number_of_statements(app, client, rows):
         response = client.get(f"/manage/{meeting.code}/registrations/export.csv")
 
     assert response.status_code == 200
-    assert len([each for each in seen if each.lstrip().startswith("SELECT")]) == 6
+    assert selects(seen) == 6

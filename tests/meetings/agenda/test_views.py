@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from accounts.permissions import Role
 from directory.models import Organisation, Person
@@ -15,6 +15,7 @@ from meetings.agenda.operations import add_part
 from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import ItemKind, MeetingFormat, PartRole, PartStatus
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
+from tests.statements import selects_of
 
 
 @pytest.fixture
@@ -43,20 +44,6 @@ def item_data(**values) -> dict:
 
 def part_data(**values) -> dict:
     return {"role": "speaker", "status": "confirmed"} | values
-
-
-def statements(client, address: str) -> int:
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert client.get(address).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len([statement for statement in seen if statement.lstrip().upper().startswith("SELECT")])
 
 
 def test_item_is_added_with_times_as_typed(client, meeting):
@@ -337,6 +324,6 @@ def test_agenda_costs_a_fixed_number_of_statements(client, team, meeting, rows):
         person = add_person(team.id, name=Translations(en=f"P {number}"), organisation_id=organisation.id)
         add_part(meeting.id, item_id=item.id, role=PartRole.SPEAKER, person_id=person.id)
 
-    assert statements(client, "/manage/WG-TEST/agenda") == 14
-    assert statements(client, f"/manage/WG-TEST/agenda/{item.id}") == 16
+    assert selects_of(client, "/manage/WG-TEST/agenda") == 14
+    assert selects_of(client, f"/manage/WG-TEST/agenda/{item.id}") == 16
     assert len(db.session.scalars(select(Person)).all()) == rows

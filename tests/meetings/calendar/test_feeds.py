@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from foundation.clock import frozen_at, now
-from foundation.database import db, writing
+from foundation.database import writing
 from meetings.calendar.building import place_of
 from meetings.enums import DatePrecision, MeetingFormat, MeetingState, Mode, Visibility
 from meetings.record.models import Meeting, ParticipationLink, Series
 from tests.factories import _add, make_item, make_meeting, make_team
 from tests.meetings.calendar.test_invitations import parse
+from tests.statements import statements
 
 FEEDS = ("/e/EGM/en/calendar.ics", "/e/EGM/en/agenda.ics", "/calendar/en.ics")
 
@@ -39,20 +37,6 @@ def change(row: Any, **values: Any) -> None:
     with writing():
         for name, value in values.items():
             setattr(row, name, value)
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_item_without_end_has_none_and_item_without_time_is_left_out(client: FlaskClient) -> None:
@@ -221,11 +205,11 @@ def test_cached_feed_of_a_meeting_costs_one_statement(client: FlaskClient) -> No
     make_item(make_meeting(code="EGM"))
     for path in FEEDS[:2]:
         client.get(path)
-        with counted() as statements:
+        with statements() as seen:
             response = client.get(path, headers={"Accept-Encoding": "gzip"})
         assert response.status_code == 200
         assert response.headers["Content-Disposition"].startswith("inline")
-        assert len([each for each in statements if "SELECT" in each]) <= 1
+        assert len([each for each in seen if "SELECT" in each]) <= 1
 
 
 def test_feeds_of_many_have_those_of_the_last_year_and_to_come(client: FlaskClient) -> None:
@@ -250,9 +234,9 @@ def test_feed_of_all_meetings_costs_the_same_statements_for_three_and_thirty(cli
     for number in range(30):
         make_item(make_meeting(team))
         if number in (2, 29):
-            with counted() as statements:
+            with statements() as seen:
                 assert len(entries(client, "/calendar/en.ics")) >= number
-            counts.append(len([each for each in statements if "SELECT" in each]))
+            counts.append(len([each for each in seen if "SELECT" in each]))
     assert counts[0] == counts[1] == 3
 
 

@@ -1,14 +1,12 @@
-"""Many meetings at once, what is found of them, and the statements that it took."""
+"""Many meetings at once, what is found of them, and what their pages take."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 
 from accounts.models import Team
 from foundation.clock import now
@@ -19,27 +17,12 @@ from meetings.catalogue.operations.indexing import index_behind
 from meetings.catalogue.queries import listing
 from meetings.enums import MeetingFormat, MeetingKind, MeetingState
 from meetings.record.models import Meeting
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The SQL statements that the block executes, transaction control aside."""
-    seen: list[str] = []
-
-    def note(*arguments: Any) -> None:
-        if not arguments[2].startswith(("BEGIN", "SAVEPOINT")):
-            seen.append(arguments[2])
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+from tests.statements import statements
 
 
 def cost(client: FlaskClient, path: str) -> int:
     """How many statements the answer to a page takes; the page must be there."""
-    with statements() as seen:
+    with statements("BEGIN", "SAVEPOINT") as seen:
         assert client.get(path).status_code == 200
     return len(seen)
 

@@ -17,7 +17,8 @@ from meetings.catalogue.operations import indexing
 from meetings.enums import PartRole
 from meetings.record.models import Meeting, MeetingSearch, Series
 from tests.factories import make_item, make_meeting, make_team
-from tests.meetings.catalogue.helpers import found, index_all, make_many, statements
+from tests.meetings.catalogue.helpers import found, index_all, make_many
+from tests.statements import statements
 
 
 def indexed_version(meeting: Meeting) -> tuple[int, int]:

@@ -2,16 +2,15 @@ from __future__ import annotations
 
 import lxml.html
 import pytest
-from sqlalchemy import event
 
 from accounts.permissions import Role
-from foundation.database import db
 from foundation.translated import Translations
 from meetings.enums import OutcomeKind, OutcomeStatus, Visibility
 from meetings.outcome.forms import entries_in
 from meetings.outcome.operations import add_outcomes
 from meetings.outcome.queries import outcomes_of
 from tests.factories import make_meeting, make_team, make_user, sign_in
+from tests.statements import selects_of
 
 PAGE = "/manage/WG-TEST/outcomes"
 
@@ -222,14 +221,5 @@ def test_list_costs_a_fixed_number_of_statements(client, team, meeting, number):
     add_outcomes(meeting.id, texts, **values)
     later = make_meeting(team, code="NEXT", follows_id=meeting.id)
     add_outcomes(later.id, texts, **values)
-    seen: list[str] = []
 
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert client.get("/manage/NEXT/outcomes").status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    assert len([each for each in seen if each.lstrip().upper().startswith("SELECT")]) == 17
+    assert selects_of(client, "/manage/NEXT/outcomes") == 17

@@ -5,7 +5,7 @@ from datetime import time
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event, inspect
+from sqlalchemy import inspect
 
 from directory.models import Organisation, Person
 from directory.operations import add_organisation, add_person, change_person
@@ -34,6 +34,7 @@ from meetings.record.models import (
 from meetings.record.operations import texts
 from meetings.record.operations.meeting import change_meeting
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
+from tests.statements import selects_of
 
 
 def test_history_tells_old_and_new_values_of_a_meeting_and_of_one_record(client: FlaskClient) -> None:
@@ -184,15 +185,7 @@ def test_history_costs_the_same_statements_at_1_and_30_entries(client: FlaskClie
             item = make_item(meeting)
             person = add_person(team.id, name=Translations(en=f"Person {number} {each}"))
             agenda.add_part(meeting.id, role=PartRole.SPEAKER, item_id=item.id, person_id=person.id)
-        seen: list[str] = []
-
-        def note(_connection, _cursor, statement, *_rest, seen=seen):
-            seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        assert client.get("/manage/EGM/history").status_code == 200
-        event.remove(db.engine, "before_cursor_execute", note)
-        counts.append(len([each for each in seen if each.lstrip().upper().startswith("SELECT")]))
+        counts.append(selects_of(client, "/manage/EGM/history"))
     assert counts[0] == counts[1] <= 12
 
 

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from directory.models import Organisation, Person
 from foundation.clock import frozen_at, now
@@ -37,6 +36,7 @@ from meetings.record.models import (
     Section,
 )
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
+from tests.statements import selects, statements
 
 
 def test_page_speaks_the_language_of_its_address(client: FlaskClient) -> None:
@@ -77,22 +77,15 @@ def test_cached_page_costs_one_query(app: Flask, client: FlaskClient, monkeypatc
     client.get("/e/EGM/en")
     front = app.extensions["page_front"]
     quick: list[object] = []
-    others: list[str] = []
     read = front._read_one
 
     def count_quick(statement: object, parameters: dict[str, object]) -> object:
         quick.append(statement)
         return read(statement, parameters)
 
-    def count(*arguments: object) -> None:
-        others.append(str(arguments[2]))
-
     monkeypatch.setattr(front, "_read_one", count_quick)
-    event.listen(db.engine, "before_cursor_execute", count)
-    try:
+    with statements() as others:
         response = client.get("/e/EGM/en")
-    finally:
-        event.remove(db.engine, "before_cursor_execute", count)
     assert (response.status_code, len(quick), others) == (200, 1, [])
 
 
@@ -159,16 +152,10 @@ def test_page_costs_the_same_statements_at_1_and_30_of_everything(app: Flask, cl
                         Outcome(meeting_id=meeting.id, text={"en": "Text"}, visibility=Visibility.PUBLIC),
                     ]
                 )
-        statements: list[str] = []
-
-        def count(*arguments: object, into: list[str] = statements) -> None:
-            into.append(str(arguments[2]))
-
         db.session.remove()
-        event.listen(db.engine, "before_cursor_execute", count)
-        assert client.get(f"/e/M{number}/en").text.count("Paper</bdi>") == number
-        event.remove(db.engine, "before_cursor_execute", count)
-        counts.append(len([sql for sql in statements if sql.startswith("SELECT")]))
+        with statements() as seen:
+            assert client.get(f"/e/M{number}/en").text.count("Paper</bdi>") == number
+        counts.append(selects(seen))
     assert counts == [17, 17]
 
 

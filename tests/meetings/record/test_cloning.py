@@ -6,7 +6,7 @@ import threading
 from datetime import UTC, date, datetime, time
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from accounts.permissions import Role
 from directory.operations import add_organisation, add_person
@@ -52,6 +52,7 @@ from meetings.record.operations.short_codes import CodeTaken, UnusableCode
 from registration.enums import ApprovalMode
 from registration.models import Registration, RegistrationRules
 from tests.factories import make_item, make_meeting, make_registration, make_rules, make_team, make_user, sign_in
+from tests.statements import statements
 
 PDF = b"%PDF-1.7 minimal"
 EVERYTHING = frozenset(MeetingPart)
@@ -264,16 +265,8 @@ def test_usual_day_is_the_same_weekday_a_year_later_and_not_past(app, starts, to
 
 
 def statements_of_clone(source, code: str) -> int:
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with statements() as seen:
         clone_meeting(source.id, code=code, starts_on=date(2031, 2, 25), parts=EVERYTHING)
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
     return len(seen)
 
 

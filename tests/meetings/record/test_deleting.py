@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from accounts.permissions import Role
 from foundation.audit import AuditEntry, entries_for_meeting, record
@@ -27,6 +27,7 @@ from registration.enums import RegistrationState
 from registration.links import manage_token
 from registration.models import Registration
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
+from tests.statements import selects_of
 
 S = MeetingState
 
@@ -226,14 +227,4 @@ def test_worker_sweeps_by_itself(app):
 def test_list_of_deleted_meetings_costs_a_fixed_number_of_statements(client, team, rows):
     for _each in range(rows):
         make_meeting(team, state=S.DRAFT, deleted_at=datetime.now(UTC))
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert client.get(f"/teams/{team.id}/deleted-meetings").status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    assert len([statement for statement in seen if statement.startswith("SELECT")]) == 4
+    assert selects_of(client, f"/teams/{team.id}/deleted-meetings") == 3

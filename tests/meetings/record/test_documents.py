@@ -9,7 +9,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
@@ -24,6 +24,7 @@ from meetings.record.models import Document, DocumentVersion, Meeting, Project
 from meetings.record.operations import documents
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.forms_found import messages_beside
+from tests.statements import selects_of
 
 PDF = b"%PDF-1.7 minimal"
 LIST = "/manage/WG-TEST/documents"
@@ -574,18 +575,8 @@ def test_project_of_another_team_is_not_found(client, team, project):
 def test_pages_cost_a_fixed_number_of_statements(client, meeting, rows, page):
     for number in range(rows):
         stored(meeting, title=Translations(en=f"Paper {number}", ar="ورقة"))
-    seen: list[str] = []
 
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert client.get(LIST + page).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-
-    assert len([each for each in seen if each.lstrip().upper().startswith("SELECT")]) == 17
+    assert selects_of(client, LIST + page) == 17
 
 
 def test_forged_upload_is_refused(app, client, meeting, monkeypatch):

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 from PIL import Image
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from accounts.permissions import Role
 from foundation.audit import entries_for_meeting
@@ -22,6 +22,7 @@ from meetings.record.models import Meeting
 from meetings.record.operations import meeting as operations
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.meetings.record.test_views import facts, new_meeting
+from tests.statements import selects_of
 
 BY_MONTH = {"date_precision": "month", "starts_on": "", "ends_on": ""}
 
@@ -245,17 +246,7 @@ def test_page_of_facts_costs_the_same_beside_many_meetings(client, meeting, othe
         make_meeting(meeting.team)
     make_item(meeting)
     client.get("/manage/WG-TEST/facts")
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert client.get("/manage/WG-TEST/facts").status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    counts.add(len([statement for statement in seen if statement.startswith("SELECT")]))
+    counts.add(selects_of(client, "/manage/WG-TEST/facts"))
     assert len(counts) == 1
 
 

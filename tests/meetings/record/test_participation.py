@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from accounts.permissions import Role
 from foundation.audit import MASK, entries_for_meeting
@@ -19,6 +19,7 @@ from meetings.record.operations import participation as operations
 from meetings.record.participation import end_of, joining_places, start_of, visible_links
 from meetings.record.queries import NoSuchRecord
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
+from tests.statements import selects, statements
 
 V = Visibility
 ADDRESS = "https://zoom.example.org/j/12345"
@@ -274,14 +275,6 @@ def test_pages_cost_a_fixed_number_of_statements(client, meeting, rows):
         item = make_item(meeting, starts=None if number % 2 else time(9), ends=None)
         add(meeting, item_id=item.id, minutes_before=10)
         add(meeting, group_id=group_of(meeting, item).id)
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with statements() as seen:
         joining_places(meeting, [V.PUBLIC])
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    assert len([each for each in seen if each.startswith("SELECT")]) == 5
+    assert selects(seen) == 5

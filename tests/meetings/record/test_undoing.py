@@ -4,7 +4,7 @@ import re
 from datetime import date, time, timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from accounts.permissions import Role
 from directory.operations import add_person
@@ -27,6 +27,7 @@ from meetings.record.operations.undoing import CannotUndo, UndoneAlready, purge_
 from meetings.record.queries import NoSuchRecord
 from registration.breakouts.models import BreakoutMember
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -240,16 +241,8 @@ def test_change_without_being_read_first_keeps_what_was_there(meeting):
 
 def test_a_save_costs_one_statement_more_to_be_undoable(meeting):
     item = make_item(meeting, calendar_uid=f"{new_reference(20)}@x")
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with statements() as seen:
         agenda.change_item(meeting.id, item.id, title=Translations(en="Two"))
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
     assert [statement.split("(")[0].strip() for statement in seen if "change_set" in statement] == [
         "INSERT INTO change_set"
     ]

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from accounts.permissions import Role
 from directory.models import Person
@@ -24,6 +24,7 @@ from meetings.record.operations import parties, texts
 from meetings.record.translations_missing import missing_translations
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.forms_found import messages_beside
+from tests.statements import selects_of
 
 
 @pytest.fixture
@@ -69,20 +70,6 @@ def facts(meeting, **values) -> dict:
         "main_language": "en",
         "page_languages": ["en", "ar"],
     } | values
-
-
-def statements(client, address: str) -> int:
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert client.get(address).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len([statement for statement in seen if statement.lstrip().upper().startswith("SELECT")])
 
 
 def test_meeting_is_created_on_one_page_as_a_draft(client, team):
@@ -503,7 +490,7 @@ def test_pages_cost_a_fixed_number_of_statements(client, team, meeting, rows, pa
         person = add_person(team.id, name=name, organisation_id=organisation.id)
         parties.add_contact(meeting.id, kind=ContactKind.SUBSTANTIVE, person_id=person.id)
 
-    assert statements(client, f"/manage/WG-TEST/{page}") == {"translations": 15}.get(page, 13)
+    assert selects_of(client, f"/manage/WG-TEST/{page}") == {"translations": 15}.get(page, 13)
 
 
 def test_link_is_found_again_when_others_have_moved_it_and_asked_about_when_they_changed_it(client, meeting):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from accounts.permissions import Role
 from foundation.clock import frozen_at
@@ -13,6 +13,7 @@ from foundation.database import db
 from registration.attendance.models import Attendance
 from registration.links import check_in_token, check_in_url
 from tests.factories import make_meeting, make_registration, make_user, sign_in
+from tests.statements import statements
 
 MORNING = datetime(2030, 2, 27, 7, tzinfo=UTC)  # 10:00 in Amman
 JSON = {"Accept": "application/json", "X-Requested-With": "fetch"}
@@ -210,17 +211,8 @@ def test_pages_read_from_right_to_left_in_arabic(client: FlaskClient, meeting) -
 
 def test_the_list_costs_the_same_statements_for_one_and_for_thirty(client: FlaskClient, meeting) -> None:
     def cost() -> int:
-        seen: list[str] = []
-
-        def note(_connection, _cursor, statement, *_rest) -> None:
-            if not statement.startswith(("BEGIN", "PRAGMA")):
-                seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
+        with statements("BEGIN", "PRAGMA") as seen:
             client.get("/manage/TIN-API/attendance")
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
         return len(seen)
 
     make_registration(meeting, state="approved")
