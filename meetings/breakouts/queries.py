@@ -56,6 +56,14 @@ def groups_in_order(meeting_id: int, item_id: int | None = None) -> list[Breakou
     return list(db.session.scalars(query.order_by(BreakoutGroup.item_id, BreakoutGroup.position, BreakoutGroup.id)))
 
 
+def groups_of_items(meeting_id: int) -> dict[int, list[BreakoutGroup]]:
+    """The breakout groups of a meeting by the id of their item, in order; one statement."""
+    groups: dict[int, list[BreakoutGroup]] = {}
+    for group in groups_in_order(meeting_id):
+        groups.setdefault(group.item_id, []).append(group)
+    return groups
+
+
 def count_inputs(group_ids: Iterable[int]) -> dict[int, int]:
     """How many points each of the groups made."""
     query = select(BreakoutInput.group_id, func.count()).where(BreakoutInput.group_id.in_(list(group_ids)))

@@ -14,8 +14,9 @@ from foundation.clock import now
 from foundation.languages import speaking
 from foundation.pages import external_url
 from meetings.agenda.models import AgendaItem
+from meetings.breakouts.queries import groups_of_items
 from meetings.calendar.building import EntryWriter, describe_feed, empty_calendar, new_calendar
-from meetings.calendar.queries import agenda_of, groups_of_items, hours_of_days, meetings_in_feed
+from meetings.calendar.queries import agenda_of, hours_of_days, meetings_in_feed
 from meetings.enums import DatePrecision, Visibility
 from meetings.record.models import Meeting, ParticipationLink, Series
 from meetings.record.participation import end_of, joining_places, links_of, opening_of, start_of

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from foundation.database import db
 from meetings.agenda.models import AgendaItem
-from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import ContactKind, DatePrecision, MeetingState
+from meetings.programme.queries import AGENDA_ORDER
 from meetings.record.models import FocalPoint, Meeting
 
 USUAL_HOURS = (time(9), time(17))
@@ -19,7 +19,6 @@ KEPT_IN_FEEDS = timedelta(days=366)
 """How long a meeting that is over stays in feeds of many meetings."""
 
 Hours = Mapping[date, tuple[time, time]]
-_IN_ORDER = (AgendaItem.day, AgendaItem.starts, AgendaItem.position, AgendaItem.id)
 
 
 def hours_of_days(meeting: Meeting) -> Hours:
@@ -82,18 +81,9 @@ class Agenda:
 
 def agenda_of(meeting_id: int) -> Agenda:
     """The agenda of a meeting; one statement."""
-    items = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(*_IN_ORDER))
+    items = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(*AGENDA_ORDER))
     by_id = {item.id: item for item in items}
     return Agenda([item for item in by_id.values() if item.starts is not None], by_id)
-
-
-def groups_of_items(meeting_id: int) -> dict[int, list[BreakoutGroup]]:
-    """The breakout groups of a meeting by the id of their item; one statement."""
-    query = select(BreakoutGroup).where(BreakoutGroup.meeting_id == meeting_id)
-    groups: dict[int, list[BreakoutGroup]] = {}
-    for group in db.session.scalars(query.order_by(BreakoutGroup.position, BreakoutGroup.id)):
-        groups.setdefault(group.item_id, []).append(group)
-    return groups
 
 
 def in_feeds(series_id: int | None, today: date) -> tuple[ColumnElement[bool], ...]:

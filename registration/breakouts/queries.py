@@ -16,6 +16,7 @@ from foundation.normalising import searchable
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup
+from meetings.breakouts.queries import groups_in_order
 from meetings.programme.queries import AGENDA_ORDER
 from meetings.record.models import Meeting
 from registration.breakouts.models import BreakoutMember
@@ -161,11 +162,7 @@ def membership_of(registration_id: int) -> dict[int, int]:
 
 def board(item: AgendaItem, search: str = "") -> Board:
     """The groups of an item with their members, and who is in none; five statements."""
-    groups = select(BreakoutGroup).where(BreakoutGroup.item_id == item.id)
-    by_id = {
-        group.id: GroupBoard(group)
-        for group in db.session.scalars(groups.order_by(BreakoutGroup.position, BreakoutGroup.id))
-    }
+    by_id = {group.id: GroupBoard(group) for group in groups_in_order(item.meeting_id, item.id)}
     members = (
         select(BreakoutMember)
         .join(BreakoutMember.registration)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +17,7 @@ from foundation.addresses import number
 from foundation.languages import current_language
 from foundation.text_fields import one_line
 from meetings.agenda.models import AgendaItem
-from meetings.breakouts.queries import count_inputs, groups_in_order, seats_lacking
+from meetings.breakouts.queries import count_inputs, groups_of_items, seats_lacking
 from meetings.enums import MODE_LABELS
 from meetings.programme.presenting import session_of
 from meetings.record.models import Meeting
@@ -37,11 +36,9 @@ MOST_AT_ONCE = 1000
 def index(code: str) -> ResponseReturnValue:
     """The items that have groups, with how full these are."""
     meeting = meeting_by_code(code)
-    groups = groups_in_order(meeting.id)
+    by_item = groups_of_items(meeting.id)
+    groups = [group for own in by_item.values() for group in own]
     ids = [group.id for group in groups]
-    by_item: dict[int, list[Any]] = {}
-    for group in groups:
-        by_item.setdefault(group.item_id, []).append(group)
     return render_template(
         "registration/breakouts/index.html",
         meeting=meeting,
