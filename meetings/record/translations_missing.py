@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from meetings.agenda.models import AgendaItem
@@ -51,9 +51,14 @@ def missing_translations(meeting: Meeting, items: Sequence[AgendaItem] | None = 
 def missing_in(programme: Programme, items: Sequence[AgendaItem] | None = None) -> dict[str, Gaps]:
     """As `missing_translations`, for a programme that is loaded already."""
     wanted = None if items is None else {item.id for item in items}
-    main = programme.meeting.main_language
-    gaps = {language: Gaps() for language in programme.meeting.page_languages}
-    for text in texts_of(programme, wanted):
+    return gaps_of(programme.meeting, texts_of(programme, wanted))
+
+
+def gaps_of(meeting: Meeting, texts: Iterable[PageText]) -> dict[str, Gaps]:
+    """As `missing_translations`, for texts of the meeting that are at hand."""
+    main = meeting.main_language
+    gaps = {language: Gaps() for language in meeting.page_languages}
+    for text in texts:
         if not text.texts:
             continue
         for language in text.texts.missing(gaps):

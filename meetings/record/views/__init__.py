@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from meetings.programme.presenting import language_list
 from meetings.programme.queries import Programme, load_programme
 from meetings.record.models import Meeting
 from meetings.record.queries import NoSuchRecord
-from meetings.record.translations_missing import count_missing, missing_in
+from meetings.record.translations_missing import Gaps, count_missing, missing_in
 
 blueprint = Blueprint("record", __name__)
 
@@ -35,14 +36,19 @@ def language_name(code: str) -> str:
 
 
 def show(
-    template: str, meeting: Meeting, page: str, programme: Programme | None = None, **context: Any
+    template: str,
+    meeting: Meeting,
+    page: str,
+    programme: Programme | None = None,
+    missing: Mapping[str, Gaps] | None = None,
+    **context: Any,
 ) -> ResponseReturnValue:
     """A page of the record's part `page`; 422 when it answers a form that could not be used.
 
-    `programme` is the meeting's, where the view has loaded it and no write came after.
+    `programme` is the meeting's and `missing` what lacks in it, where the view has them and no write came after.
     """
     programme = load_programme(meeting.id) if programme is None else programme
-    missing = missing_in(programme)
+    missing = missing_in(programme) if missing is None else missing
     html = render_template(
         template,
         meeting=programme.meeting,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, request, url_for
@@ -23,7 +23,7 @@ from meetings.record.page_texts import PageText, group_in_words, texts_of
 from meetings.record.queries import meeting_by_code
 from meetings.record.rich_text import markup
 from meetings.record.translation_forms import TranslationsForm, keys_of, translations_form, written
-from meetings.record.translations_missing import Gaps, missing_in
+from meetings.record.translations_missing import Gaps, gaps_of
 from meetings.record.views import blueprint, show
 
 PAGE_SIZE = 40
@@ -62,9 +62,10 @@ def translations(code: str) -> ResponseReturnValue:
     """The texts that lack in one language, or all, with a form to write many at once."""
     meeting = meeting_by_code(code)
     programme = load_programme(meeting.id)
-    gaps = missing_in(programme)
+    texts = list(texts_of(programme))
+    gaps = gaps_of(programme.meeting, texts)
     wish = _wish(programme.meeting, gaps)
-    lines = list(_lines(texts_of(programme), programme.meeting, wish, gaps))
+    lines = list(_lines(texts, programme.meeting, wish))
     pages = max(1, -(-len(lines) // PAGE_SIZE))
     page = min(wish.page, pages)
     shown = lines[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
@@ -109,9 +110,10 @@ def save_translations(code: str) -> ResponseReturnValue:
             return redirect(_address(meeting, wish), 303)
     # What was refused was rolled back, and what others have written meanwhile is to be seen.
     programme = load_programme(meeting.id)
-    gaps = missing_in(programme)
-    texts = [text for text in texts_of(programme) if text.key in seen]
-    lines = [_line(text, programme.meeting, wish.language, gaps, clashes.get(text.key)) for text in texts]
+    everything = list(texts_of(programme))
+    gaps = gaps_of(programme.meeting, everything)
+    texts = [text for text in everything if text.key in seen]
+    lines = [_line(text, programme.meeting, wish.language, clashes.get(text.key)) for text in texts]
     if clashes:
         form.shown.data = json.dumps(_seen_now(seen, lines, wish.language))
         removed = [key for key, clash in clashes.items() if clash.is_removed]
@@ -139,6 +141,7 @@ def _page(
         meeting,
         "translations",
         programme,
+        missing=gaps,
         form=form,
         lines=lines,
         wish=wish,
@@ -176,17 +179,15 @@ def _address(meeting: Meeting, wish: Wish) -> str:
     return url_for("record.translations", code=meeting.code, language=wish.language, show=wish.filter, page=page)
 
 
-def _lines(texts: Iterator[PageText], meeting: Meeting, wish: Wish, gaps: dict[str, Gaps]) -> Iterator[Line]:
+def _lines(texts: Iterable[PageText], meeting: Meeting, wish: Wish) -> Iterator[Line]:
     for text in texts:
         if text.texts:
-            line = _line(text, meeting, wish.language, gaps)
+            line = _line(text, meeting, wish.language)
             if line.original and (wish.filter in (ALL, line.state) or (wish.filter == LACKING and line.state)):
                 yield line
 
 
-def _line(
-    text: PageText, meeting: Meeting, language: str, gaps: dict[str, Gaps], clash: operations.Clash | None = None
-) -> Line:
+def _line(text: PageText, meeting: Meeting, language: str, clash: operations.Clash | None = None) -> Line:
     original, source = operations.original_of(text, language, meeting.main_language)
     if language not in text.texts:
         state = MISSING
