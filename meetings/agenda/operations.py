@@ -16,7 +16,7 @@ from foundation.database import db, writing
 from foundation.languages import speaking
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
-from meetings.agenda.queries import DEEPEST
+from meetings.agenda.queries import DEEPEST, held_with, parents_of
 from meetings.breakouts.models import BreakoutGroup
 from meetings.calendar.queries import hours_of_days
 from meetings.enums import ITEM_KIND_LABELS, ItemKind, MeetingFormat, PartRole, PartStatus
@@ -134,8 +134,9 @@ def change_item(meeting_id: int, item_id: int, *, actor: User | None = None, **v
             if item.day != day:
                 changes["day"] = (day, item.day)
             inside = held_by(meeting_id, item.id) if is_elsewhere or item.day != day else []
+            sharing = held_with({each.id: each for each in (item, *inside)}, {item.id})
             for held in inside:
-                if held.starts is not None and (item.day != day or _shares_room(held, item, inside)):
+                if held.starts is not None and (item.day != day or held in sharing):
                     held.calendar_sequence += 1
                 held.day = item.day
             if TIMES & changes.keys():
@@ -319,20 +320,9 @@ def _room_of(item_id: int | None) -> Translations:
     return Translations() if item is None else item.room or _room_of(item.parent_id)
 
 
-def _shares_room(held: AgendaItem, item: AgendaItem, inside: Iterable[AgendaItem]) -> bool:
-    """Whether neither an item held by another, nor what is between the two, has a room of its own."""
-    by_id = {each.id: each for each in inside}
-    between: AgendaItem | None = held
-    while between is not None and between is not item:
-        if between.room:
-            return False
-        between = by_id.get(between.parent_id or 0)
-    return True
-
-
 def _checked_parent(meeting: Meeting, item: AgendaItem) -> AgendaItem:
     parent = row_of(AgendaItem, meeting.id, item.parent_id or 0)
-    parents = {row.id: row.parent_id for row in _ids_and_parents(meeting.id)}
+    parents = parents_of(meeting.id)
     levels = 1
     above: int | None = parent.id
     while above is not None:
@@ -343,11 +333,6 @@ def _checked_parent(meeting: Meeting, item: AgendaItem) -> AgendaItem:
     if levels + _levels_below(parents, item.id) > DEEPEST:
         raise UnsuitableParent
     return parent
-
-
-def _ids_and_parents(meeting_id: int) -> Sequence[Any]:
-    query = select(AgendaItem.id, AgendaItem.parent_id).where(AgendaItem.meeting_id == meeting_id)
-    return db.session.execute(query).all()
 
 
 def _levels_below(parents: Mapping[int, int | None], item_id: int | None) -> int:

@@ -88,10 +88,15 @@ def in_order(programme: Programme) -> list[tuple[AgendaItem, int]]:
     return list(below(programme.items, 0))
 
 
-def depths_of(meeting_id: int) -> list[tuple[int, int]]:
-    """Every item of a meeting as (id, depth), in no order; one statement that reads no texts."""
+def parents_of(meeting_id: int) -> dict[int, int | None]:
+    """For every item of a meeting the one that holds it, by id; one statement that reads no texts."""
     query = select(AgendaItem.id, AgendaItem.parent_id).where(AgendaItem.meeting_id == meeting_id)
-    parents: dict[int, int | None] = {row.id: row.parent_id for row in db.session.execute(query)}
+    return {row.id: row.parent_id for row in db.session.execute(query)}
+
+
+def depths_of(meeting_id: int) -> list[tuple[int, int]]:
+    """Every item of a meeting as (id, depth), in no order; reads as `parents_of`."""
+    parents = parents_of(meeting_id)
 
     def depth(key: int) -> int:
         parent = parents.get(key)
@@ -101,15 +106,16 @@ def depths_of(meeting_id: int) -> list[tuple[int, int]]:
 
 
 def held_with(items: Mapping[int, AgendaItem], holders: Collection[int]) -> list[AgendaItem]:
-    """The items, of all of a meeting by id, that are held in the room of one of `holders`, which are not among them.
+    """The items that are held in the room of one of `holders`, which are not among them.
 
-    Neither they nor what is between them and the holder have a room of their own.
+    Neither they nor what is between them and the holder have a room of their own. `items`, by id, are all of a meeting,
+    or the holders and what is inside them.
     """
     found = []
     for item in items.values():
         around = item
-        while not around.room and around.parent_id is not None:
-            around = items[around.parent_id]
+        while not around.room and (above := items.get(around.parent_id or 0)) is not None:
+            around = above
             if around.id in holders:
                 if item.id not in holders:
                     found.append(item)
