@@ -142,7 +142,8 @@ def _link_page(meeting: Meeting, link: ParticipationLink | None) -> ResponseRetu
     else:
         form = ParticipationLinkForm(obj=link, data={"place": place_of_link(link)})
     remember(form, link)
-    form.offer_places(_place_pairs(load_programme(meeting.id)))
+    programme = load_programme(meeting.id)
+    form.offer_places(_place_pairs(programme))
     if form.validate_on_submit():
         if link is None:
             saved = operations.add_participation_link(meeting.id, **form.values(), actor=actor())
@@ -150,7 +151,7 @@ def _link_page(meeting: Meeting, link: ParticipationLink | None) -> ResponseRetu
             saved = operations.change_participation_link(meeting.id, link.id, **form.values(), actor=actor())
         flash(_("The participation link is saved."), "success")
         return back_to("record.joining", meeting, f"link-{saved.id}")
-    return show("meetings/record/participation_link.html", meeting, "joining", form=form, link=link)
+    return show("meetings/record/participation_link.html", meeting, "joining", programme, form=form, link=link)
 
 
 def _place_pairs(programme: Programme) -> list[tuple[str, str]]:

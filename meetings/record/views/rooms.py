@@ -29,7 +29,7 @@ def rooms(code: str) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     programme = load_programme(meeting.id)
     uses = {room.id: _uses(programme, room) for room in programme.meeting.rooms}
-    return show("meetings/record/rooms.html", meeting, "rooms", rooms=programme.meeting.rooms, uses=uses)
+    return show("meetings/record/rooms.html", meeting, "rooms", programme, rooms=programme.meeting.rooms, uses=uses)
 
 
 @blueprint.route("/manage/<code>/rooms/new", methods=["GET", "POST"])
