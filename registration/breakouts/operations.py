@@ -76,7 +76,7 @@ def assign(
         item = row_of(AgendaItem, meeting_id, item_id)
         group = _group_of(item, group_id) if group_id is not None else None
         people = people_at(item, registration_ids)
-        known = _members(item)
+        known = _members(item, [each.id for each in people])
         present = {each.id: _group_id(known.get(each.id)) for each in people}
         coming = [each for each in people if group_id is None or present[each.id] != group_id]
         moved = [each for each in coming if (seen or present).get(each.id, present[each.id]) != present[each.id]]
@@ -102,7 +102,7 @@ def choose(registration: Registration, item_id: int, group_id: int | None) -> No
         if not registration.is_alive:
             raise WrongState(registration.state)
         item = row_of(AgendaItem, registration.meeting_id, item_id)
-        member = _members(item).get(registration.id)
+        member = _members(item, [registration.id]).get(registration.id)
         if _group_id(member) == group_id:
             return
         group = None
@@ -148,7 +148,7 @@ def set_representative(
     """
     with writing(*group_locks(item_id)):
         item = row_of(AgendaItem, meeting_id, item_id)
-        member = _members(item).get(registration_id)
+        member = _members(item, [registration_id]).get(registration_id)
         if member is None:
             raise NoSuchRecord(registration_id)
         if member.is_representative is represents:
@@ -198,8 +198,10 @@ def _room(item: AgendaItem, group: BreakoutGroup | None) -> Translations:
     return group.room if group is not None and group.room else item.room
 
 
-def _members(item: AgendaItem) -> dict[int, BreakoutMember]:
-    query = select(BreakoutMember).where(BreakoutMember.item_id == item.id)
+def _members(item: AgendaItem, registration_ids: Sequence[int]) -> dict[int, BreakoutMember]:
+    query = select(BreakoutMember).where(
+        BreakoutMember.item_id == item.id, BreakoutMember.registration_id.in_(registration_ids)
+    )
     return {member.registration_id: member for member in db.session.scalars(query)}
 
 
