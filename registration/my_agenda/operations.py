@@ -20,8 +20,7 @@ def choose_items(registration: Registration, item_ids: Collection[int]) -> bool:
     """
     with writing(_lock(registration)) as session:
         before = chosen_items(registration)
-        titles = {item.id: item.title for item in choosable_items(registration)}
-        wanted = frozenset(item_ids) & titles.keys()
+        wanted = frozenset(item_ids) & {item.id for item in choosable_items(registration)}
         if wanted == before:
             return False
         gone = PersonalAgendaItem.item_id.in_(before - wanted)

@@ -8,7 +8,7 @@ from foundation.languages import current_language
 from meetings.calendar.feeds import has_entries
 from registration.links import agenda_url
 from registration.models import Registration
-from registration.my_agenda.queries import choosable_items, chosen_items
+from registration.my_agenda.queries import chosen_items, has_choosable_items
 
 
 def agenda_context(registration: Registration) -> dict[str, Any]:
@@ -17,6 +17,6 @@ def agenda_context(registration: Registration) -> dict[str, Any]:
     return {
         "agenda_shown": shown,
         "agenda_address": agenda_url(registration, current_language()),
-        "agenda_items": len(choosable_items(registration)) if shown else 0,
+        "agenda_is_choosable": shown and has_choosable_items(registration),
         "agenda_chosen": len(chosen_items(registration)) if shown else 0,
     }

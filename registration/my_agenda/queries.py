@@ -65,6 +65,14 @@ def choosable_items(registration: Registration) -> list[AgendaItem]:
     return agenda_of(registration.meeting_id).timed
 
 
+def has_choosable_items(registration: Registration) -> bool:
+    """Whether the meeting has an item with a time; reads none of them."""
+    query = select(AgendaItem.id).where(
+        AgendaItem.meeting_id == registration.meeting_id, AgendaItem.starts.is_not(None)
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def _links(registration: Registration, groups: Collection[BreakoutGroup]) -> LinksOfItem:
     if not registration.is_alive:
         return {}
