@@ -13,7 +13,7 @@ from directory.enums import OrganisationKind
 from foundation.database import Model, Translations, enum_column
 from meetings.enums import Mode
 from meetings.record.models import Meeting
-from registration.enums import HOLDS_PLACE, ApprovalMode, RegistrationSource, RegistrationState
+from registration.enums import ALIVE, HOLDS_PLACE, ApprovalMode, RegistrationSource, RegistrationState
 
 
 def SortKey(length: int) -> Any:  # noqa: N802  (a column type)
@@ -128,7 +128,7 @@ class Registration(Model):
     @property
     def is_alive(self) -> bool:
         """Whether the person takes part or may yet do so."""
-        return self.holds_place or self.state is RegistrationState.WAITING
+        return self.state in ALIVE
 
     def answer(self, field: str, default: Any = None) -> Any:
         """The value answered to a field of the form."""
