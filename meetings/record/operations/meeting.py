@@ -226,7 +226,7 @@ def write_facts(meeting: Meeting, values: Mapping[str, Any], move_agenda: bool =
             was_by_month = changes.get("date_precision", (meeting.date_precision,))[0] is DatePrecision.MONTH
             _fit_agenda(meeting, None if was_by_month else first, days, move_agenda)
     changes.pop("code_key", None)
-    _raise_sequence(meeting, changes)
+    raise_sequence(meeting, changes)
     return changes
 
 
@@ -371,7 +371,8 @@ def _outside(meeting: Meeting, items: Iterable[AgendaItem], distance: timedelta 
     return [item for item in items if not meeting.starts_on <= item.day + distance <= meeting.ends_on]
 
 
-def _raise_sequence(meeting: Meeting, changes: Mapping[str, tuple[Any, Any]]) -> None:
+def raise_sequence(meeting: Meeting, changes: Mapping[str, tuple[Any, Any]]) -> None:
+    """Raise SEQUENCE if changed columns (old, new) tell of another time, place or STATUS."""
     old, new = changes.get("state", (meeting.state, meeting.state))
     if is_moved(changes, TIME_AND_PLACE) or CALENDAR_STATUS[old] != CALENDAR_STATUS[new]:
         meeting.calendar_sequence += 1

@@ -23,12 +23,11 @@ from meetings.breakouts.operations import change_group
 from meetings.catalogue.operations.chains import NameTaken, change_chain
 from meetings.programme.queries import load_programme
 from meetings.record.models import Meeting, Project, Room, Series
-from meetings.record.operations.meeting import TIME_AND_PLACE
+from meetings.record.operations.meeting import raise_sequence
 from meetings.record.operations.rooms import RoomExists, change_room
 from meetings.record.operations.rows import lock_of
 from meetings.record.page_texts import PageText, texts_of
 from meetings.record.queries import meeting_of_id
-from meetings.record.rooms import is_moved
 
 
 @dataclass(frozen=True)
@@ -177,8 +176,8 @@ def _write_row(team_id: int, row: Any, values: Mapping[str, Any], actor: User | 
     changes = apply_changes(row, values)
     if isinstance(row, AgendaItem) and is_in_another_room(row, changes):
         _raise_with_held(row)
-    elif isinstance(row, Meeting) and is_moved(changes, TIME_AND_PLACE):
-        row.calendar_sequence += 1
+    elif isinstance(row, Meeting):
+        raise_sequence(row, changes)
     if changes:
         db.session.flush()
         record("changed", row, actor=actor, meeting_id=_meeting_id(row), changes=changes)

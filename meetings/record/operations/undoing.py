@@ -35,7 +35,6 @@ from meetings.record.change_sets import (
 )
 from meetings.record.models import ChangeSet, Meeting, OnMeetingPage
 from meetings.record.operations.meeting import (
-    TIME_AND_PLACE,
     ClosesBeforeOpening,
     EndsBeforeStart,
     MainLanguageMissing,
@@ -45,6 +44,7 @@ from meetings.record.operations.meeting import (
     UnsuitablePredecessor,
     check_facts,
     check_predecessor,
+    raise_sequence,
 )
 from meetings.record.operations.participation import MAKES_UNTESTED
 from meetings.record.operations.parties import HOLDERS, AlreadyNamed, check_holder
@@ -227,8 +227,8 @@ def _raise_sequences(meeting: Meeting, rows: Iterable[_Row]) -> None:
         if row.before is None or row.after is None or stored is None:
             continue
         changes = {name: (row.after.get(name), value) for name, value in row.before.items()}
-        if stored is meeting and is_moved(changes, TIME_AND_PLACE):
-            meeting.calendar_sequence += 1
+        if stored is meeting:
+            raise_sequence(meeting, changes)
         elif row.table == "breakout_group" and is_moved(changes, {"room"}):
             row_of(AgendaItem, meeting.id, stored.item_id).calendar_sequence += 1
         elif row.table == "agenda_item":
