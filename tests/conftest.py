@@ -16,10 +16,14 @@ from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
 
+from accounts.models import Team
+from accounts.permissions import Role
 from app import create_app
 from config import Settings
 from foundation.database import db
 from foundation.page_cache import pages
+from meetings.record.models import Meeting
+from tests.factories import make_meeting, make_team, make_user, sign_in
 
 TEST_SECRET = "only-for-tests-" + "x" * 32
 
@@ -101,6 +105,20 @@ def app(application: Flask) -> Iterator[Flask]:
 def client(app: Flask) -> FlaskClient:
     """A visitor without a session."""
     return _Client(app, app.response_class)
+
+
+@pytest.fixture
+def team(client: FlaskClient) -> Team:
+    """A team, an organiser of which is signed in."""
+    team = make_team()
+    sign_in(client, make_user(Role.ORGANISER, team))
+    return team
+
+
+@pytest.fixture
+def meeting(team: Team) -> Meeting:
+    """A meeting of the team, which the signed-in organiser may edit."""
+    return make_meeting(team, code="WG-TEST")
 
 
 class _Client(FlaskClient):

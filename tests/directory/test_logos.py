@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from accounts.permissions import Role
 from directory.models import Organisation
 from directory.operations import add_organisation
 from foundation.database import db, writing
@@ -17,15 +15,8 @@ from foundation.pages import path_of as address_of
 from foundation.translated import Translations
 from meetings.enums import MeetingState
 from meetings.record.models import Meeting
-from tests.factories import make_meeting, make_team, make_user, sign_in
+from tests.factories import make_meeting
 from tests.foundation.test_images import picture
-
-
-@pytest.fixture
-def team(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team))
-    return team
 
 
 def organisation() -> Organisation:

@@ -12,13 +12,6 @@ from tests.factories import make_team, make_user, sign_in
 from tests.statements import selects_of
 
 
-@pytest.fixture
-def team(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team))
-    return team
-
-
 def test_person_is_added_with_a_new_organisation(client, team):
     response = client.post(
         f"/teams/{team.id}/directory/persons/new",

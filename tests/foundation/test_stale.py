@@ -19,14 +19,7 @@ from meetings.record.models import ParticipationLink, Section
 from meetings.record.operations import texts
 from meetings.record.operations.rows import lock_of
 from tests.conftest import _Client
-from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
-
-
-@pytest.fixture
-def team(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team, name="Salma"))
-    return team
+from tests.factories import make_item, make_meeting, make_user, sign_in
 
 
 @pytest.fixture

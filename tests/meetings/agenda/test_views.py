@@ -18,18 +18,6 @@ from tests.factories import make_item, make_meeting, make_team, make_user, sign_
 from tests.statements import selects_of
 
 
-@pytest.fixture
-def team(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team))
-    return team
-
-
-@pytest.fixture
-def meeting(team):
-    return make_meeting(team, code="WG-TEST")
-
-
 def item_data(**values) -> dict:
     return {
         "kind": "session",

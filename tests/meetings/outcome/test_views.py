@@ -3,28 +3,15 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from accounts.permissions import Role
 from foundation.translated import Translations
 from meetings.enums import OutcomeKind, OutcomeStatus, Visibility
 from meetings.outcome.forms import entries_in
 from meetings.outcome.operations import add_outcomes
 from meetings.outcome.queries import outcomes_of
-from tests.factories import make_meeting, make_team, make_user, sign_in
+from tests.factories import make_meeting
 from tests.statements import selects_of
 
 PAGE = "/manage/WG-TEST/outcomes"
-
-
-@pytest.fixture
-def team(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team))
-    return team
-
-
-@pytest.fixture
-def meeting(team):
-    return make_meeting(team, code="WG-TEST")
 
 
 def entry(**values) -> dict:

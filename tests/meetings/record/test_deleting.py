@@ -33,13 +33,6 @@ S = MeetingState
 
 
 @pytest.fixture
-def team(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team))
-    return team
-
-
-@pytest.fixture
 def cancelled(team):
     """A cancelled meeting with somebody on its list."""
     meeting = make_meeting(team, code="GONE", state=S.CANCELLED, title={"en": "Gone meeting", "ar": "اجتماع"})

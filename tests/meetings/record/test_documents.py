@@ -31,18 +31,6 @@ LIST = "/manage/WG-TEST/documents"
 SCRIPT = {"Accept": "application/json"}
 
 
-@pytest.fixture
-def team(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team))
-    return team
-
-
-@pytest.fixture
-def meeting(team):
-    return make_meeting(team, code="WG-TEST")
-
-
 def pptx() -> bytes:
     written = BytesIO()
     with ZipFile(written, "w") as file:

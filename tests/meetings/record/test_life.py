@@ -28,13 +28,6 @@ S = MeetingState
 REASON = Translations(en="The venue is closed.", ar="القاعة مغلقة.")
 
 
-@pytest.fixture
-def team(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team))
-    return team
-
-
 def again(meeting) -> Meeting:
     db.session.expire_all()
     return db.session.get(Meeting, meeting.id)

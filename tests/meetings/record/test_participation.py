@@ -26,18 +26,6 @@ ADDRESS = "https://zoom.example.org/j/12345"
 START = datetime(2030, 2, 27, 7, tzinfo=UTC)  # 10:00 in Amman
 
 
-@pytest.fixture
-def team(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team))
-    return team
-
-
-@pytest.fixture
-def meeting(team):
-    return make_meeting(team, code="WG-TEST")
-
-
 def add(meeting, **values):
     """A link for everybody, shown at once."""
     values = {"join_url": ADDRESS, "provider": "Zoom", "visibility": V.PUBLIC} | values

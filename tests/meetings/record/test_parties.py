@@ -7,7 +7,6 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
-from accounts.permissions import Role
 from directory.models import Organisation, Person
 from directory.operations import add_organisation, add_person, change_organisation
 from foundation.audit import entries_for_meeting
@@ -18,24 +17,12 @@ from meetings.enums import ContactKind, OrganisationRole
 from meetings.record.models import FocalPoint, MeetingOrganisation
 from meetings.record.operations import parties
 from papers.agenda_paper import agenda_paper
-from tests.factories import make_meeting, make_team, make_user, sign_in
+from tests.factories import make_team
 from tests.forms_found import messages_beside
 from tests.foundation.test_images import archive, picture, promised
 
 ADD = "/manage/WG-TEST/organisations/new"
 ASK = "/manage/WG-TEST/contacts/new"
-
-
-@pytest.fixture
-def team(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team))
-    return team
-
-
-@pytest.fixture
-def meeting(team):
-    return make_meeting(team, code="WG-TEST")
 
 
 def roles() -> list[MeetingOrganisation]:

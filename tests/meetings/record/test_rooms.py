@@ -7,7 +7,6 @@ from datetime import time
 import pytest
 from sqlalchemy import select
 
-from accounts.permissions import Role
 from foundation.database import db
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem
@@ -16,16 +15,9 @@ from meetings.breakouts.operations import add_group, change_group
 from meetings.record.models import Room
 from meetings.record.operations import rooms as operations
 from meetings.record.rooms import completed, means
-from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
+from tests.factories import make_item, make_meeting
 
 HALL = Translations(en="Hall A", ar="القاعة أ")
-
-
-@pytest.fixture
-def meeting(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team))
-    return make_meeting(team, code="WG-TEST")
 
 
 @pytest.mark.parametrize(

@@ -6,24 +6,15 @@ import time
 
 import pytest
 
-from accounts.permissions import Role
 from foundation.translated import Translations
 from meetings.enums import SectionKind
 from meetings.record.models import Section
 from meetings.record.operations.texts import add_section
 from meetings.record.queries import row_of
 from meetings.record.rich_text import clean
-from tests.factories import make_meeting, make_team, make_user, sign_in
 from tests.meetings.record import pasted
 
 NEW = "/manage/WG-TEST/sections/new"
-
-
-@pytest.fixture
-def meeting(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team))
-    return make_meeting(team, code="WG-TEST", page_languages=["en", "ar"])
 
 
 @pytest.fixture

@@ -22,15 +22,8 @@ from meetings.record.operations import rooms, texts
 from meetings.record.operations.meeting import change_meeting
 from meetings.record.operations.undoing import undo
 from meetings.record.translations_missing import missing_translations
-from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
+from tests.factories import make_item, make_meeting, make_team, make_user
 from tests.statements import selects_of
-
-
-@pytest.fixture
-def team(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team, name="Salma"))
-    return team
 
 
 @pytest.fixture

@@ -26,15 +26,8 @@ from meetings.record.operations.rows import remove_row
 from meetings.record.operations.undoing import CannotUndo, UndoneAlready, purge_change_sets, undo
 from meetings.record.queries import NoSuchRecord
 from registration.breakouts.models import BreakoutMember
-from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
+from tests.factories import make_item, make_meeting, make_registration, make_team, make_user
 from tests.statements import statements
-
-
-@pytest.fixture
-def team(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team, name="Salma"))
-    return team
 
 
 @pytest.fixture

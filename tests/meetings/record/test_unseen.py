@@ -7,10 +7,8 @@ import re
 from datetime import date
 from io import BytesIO
 
-import pytest
 from sqlalchemy import select
 
-from accounts.permissions import Role
 from foundation.database import db
 from foundation.files import StoredFile
 from foundation.translated import Translations
@@ -19,17 +17,10 @@ from meetings.record.documents import Shelf
 from meetings.record.models import DocumentVersion, Meeting, ParticipationLink
 from meetings.record.operations import documents, life, participation, texts
 from meetings.record.operations.meeting import change_meeting
-from tests.factories import make_meeting, make_team, make_user, sign_in
+from tests.factories import make_meeting
 
 S = MeetingState
 REASON = Translations(en="No hall")
-
-
-@pytest.fixture
-def team(client):
-    team = make_team()
-    sign_in(client, make_user(Role.ORGANISER, team))
-    return team
 
 
 def hidden(text: str, name: str, form: str = "") -> str:

@@ -23,12 +23,8 @@ from registration.queries import Filter
 from tests.factories import make_meeting, make_registration, make_team, make_user, sign_in
 from tests.registration.breakouts.samples import item_with_groups, members
 from tests.registration.samples import entry, form, registrations
-from tests.registration.test_list import statements
 from tests.registration.test_public_form import address, text
-
-
-def selects(seen: list[str]) -> int:
-    return len([each for each in seen if each.lstrip().upper().startswith("SELECT")])
+from tests.statements import selects, statements
 
 
 def page_of(registration, suffix=""):
