@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -86,6 +87,13 @@ def check_name(meeting_id: int, name: Translations, room_id: int | None) -> None
         for language, text in name.items():
             if means(Translations({language: text}), room.name):
                 raise RoomExists(language)
+
+
+def raise_held(meeting_id: int, holders: Collection[int]) -> None:
+    """Raise SEQUENCE of the timed items that are held in the room of one of `holders`, which are not among them."""
+    items = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id))
+    for held in held_with({item.id: item for item in items}, holders):
+        held.calendar_sequence += held.starts is not None
 
 
 def _rename(meeting_id: int, old: Translations, new: Translations, actor: User | None) -> None:

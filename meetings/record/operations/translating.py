@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from accounts.models import User
 from directory.models import Organisation, Person
 from directory.operations import change_organisation, change_person
@@ -17,14 +15,13 @@ from foundation.shown import digest
 from foundation.text_times import confirm
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.operations import is_in_another_room
-from meetings.agenda.queries import held_with
 from meetings.breakouts.models import BreakoutGroup
 from meetings.breakouts.operations import change_group
 from meetings.catalogue.operations.chains import NameTaken, change_chain
 from meetings.programme.queries import load_programme
 from meetings.record.models import Meeting, Project, Room, Series
 from meetings.record.operations.meeting import raise_sequence
-from meetings.record.operations.rooms import RoomExists, change_room
+from meetings.record.operations.rooms import RoomExists, change_room, raise_held
 from meetings.record.operations.rows import lock_of
 from meetings.record.page_texts import PageText, texts_of
 from meetings.record.queries import meeting_of_id
@@ -175,19 +172,13 @@ def _write_row(team_id: int, row: Any, values: Mapping[str, Any], actor: User | 
         return
     changes = apply_changes(row, values)
     if isinstance(row, AgendaItem) and is_in_another_room(row, changes):
-        _raise_with_held(row)
+        row.calendar_sequence += 1
+        raise_held(row.meeting_id, {row.id})
     elif isinstance(row, Meeting):
         raise_sequence(row, changes)
     if changes:
         db.session.flush()
         record("changed", row, actor=actor, meeting_id=_meeting_id(row), changes=changes)
-
-
-def _raise_with_held(item: AgendaItem) -> None:
-    item.calendar_sequence += 1
-    items = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == item.meeting_id))
-    for held in held_with({each.id: each for each in items}, {item.id}):
-        held.calendar_sequence += held.starts is not None
 
 
 def _meeting_id(row: Any) -> int | None:

@@ -21,7 +21,7 @@ from foundation.database import db, writing
 from foundation.text_times import KEPT
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.operations import TIMES, is_held_otherwise, is_in_another_room
-from meetings.agenda.queries import DEEPEST, held_with
+from meetings.agenda.queries import DEEPEST
 from meetings.calendar.queries import hours_of_days
 from meetings.outcome.queries import outcomes_of
 from meetings.record.change_sets import (
@@ -48,7 +48,7 @@ from meetings.record.operations.meeting import (
 )
 from meetings.record.operations.participation import MAKES_UNTESTED
 from meetings.record.operations.parties import HOLDERS, AlreadyNamed, check_holder
-from meetings.record.operations.rooms import RoomExists, check_name
+from meetings.record.operations.rooms import RoomExists, check_name, raise_held
 from meetings.record.operations.rows import lock_of
 from meetings.record.operations.short_codes import CodeTaken, UnusableCode, check_code
 from meetings.record.queries import NoSuchRecord, meeting_of_id, row_of
@@ -237,9 +237,7 @@ def _raise_sequences(meeting: Meeting, rows: Iterable[_Row]) -> None:
             if TIMES & changes.keys() or stored.id in elsewhere or is_held_otherwise(meeting, changes):
                 stored.calendar_sequence += 1
     if elsewhere:
-        items = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting.id))
-        for held in held_with({item.id: item for item in items}, elsewhere):
-            held.calendar_sequence += held.starts is not None
+        raise_held(meeting.id, elsewhere)
 
 
 def _check_whole(meeting: Meeting, rows: Iterable[_Row], change_set: ChangeSet) -> None:
