@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from foundation.clock import now
 from foundation.dates import local_instant
 from meetings.enums import MeetingFormat, MeetingState, Mode
 from meetings.record.models import Meeting
+from meetings.record.participation import end_of
 
 
 class WindowState(StrEnum):
@@ -42,11 +43,6 @@ def window_of(meeting: Meeting) -> Window:
     opens = _instant(meeting.registration_opens, meeting.zone)
     closes = _instant(meeting.registration_closes, meeting.zone) or end_of(meeting)
     return Window(_state(meeting, opens, closes), opens, closes)
-
-
-def end_of(meeting: Meeting) -> datetime:
-    """The instant at which the meeting's last day ends where it is held, UTC."""
-    return local_instant(datetime.combine(meeting.ends_on + timedelta(days=1), time()), meeting.zone)
 
 
 def is_over(meeting: Meeting) -> bool:

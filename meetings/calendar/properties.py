@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from icalendar import vCalAddress, vCategory, vDDDTypes, vDuration, vText, vUri
 
-from foundation.translated import Translations
 from meetings.record.models import ParticipationLink
 
 # What no line of a calendar may hold, and what some readers take for the end of a line.
@@ -26,11 +25,6 @@ def plain(value: str) -> str:
 def text(value: str, language: str = "") -> vText:
     """A text, with its language where it is known."""
     return vText(plain(value), params={"LANGUAGE": language} if language else None)
-
-
-def translated(value: Translations, language: str, main: str) -> vText:
-    """A text in the language asked for, else in another; its parameter names the language that it is really in."""
-    return text(value.text(language, main), value.language_of(language, main))
 
 
 def one_line(value: str) -> str:

@@ -16,6 +16,7 @@ from meetings.enums import DocumentStatus, MeetingState, Visibility
 from meetings.record.models import Document, Meeting, MeetingOrganisation, Project, Series
 
 Chain = TypeVar("Chain", Series, Project)
+_IS_PUBLISHED = (Document.visibility == Visibility.PUBLIC, Document.status != DocumentStatus.DRAFT)
 MOST_GAPS = 20
 
 
@@ -90,7 +91,7 @@ def publications_of(project: Project, *, everything: bool = False) -> list[Docum
     """The documents of a project that everybody may read, or all of them, in their order; two statements."""
     query = select(Document).where(Document.project_id == project.id)
     if not everything:
-        query = query.where(Document.visibility == Visibility.PUBLIC, Document.status != DocumentStatus.DRAFT)
+        query = query.where(*_IS_PUBLISHED)
     query = query.options(selectinload(Document.versions))
     return list(db.session.scalars(query.order_by(Document.position, Document.id)))
 
@@ -109,11 +110,7 @@ def public_chains(kind: type[Chain]) -> list[Any]:
 
 def projects_with_publications() -> list[int]:
     """Ids of the projects of which everybody may read a document; one statement."""
-    query = select(Document.project_id).where(
-        Document.project_id.is_not(None),
-        Document.visibility == Visibility.PUBLIC,
-        Document.status != DocumentStatus.DRAFT,
-    )
+    query = select(Document.project_id).where(Document.project_id.is_not(None), *_IS_PUBLISHED)
     return [key for key in db.session.scalars(query.distinct().order_by(Document.project_id)) if key is not None]
 
 

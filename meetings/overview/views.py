@@ -55,6 +55,7 @@ def meetings() -> str:
     team_ids = [team.id for team in teams]
     wanted = read_wanted(request.args)
     found = meetings_page(team_ids, wanted, request.args.get("page", 1, type=number))
+    there = offered(team_ids)
 
     def page_address(number: int) -> str:
         return url_for("overview.meetings", **wanted.as_address(), page=number if number > 1 else None)
@@ -63,7 +64,7 @@ def meetings() -> str:
         "meetings/overview/meetings.html",
         found=found,
         wanted=wanted,
-        offered=(there := offered(team_ids)),
+        offered=there,
         countries=[pair for pair in country_choices(current_language()) if pair[0] in there.countries],
         languages=[(code, name()) for code, name in LANGUAGE_NAMES.items() if code in there.languages],
         formats=[(each.value, label) for each, label in FORMAT_LABELS.items() if each in there.formats],
