@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_month_names, get_timezone_location
 
+from foundation.languages import comma
+
 WESTERN_MONTHS = (
     "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
     "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
@@ -44,8 +46,7 @@ def format_date(day: date, language: str, style: str = "dual", *, weekday: bool 
     if year:
         text += f" {day.year}"
     if weekday:
-        comma = "، " if language == "ar" else " " if language == "fr" else ", "
-        text = f"{weekday_name(day, language)}{comma}{text}"
+        text = f"{weekday_name(day, language)}{' ' if language == 'fr' else comma(language)}{text}"
     return text
 
 
@@ -139,8 +140,7 @@ def zone_label(zone: str, day: date, language: str) -> str:
         city = get_timezone_location(moment, locale=_locale(language), return_city=True)
     except (LookupError, ValueError):
         city = zone.rsplit("/", 1)[-1].replace("_", " ")
-    comma = "، " if language == "ar" else ", "
-    return f"{city}{comma}{offset_label(moment)}"
+    return f"{city}{comma(language)}{offset_label(moment)}"
 
 
 def offset_label(moment: datetime) -> str:

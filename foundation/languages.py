@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -29,6 +29,16 @@ def ordinal(number: int, language: str) -> str:
     if language == "fr":
         return f"{number}{'re' if number == 1 else 'e'}"
     return str(number)
+
+
+def comma(language: str) -> str:
+    """The comma of a language, and the blank behind it."""
+    return "، " if language == "ar" else ", "
+
+
+def listed(parts: Iterable[str], language: str) -> str:
+    """Those of some texts that are not empty, with commas between them."""
+    return comma(language).join(part for part in parts if part)
 
 
 def current_language() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from foundation.languages import listed
 from foundation.text_fields import TextField, register
 from meetings.enums import MODE_LABELS
 from meetings.programme.presenting import dates_of
@@ -19,8 +20,7 @@ def venue(meeting: Meeting, language: str) -> str:
     """Name of the place and city as printed in a sentence; says so when it is not announced."""
     main = meeting.main_language
     parts = [meeting.venue.text(language, main), meeting.city.text(language, main)]
-    comma = "، " if language == "ar" else ", "
-    return comma.join(part for part in parts if part) or _("to be announced")
+    return listed(parts, language) or _("to be announced")
 
 
 def meeting_dates(meeting: Meeting, language: str) -> str:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from foundation.languages import comma
 from papers import text as texts
 from papers.content import (
     AgendaItem,
@@ -116,7 +117,7 @@ class _Setter:
             "direction": self.direction,
             "dated": paper.made_at is not None,
             "accent": accent_of(paper),
-            "comma": "، " if self.direction == "rtl" else ", ",
+            "comma": comma(self.language),
             "title": self._directed(title),
             "title_size": 21 if len(title) <= 120 else 16 if len(title) <= 300 else 11,
             "short_title": self.line(texts.one_line(paper.short_title) or title, 85),

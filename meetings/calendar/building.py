@@ -21,7 +21,7 @@ from flask_babel import gettext as _
 from icalendar import Alarm, Calendar, Event, vCategory, vDDDTypes, vDuration, vInt, vText, vUri
 
 from foundation.countries import UnknownCountry, country_name
-from foundation.languages import LANGUAGES, speaking
+from foundation.languages import LANGUAGES, listed, speaking
 from meetings.agenda.models import AgendaItem
 from meetings.breakouts.models import BreakoutGroup
 from meetings.calendar import properties
@@ -174,7 +174,7 @@ class EntryWriter:
         event["URL"] = properties.uri(f"{self.url}#item-{item.id}")
         event["CATEGORIES"] = _category(ITEM_KIND_LABELS[item.kind], self.language)
         rooms = [own_group.room.text(self.language, self.main) if own_group is not None else "", self._room(item), room]
-        place = _joined(self.language, next((each for each in rooms if each), ""), self._place_of(item))
+        place = listed((next((each for each in rooms if each), ""), self._place_of(item)), self.language)
         if item.format is MeetingFormat.IN_PERSON:
             links = ()
         if place:
@@ -183,7 +183,7 @@ class EntryWriter:
         lines = [
             self.note,
             *(to_paragraphs(description) if "<" in description else [description]),
-            *(_joined(self.language, self._group_name(group), self._room(group)) for group in groups),
+            *(listed((self._group_name(group), self._room(group)), self.language) for group in groups),
             *_joining_lines(links),
             self.title,
             f"{self.url}#item-{item.id}",
@@ -273,7 +273,7 @@ def place_of(meeting: Meeting, language: str, mode: Mode | None = None, held: Me
             parts.append(country_name(meeting.country_code, language))
         except UnknownCountry:
             parts.append(meeting.country_code)
-    room = _joined(language, *parts)
+    room = listed(parts, language)
     if mode is None and held is not MeetingFormat.IN_PERSON and online:
         return f"{room} / {online}" if room else online
     return room
@@ -329,7 +329,3 @@ def _joining_lines(links: Sequence[ParticipationLink]) -> list[str]:
         lines.append(f"{link.provider or 'Online'}{channel}: {link.join_url}")
         lines += [detail for detail in (link.passcode, link.dial_in) if detail]
     return lines
-
-
-def _joined(language: str, *parts: str) -> str:
-    return ("، " if language == "ar" else ", ").join(part for part in parts if part)

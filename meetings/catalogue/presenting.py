@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from foundation.countries import UnknownCountry, country_name
 from foundation.dates import month_name
+from foundation.languages import listed
 from foundation.translated import Translations
 from meetings.catalogue.enums import WHEN_LABELS, When
 from meetings.catalogue.queries import ORGANISERS
@@ -112,8 +113,7 @@ def place_in_short(meeting: Meeting, language: str, *, is_past: bool = False) ->
             parts.append(country_name(meeting.country_code, language))
         except UnknownCountry:
             parts.append(meeting.country_code)
-    comma = "، " if language == "ar" else ", "
-    place = comma.join(part for part in parts if part)
+    place = listed(parts, language)
     if meeting.format is MeetingFormat.TO_BE_ANNOUNCED:
         return place or ("" if is_past else _("Place and format to be announced"))
     if meeting.format is MeetingFormat.IN_PERSON and place:

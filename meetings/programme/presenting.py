@@ -22,7 +22,7 @@ from foundation.dates import (
     month_name,
     weekday_name,
 )
-from foundation.languages import LANGUAGES
+from foundation.languages import LANGUAGES, listed
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup
@@ -267,7 +267,7 @@ def session_of(
     """When an item of a meeting is held; month and hours as long as the days of the meeting are not known."""
     if meeting.date_precision is DatePrecision.MONTH:
         hours = format_time_range(starts, ends, language)
-        return ("، " if language == "ar" else ", ").join(part for part in (dates_of(meeting, language), hours) if part)
+        return listed((dates_of(meeting, language), hours), language)
     return format_session(day, starts, ends, language, meeting.month_style.value, year=year)
 
 
@@ -276,7 +276,7 @@ def affiliation_of(person: Person, language: str, main: str) -> str:
     parts = [person.position.text(language, main)]
     if person.organisation is not None:
         parts.append(person.organisation.name.text(language, main))
-    return ("، " if language == "ar" else ", ").join(part for part in parts if part)
+    return listed(parts, language)
 
 
 def country_list(codes: list[str], conjunction: str, language: str) -> str:
@@ -298,13 +298,12 @@ def joined(names: list[str], language: str, word: str = "") -> str:
     # The Arabic "and" is a letter of the word that follows, and is said before each.
     if word == "و":
         return " و".join(names)
-    comma = "، " if language == "ar" else ", "
-    return f"{comma.join(names[:-1])} {word} {names[-1]}"
+    return f"{listed(names[:-1], language)} {word} {names[-1]}"
 
 
 def language_list(codes: list[str], language: str) -> str:
     """Names of languages in the reader's language, joined."""
-    return ("، " if language == "ar" else ", ").join(language_name(code) for code in codes)
+    return listed(map(language_name, codes), language)
 
 
 def language_name(code: str) -> str:

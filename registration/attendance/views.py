@@ -16,7 +16,7 @@ from foundation.access import requires, signed_in
 from foundation.addresses import number
 from foundation.countries import country_name
 from foundation.dates import format_date, format_time
-from foundation.languages import current_language
+from foundation.languages import current_language, listed
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
 from meetings.record.queries import meeting_by_code
@@ -213,7 +213,7 @@ def _count_text(count: queries.Count) -> str:
         parts.append(_("%(here)s of %(total)s in the room", here=count.in_person, total=count.in_person_expected))
     if count.remote_expected or count.remote:
         parts.append(_("%(here)s of %(total)s remotely", here=count.remote, total=count.remote_expected))
-    return ("، " if current_language() == "ar" else ", ").join(parts)
+    return listed(parts, current_language())
 
 
 def _affiliation(registration: Registration) -> str:
