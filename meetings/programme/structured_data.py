@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from foundation.languages import listed
 from foundation.pages import external_url
 from meetings.agenda.models import AgendaItem, Part
 from meetings.enums import (
@@ -193,8 +194,11 @@ def _session(item: AgendaItem, programme: Programme, words: _Words, url: str, lo
     room = words(item.room)
     held = item.format or meeting.format
     absent = ABSENT_PLACE.get(held, "") if item.format is not None else ""
-    places = [{**place, "name": f"{room}, {place['name']}"} if room and place["@type"] == "Place" else place
-              for place in location if place["@type"] != absent]  # fmt: skip
+    places = [
+        {**place, "name": listed((room, place["name"]), words.language)} if place["@type"] == "Place" else place
+        for place in location
+        if place["@type"] != absent
+    ]
     if held is not MeetingFormat.IN_PERSON and not any(place["@type"] == "VirtualLocation" for place in places):
         places.append({"@type": "VirtualLocation", "url": url})
     parts = [*programme.parts_of_items.get(item.id, [])]

@@ -226,3 +226,15 @@ def test_page_names_its_address_and_its_other_languages_in_full(app: Flask, clie
     assert (shared["locale"], shared["locale:alternate"]) == ("ar_AR", "en_GB")
     assert shared["image"].startswith(f"{base}/logos/")
     assert shared["description"] == "عن الاجتماع."
+
+
+def test_place_of_a_session_is_listed_with_the_comma_of_the_language(client: FlaskClient) -> None:
+    meeting = make_meeting(code="PLACE", venue={"en": "UN House", "ar": "بيت الأمم المتحدة"})
+    make_item(meeting, room={"en": "Hall A", "ar": "القاعة أ"})
+    names = [
+        place["name"]
+        for language in ("en", "ar")
+        for place in data_of(client, f"/e/PLACE/{language}")["subEvent"][0]["location"]
+        if place["@type"] == "Place"
+    ]
+    assert names == ["Hall A, UN House", "القاعة أ، بيت الأمم المتحدة"]
