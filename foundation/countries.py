@@ -99,9 +99,15 @@ def country(code: str) -> Country:
         raise UnknownCountry(code) from None
 
 
-def country_name(code: str, language: str) -> str:
-    """The UN short name of a country in a language; see `country` and `Country.name`."""
-    return country(code).name(language)
+def country_name(code: str | None, language: str) -> str:
+    """The UN short name of a country in a language, see `Country.name`; of a code that no row has the code itself.
+
+    Codes are kept for years and lists of countries change: a page that shows an old one must not fail.
+    """
+    try:
+        return country(code).name(language) if code else ""
+    except UnknownCountry:
+        return code or ""
 
 
 def all_countries(language: str) -> list[Country]:

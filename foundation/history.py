@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from foundation.audit import AuditEntry
-from foundation.countries import UnknownCountry, country_name
+from foundation.countries import country_name
 from foundation.dates import format_date, format_local, format_time
 from foundation.languages import LANGUAGES, current_language
 from foundation.text_changes import Piece, differences, plain_text
@@ -291,10 +291,7 @@ def _mapping_in_words(value: Mapping[Any, Any]) -> str:
 
 def _scalar_in_words(text: str, name: str) -> str:
     if "countr" in name and len(text) == 2:
-        try:
-            return country_name(text, current_language())
-        except UnknownCountry:
-            return text
+        return country_name(text, current_language())
     word = _values.get(f"{name}={text}", _values.get(text))
     if word is not None:
         return str(word)

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from foundation import dates
 from foundation.access import public
-from foundation.countries import UnknownCountry, country_name
+from foundation.countries import country_name
 from foundation.languages import COOKIE, current_language, direction, known_languages
 from foundation.translated import Translations
 
@@ -97,7 +97,4 @@ def _instant(moment: datetime, zone: str = "UTC", style: str = "dual") -> str:
 
 
 def _country(code: str | None) -> str:
-    try:
-        return country_name(code, current_language()) if code else ""
-    except UnknownCountry:
-        return code or ""
+    return country_name(code, current_language())

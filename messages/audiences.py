@@ -18,7 +18,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from directory.enums import ORGANISATION_KIND_LABELS
-from foundation.countries import UnknownCountry, country_name
+from foundation.countries import country_name
 from foundation.database import db
 from foundation.languages import current_language
 from meetings.enums import MODE_LABELS
@@ -74,7 +74,7 @@ def in_words(chosen: Mapping[str, Any]) -> list[str]:
     if wanted.mode:
         words.append(str(MODE_LABELS[wanted.mode]))
     if wanted.country:
-        words.append(_country(wanted.country))
+        words.append(country_name(wanted.country, current_language()))
     if wanted.kind:
         words.append(str(ORGANISATION_KIND_LABELS[wanted.kind]))
     if wanted.language:
@@ -88,10 +88,3 @@ def fingerprint(people: Iterable[Registration], written_at: datetime | None) -> 
     """What identifies people and text as an assistant saw them: another text or one person more changes it."""
     seen = f"{written_at}|{sorted(person.id for person in people)}"
     return hashlib.blake2b(seen.encode(), digest_size=16).hexdigest()
-
-
-def _country(code: str) -> str:
-    try:
-        return country_name(code, current_language())
-    except UnknownCountry:
-        return code

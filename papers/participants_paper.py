@@ -14,7 +14,7 @@ from sqlalchemy import select
 from directory.enums import ORGANISATION_KIND_LABELS, PROTOCOL_LABELS, OrganisationKind, ProtocolCategory
 from directory.models import CountryCategory
 from foundation.clock import now
-from foundation.countries import UnknownCountry, country
+from foundation.countries import UnknownCountry, country, country_name
 from foundation.database import db
 from foundation.languages import speaking
 from foundation.normalising import searchable
@@ -86,7 +86,7 @@ def _by_country(people: list[Registration], language: str) -> Iterable[Delegatio
     codes = {person.country_code or "" for person in people}
     for code in sorted(codes, key=lambda code: _country_order(code, language)):
         persons = [_participant(person, language) for person in people if person.country_code == code]
-        yield Delegation(_country_name(code, language), tuple(persons))
+        yield Delegation(country_name(code, language), tuple(persons))
 
 
 def _by_organisation(people: list[Registration], language: str) -> Iterable[Delegation]:
@@ -114,12 +114,5 @@ def _participant(person: Registration, language: str, *, with_organisation: bool
 def _country_order(code: str, language: str) -> str:
     try:
         return country(code).sort_key(language)
-    except UnknownCountry:
-        return code
-
-
-def _country_name(code: str, language: str) -> str:
-    try:
-        return country(code).name(language)
     except UnknownCountry:
         return code

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from directory.enums import ORGANISATION_KIND_LABELS
-from foundation.countries import UnknownCountry, country_name
+from foundation.countries import country_name
 from foundation.dates import zone_label
 from foundation.languages import LANGUAGES
 from meetings.enums import MODE_LABELS
@@ -78,7 +78,7 @@ def _row(meeting: Meeting, person: Registration, language: str) -> list[CellValu
         person.organisation,
         str(ORGANISATION_KIND_LABELS[person.organisation_kind]),
         person.position,
-        _country(person.country_code, language),
+        country_name(person.country_code, language),
         str(MODE_LABELS[person.mode]),
         LANGUAGES.get(person.language, person.language),
         str(person.answer("needs", "")),
@@ -86,10 +86,3 @@ def _row(meeting: Meeting, person: Registration, language: str) -> list[CellValu
         str(SOURCE_LABELS[person.source]),
         person.reason,
     ]
-
-
-def _country(code: str | None, language: str) -> str:
-    try:
-        return country_name(code, language) if code else ""
-    except UnknownCountry:
-        return code or ""

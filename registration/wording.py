@@ -13,7 +13,7 @@ from flask_babel import ngettext
 
 from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.audit import AuditEntry
-from foundation.countries import UnknownCountry, country_name
+from foundation.countries import country_name
 from foundation.dates import format_instant, zone_label
 from foundation.history import field_in_words, sentence_case
 from foundation.languages import LANGUAGES, current_language
@@ -181,10 +181,7 @@ def _value(field: str, value: Any) -> str:
     if isinstance(value, dict):
         return " / ".join(str(text) for text in value.values())
     if field == "country_code":
-        try:
-            return country_name(str(value), current_language())
-        except UnknownCountry:
-            return str(value)
+        return country_name(str(value), current_language())
     if field == "language":
         return LANGUAGES.get(str(value), str(value))
     # Names of an enumeration are equal to their values, and so found by what the trail holds.

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from foundation.countries import UnknownCountry, all_countries, country_name, find_country
+from foundation.countries import all_countries, country_name, find_country
 from foundation.dates import format_date, format_time
 from foundation.form_fields import (
     LineField,
@@ -78,7 +78,7 @@ class CountriesField(StringField):
         self.typed = ""
 
     def _value(self) -> str:
-        return self.typed or ", ".join(_name(code) for code in self.data or [])
+        return self.typed or ", ".join(country_name(code, current_language()) for code in self.data or [])
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the names, which may be in any language, codes or aliases."""
@@ -260,13 +260,6 @@ def _unknown(name: str) -> str:
     if near:
         return _("There is no country “%(name)s”. Do you mean %(near)s?", name=name, near=near[0])
     return _("There is no country “%(name)s”.", name=name)
-
-
-def _name(code: str) -> str:
-    try:
-        return country_name(code, current_language())
-    except UnknownCountry:
-        return code
 
 
 def _line_name(item: AgendaItem, depth: int, title: str) -> str:

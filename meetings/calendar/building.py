@@ -20,7 +20,7 @@ from typing import Any
 from flask_babel import gettext as _
 from icalendar import Alarm, Calendar, Event, vCategory, vDDDTypes, vDuration, vInt, vText, vUri
 
-from foundation.countries import UnknownCountry, country_name
+from foundation.countries import country_name
 from foundation.languages import LANGUAGES, listed, speaking
 from meetings.agenda.models import AgendaItem
 from meetings.breakouts.models import BreakoutGroup
@@ -268,11 +268,7 @@ def place_of(meeting: Meeting, language: str, mode: Mode | None = None, held: Me
     if mode is Mode.REMOTE:
         return online
     parts = [meeting.venue.text(language, main), meeting.city.text(language, main)]
-    if meeting.country_code:
-        try:
-            parts.append(country_name(meeting.country_code, language))
-        except UnknownCountry:
-            parts.append(meeting.country_code)
+    parts.append(country_name(meeting.country_code, language))
     room = listed(parts, language)
     if mode is None and held is not MeetingFormat.IN_PERSON and online:
         return f"{room} / {online}" if room else online

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from directory.models import Organisation, Person
-from foundation.countries import UnknownCountry, country_name
+from foundation.countries import country_name
 from foundation.dates import (
     at_zone,
     format_date,
@@ -281,12 +281,7 @@ def affiliation_of(person: Person, language: str, main: str) -> str:
 
 def country_list(codes: list[str], conjunction: str, language: str) -> str:
     """Countries joined in words: "Republic of Korea and/or Portugal"."""
-    names = []
-    for code in codes:
-        try:
-            names.append(country_name(code, language))
-        except UnknownCountry:
-            names.append(code)
+    names = [country_name(code, language) for code in codes]
     return joined(names, language, {"or": _("or"), "and_or": _("and/or")}.get(conjunction, ""))
 
 

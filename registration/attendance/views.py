@@ -218,7 +218,7 @@ def _count_text(count: queries.Count) -> str:
 
 def _affiliation(registration: Registration) -> str:
     language = current_language()
-    country = country_name(registration.country_code, language) if registration.country_code else ""
+    country = country_name(registration.country_code, language)
     return " – ".join(part for part in (registration.organisation, country) if part)
 
 
