@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,6 +15,7 @@ from sqlalchemy import func, select
 
 from foundation.database import db, writing
 from foundation.files import StoredFile, content_type_of, disposition, path_of, remove_left_overs, store
+from tests.threads import at_once
 
 TYPES = "[Content_Types].xml"
 
@@ -92,23 +92,11 @@ def test_file_that_went_missing_is_there_again_when_it_is_uploaded_again(app: Fl
 
 
 def test_same_new_content_from_several_sides_at_once_is_one_row(app: Flask) -> None:
-    problems: list[Exception] = []
-
     def keep() -> None:
-        with app.app_context():
-            try:
-                with writing():
-                    store(PDF + b"at once")
-            except Exception as problem:
-                problems.append(problem)
+        with writing():
+            store(PDF + b"at once")
 
-    threads = [threading.Thread(target=keep) for _number in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert problems == []
+    assert at_once(app, [keep] * 6) == []
     assert db.session.scalar(select(func.count()).select_from(StoredFile)) == 1
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import threading
 from time import perf_counter
 from types import SimpleNamespace
 
@@ -14,6 +13,7 @@ from foundation.clock import now
 from foundation.database import db, writing
 from foundation.links import new_reference
 from foundation.translated import Translations
+from meetings.record.models import Meeting
 from messages.audiences import audience, fingerprint
 from messages.models import Sending, SendingRecipient
 from messages.operations import (
@@ -33,6 +33,7 @@ from outbox.models import OutboxMessage
 from outbox.rendering import render
 from registration.models import Registration
 from tests.factories import make_meeting, make_registration, make_user
+from tests.threads import at_once
 
 TEXT = {"subject": Translations(en="Welcome {given_name}"), "body": Translations(en="Dear {given_name},\n\nsee you.")}
 
@@ -101,22 +102,12 @@ def test_send_from_many_windows_at_once_sends_once(app: Flask) -> None:
     seen = fingerprint(audience(meeting.id, sending.audience), sending.written_at)
     meeting_id, sending_id = meeting.id, sending.id
     answers: list[bool] = []
-    start = threading.Barrier(6)
 
     def press() -> None:
-        with app.app_context():
-            mine = db.session.get(type(meeting), meeting_id)
-            start.wait()
-            answers.append(send(mine, sending_id, seen=seen, reply_to="", actor=None)[1])
-            db.session.remove()
+        mine = db.session.get_one(Meeting, meeting_id)
+        answers.append(send(mine, sending_id, seen=seen, reply_to="", actor=None)[1])
 
-    threads = [threading.Thread(target=press) for _number in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
-
+    assert at_once(app, [press] * 6) == []
     assert sorted(answers) == [False] * 5 + [True]
     assert db.session.scalar(select(func.count(OutboxMessage.id))) == 5
 

@@ -17,6 +17,7 @@ from outbox.operations import erase_for, owe
 from outbox.reading import read
 from outbox.transports import init_mail
 from tests.outbox.letters import VALUES, invitation, parts
+from tests.threads import at_once
 
 
 def _owe(recipient: str = "salma@example.org", **changes) -> int:
@@ -254,21 +255,10 @@ def test_the_mailbox_takes_mail_when_the_settings_say_so(app, generations):
 
 
 def test_threads_of_one_process_send_one_message_at_a_time(app, server):
-    import threading
-
     ids = [_owe(f"person{number}@example.org") for number in range(20)]
     server.delay = 0.01
 
-    def work() -> None:
-        with app.app_context():
-            deliver_due()
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
+    assert at_once(app, [deliver_due] * 4) == []
     assert server.connections == 1
     assert len(set(server.ids())) == len(server.received) == 20
     assert {_row(message_id).state for message_id in ids} == {MessageState.SENT}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
-from threading import Barrier, Thread
+from threading import Barrier
 
 from foundation.database import db
 from meetings.enums import Mode
@@ -23,33 +22,11 @@ from registration.operations.places import places
 from registration.operations.registering import register
 from tests.factories import make_meeting, make_registration, make_rules
 from tests.registration.samples import entry, registrations, templates
+from tests.threads import at_once
 
 PEOPLE = 40
 PLACES = 10
 S = RegistrationState
-
-
-def at_once(app, acts: list[Callable[[], object]]) -> list[Exception]:
-    """Run every act in a thread of its own, all starting together; returns what they raised."""
-    start, raised = Barrier(len(acts)), []
-
-    def run(act):
-        with app.app_context():
-            start.wait()
-            try:
-                act()
-            except Exception as error:
-                raised.append(error)
-            finally:
-                db.session.remove()
-
-    threads = [Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
-    return raised
 
 
 def in_meeting(act, meeting_id, *arguments):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select
@@ -19,6 +17,7 @@ from meetings.record.models import Meeting, MeetingSearch, Series
 from tests.factories import make_item, make_meeting, make_team
 from tests.meetings.catalogue.helpers import found, index_all, make_many
 from tests.statements import statements
+from tests.threads import at_once
 
 
 def indexed_version(meeting: Meeting) -> tuple[int, int]:
@@ -119,21 +118,7 @@ def test_a_meeting_removed_meanwhile_is_left_out(app: Flask, monkeypatch: pytest
 
 def test_two_workers_at_once_write_the_same(app: Flask) -> None:
     make_many(make_team(), 40)
-    errors: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            jobs.run_task(app, "meetings.catalogue.tasks.index_meetings")
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
-    assert errors == []
+    assert at_once(app, [lambda: jobs.run_task(app, "meetings.catalogue.tasks.index_meetings")] * 4) == []
     assert db.session.scalar(select(func.count()).select_from(MeetingSearch)) == 40
     assert indexing.index_behind(100) == 0
 

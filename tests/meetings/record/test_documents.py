@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-import threading
+from functools import partial
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -25,6 +25,7 @@ from meetings.record.operations import documents
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.forms_found import messages_beside
 from tests.statements import selects_of
+from tests.threads import at_once
 
 PDF = b"%PDF-1.7 minimal"
 LIST = "/manage/WG-TEST/documents"
@@ -205,17 +206,7 @@ def test_what_is_not_a_whole_download_is_not_counted(client, meeting):
 def test_downloads_at_the_same_time_are_all_counted(app, client, meeting):
     version_id = stored(meeting).versions[0].id
 
-    def count() -> None:
-        with app.app_context():
-            documents.count_download(version_id)
-
-    threads = [threading.Thread(target=count) for _number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    db.session.rollback()
+    assert at_once(app, [lambda: documents.count_download(version_id)] * 8) == []
     assert downloads() == 8
 
 
@@ -302,23 +293,12 @@ def test_documents_of_different_items_are_not_joined(client, meeting):
 
 
 def test_two_language_versions_at_once_become_one_document(app, client, meeting):
-    meeting_id, problems = meeting.id, []
+    shelf = Shelf(meeting_id=meeting.id)
 
-    def upload(name: str) -> None:
-        with app.app_context():
-            try:
-                documents.upload_file(Shelf(meeting_id=meeting_id), name, PDF, main_language="en")
-            except Exception as problem:
-                problems.append(problem)
+    def upload(language: str) -> None:
+        documents.upload_file(shelf, f"note_{language}.pdf", PDF, main_language="en")
 
-    threads = [threading.Thread(target=upload, args=(f"note_{code}.pdf",)) for code in ("ar", "en", "fr")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    db.session.rollback()
-    assert problems == []
+    assert at_once(app, [partial(upload, language) for language in ("ar", "en", "fr")]) == []
     (document,) = all_documents()
     assert [version.language for version in document.versions] == ["ar", "en", "fr"]
     assert db.session.scalar(select(func.count()).select_from(StoredFile)) == 1

@@ -26,7 +26,7 @@ from meetings.record.operations.rows import lock_of
 from meetings.record.operations.translating import Translation, save_translations
 from meetings.record.queries import NoSuchRecord
 from tests.factories import make_meeting, make_team
-from tests.registration.test_race import at_once
+from tests.threads import at_once
 
 ROUNDS = 8
 

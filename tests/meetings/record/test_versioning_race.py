@@ -12,7 +12,7 @@ from meetings.enums import PartRole
 from meetings.record.models import Meeting
 from meetings.record.operations.meeting import change_meeting
 from tests.factories import make_item, make_meeting, make_team
-from tests.registration.test_race import at_once
+from tests.threads import at_once
 
 ROUNDS = 6
 

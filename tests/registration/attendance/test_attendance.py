@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import threading
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,6 +11,7 @@ from foundation.audit import entries_for
 from foundation.clock import frozen_at
 from foundation.database import db, writing
 from meetings.enums import Mode
+from meetings.record.models import Meeting
 from registration.attendance.half_days import HalfDayOf, chosen_half_day, half_days, is_now, present_half_day
 from registration.attendance.models import Attendance
 from registration.attendance.operations import NotApproved, check_in, tick, untick
@@ -30,6 +30,7 @@ from registration.links import check_in_token, check_in_url, manage_token
 from registration.models import Registration
 from registration.queries import NoSuchRegistration
 from tests.factories import make_meeting, make_registration, make_user
+from tests.threads import at_once
 
 FIRST_MORNING = HalfDayOf(date(2030, 2, 27), HalfDay.MORNING)
 LAST_AFTERNOON = HalfDayOf(date(2030, 2, 28), HalfDay.AFTERNOON)
@@ -239,25 +240,14 @@ def test_many_doors_at_once_record_one_row_and_one_act(app: Flask) -> None:
     person = make_registration(meeting, state="approved")
     meeting_id, person_id, token = meeting.id, person.id, check_in_token(person)
     answers: list[bool] = []
-    start = threading.Barrier(8)
 
-    def door(number: int) -> None:
-        with app.app_context():
-            mine = db.session.get(type(meeting), meeting_id)
-            start.wait()
-            done = (
-                tick(mine, person_id, FIRST_MORNING, None) if number % 2 else check_in(mine, token, FIRST_MORNING, None)
-            )
-            answers.append(done.is_new)
-            db.session.remove()
+    def at_the_list() -> None:
+        answers.append(tick(db.session.get_one(Meeting, meeting_id), person_id, FIRST_MORNING, None).is_new)
 
-    threads = [threading.Thread(target=door, args=(number,)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
+    def at_the_door() -> None:
+        answers.append(check_in(db.session.get_one(Meeting, meeting_id), token, FIRST_MORNING, None).is_new)
 
+    assert at_once(app, [at_the_list, at_the_door] * 4) == []
     assert sorted(answers) == [False] * 7 + [True]
     assert (rows(), len(entries_for("registration", person_id))) == (1, 1)
 

@@ -21,7 +21,8 @@ from registration.operations.registering import register
 from tests.factories import make_meeting, make_registration
 from tests.registration.breakouts.samples import item_with_groups, members
 from tests.registration.samples import entry, mails, registrations
-from tests.registration.test_race import at_once, in_meeting, on_registration
+from tests.registration.test_race import in_meeting, on_registration
+from tests.threads import at_once
 
 PEOPLE = 40
 PLACES = 5
