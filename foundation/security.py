@@ -61,6 +61,13 @@ def init_security(app: Flask) -> None:
         return response
 
 
+def keep_address(response: Response) -> Response:
+    """Let the address of a page, which is a key to it, reach no other site and no index."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
 def headers_of_every_page(app: Flask) -> list[tuple[str, str]]:
     """The security headers that each response has unless it sets its own."""
     headers = list(HEADERS.items())

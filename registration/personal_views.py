@@ -15,6 +15,7 @@ from foundation.dates import zone_label
 from foundation.languages import current_language, known_languages, use_language
 from foundation.limits import limiter
 from foundation.pages import path_of
+from foundation.security import keep_address
 from meetings.calendar.building import meeting_events, new_calendar, place_of
 from meetings.enums import MODE_LABELS, DatePrecision, Mode
 from registration.breakouts.forms import asking_for_groups, explain_group
@@ -52,10 +53,8 @@ limiter.limit(WRONG_GUESSES, deduct_when=lambda response: response.status_code =
 @blueprint.after_request
 def keep_private(response: Response) -> Response:
     """The address is a key: it must reach no other site, no cache and no index."""
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return keep_address(response)
 
 
 @blueprint.get("/r/<token>")

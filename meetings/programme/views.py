@@ -20,6 +20,7 @@ from foundation.languages import LANGUAGES, current_language, known_languages, u
 from foundation.limits import limiter
 from foundation.page_cache import Page, pages, respond
 from foundation.page_front import OneQuery
+from foundation.security import keep_address
 from meetings.enums import MeetingState
 from meetings.programme.catalogue import PAGE_HEAD, PAGE_VERSION
 from meetings.programme.page import render_page
@@ -86,9 +87,7 @@ def preview(token: str, language: str) -> Response:
     use_language(language)
     g.preview_token = token
     response = _uncached(meeting.id, language)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return keep_address(response)
 
 
 @blueprint.get("/e/<code>/accent-<int:version>.css")

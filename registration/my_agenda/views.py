@@ -13,6 +13,7 @@ from foundation.dates import format_time_range, zone_label
 from foundation.languages import current_language, known_languages
 from foundation.limits import limiter
 from foundation.page_cache import PageCache, respond
+from foundation.security import keep_address
 from registration.links import MY_AGENDA, agenda_url, registration_by_token
 from registration.my_agenda import operations
 from registration.my_agenda.feed import agenda_calendar
@@ -48,9 +49,7 @@ def feed(token: str, language: str) -> Response:
     place = "attachment" if "download" in request.args else "inline"
     response.headers["Content-Disposition"] = f'{place}; filename="{registration.meeting.code}-my-agenda.ics"'
     response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return keep_address(response)
 
 
 @personal.route("/r/<token>/agenda", methods=["GET", "POST"])

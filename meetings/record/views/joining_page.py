@@ -10,6 +10,7 @@ from accounts.access import may
 from accounts.permissions import Permission
 from foundation.access import public
 from foundation.languages import use_language
+from foundation.security import keep_address
 from meetings.enums import Visibility
 from meetings.programme.views import public_or_own_meeting
 from meetings.record.forms import VISIBILITY_LABELS
@@ -29,10 +30,8 @@ blueprint = Blueprint("participation", __name__)
 @blueprint.after_request
 def keep_private(response: Response) -> Response:
     """What stands here is true for a while and for this reader only."""
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return keep_address(response)
 
 
 @blueprint.get("/e/<code>/<language>/join")
