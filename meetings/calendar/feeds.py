@@ -1,6 +1,6 @@
 """The calendars that anybody may read: of a meeting, an item, a series, all meetings.
 
-They hold public participation links only, and those only while their window is open; feeds of many meetings hold none.
+They hold public participation links only, and those only while their window is open.
 A meeting of which only the month is known has no entries.
 """
 
@@ -16,10 +16,19 @@ from foundation.pages import external_url
 from meetings.agenda.models import AgendaItem
 from meetings.breakouts.queries import groups_of_items
 from meetings.calendar.building import EntryWriter, describe_feed, empty_calendar, new_calendar
-from meetings.calendar.queries import agenda_of, hours_of_days, meetings_in_feed
+from meetings.calendar.queries import agenda_of, hours_of_days, meetings_in_feed, public_links_in_feed
 from meetings.enums import DatePrecision, Visibility
 from meetings.record.models import Meeting, ParticipationLink, Series
-from meetings.record.participation import end_of, joining_places, links_of, opening_of, start_of
+from meetings.record.participation import (
+    end_of,
+    first_in,
+    joining_places,
+    links_of,
+    opening_of,
+    start_of,
+    takes_people,
+    visible_links,
+)
 
 PUBLIC = (Visibility.PUBLIC,)
 
@@ -76,9 +85,13 @@ def feed_of_many(series: Series | None, language: str, source: str, today: date)
     spoken = series.title.language_of(language) if series is not None else language
     changed = max((meeting.changed_at for meeting in meetings), default=None)
     describe_feed(calendar, name, spoken, source=source, changed=changed, accent="")
+    links, moment = public_links_in_feed(series.id if series is not None else None, today), now()
     for meeting in meetings:
         writer = EntryWriter(meeting, language, page_address(meeting, language))
-        for event in writer.meeting_entries(hours[meeting.id]):
+        own = links.get(meeting.id, []) if takes_people(meeting, moment) else []
+        starts = start_of(meeting, hours=hours[meeting.id]) if own else None
+        shown = first_in(language, visible_links(own, PUBLIC, starts=starts, moment=moment))
+        for event in writer.meeting_entries(hours[meeting.id], links=shown):
             calendar.add_component(event)
     return calendar.to_ical()
 
@@ -111,6 +124,19 @@ def turning_points(meeting: Meeting) -> tuple[datetime, ...]:
     for link in links:
         item = by_id.get(link.item_id) if link.item_id is not None else None
         points |= {opening_of(link, start_of(meeting, item, hours)), end_of(meeting, item), end_of(meeting)}
+    return tuple(sorted(point for point in points if point is not None))
+
+
+def turning_points_of_many(series_id: int | None, today: date) -> tuple[datetime, ...]:
+    """The same for the feed of a series, or of all public meetings."""
+    links = public_links_in_feed(series_id, today)
+    if not links:
+        return ()
+    meetings, hours = meetings_in_feed(series_id, today)
+    points = set()
+    for meeting in meetings:
+        for link in links.get(meeting.id, []):
+            points |= {opening_of(link, start_of(meeting, hours=hours[meeting.id])), end_of(meeting)}
     return tuple(sorted(point for point in points if point is not None))
 
 

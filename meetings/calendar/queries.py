@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from foundation.database import db
 from meetings.agenda.models import AgendaItem
-from meetings.enums import ContactKind, DatePrecision, MeetingState
+from meetings.enums import ContactKind, DatePrecision, MeetingState, Visibility
 from meetings.programme.queries import AGENDA_ORDER
-from meetings.record.models import FocalPoint, Meeting
+from meetings.record.models import FocalPoint, Meeting, ParticipationLink
 
 USUAL_HOURS = (time(9), time(17))
 KEPT_IN_FEEDS = timedelta(days=366)
@@ -112,6 +112,20 @@ def meetings_in_feed(series_id: int | None, today: date) -> tuple[list[Meeting],
     meetings = list(db.session.scalars(select(Meeting).where(*conditions).order_by(Meeting.starts_on, Meeting.id)))
     which = AgendaItem.meeting_id.in_(select(Meeting.id).where(*conditions))
     return meetings, hours_of_meetings(meetings, which)
+
+
+def public_links_in_feed(series_id: int | None, today: date) -> dict[int, list[ParticipationLink]]:
+    """The links by which anybody joins the whole of a meeting that a feed shows, by its id; one statement."""
+    query = select(ParticipationLink).where(
+        ParticipationLink.meeting_id.in_(select(Meeting.id).where(*in_feeds(series_id, today))),
+        ParticipationLink.visibility == Visibility.PUBLIC,
+        ParticipationLink.item_id.is_(None),
+        ParticipationLink.group_id.is_(None),
+    )
+    links: dict[int, list[ParticipationLink]] = {}
+    for link in db.session.scalars(query.order_by(ParticipationLink.position, ParticipationLink.id)):
+        links.setdefault(link.meeting_id, []).append(link)
+    return links
 
 
 def reply_address(meeting: Meeting) -> str:

@@ -23,7 +23,15 @@ from foundation.page_cache import Page, pages, respond
 from foundation.page_front import OneQuery
 from foundation.pages import external_url
 from meetings.agenda.models import AgendaItem
-from meetings.calendar.feeds import agenda_feed, feed_of_many, has_entries, meeting_feed, passed, turning_points
+from meetings.calendar.feeds import (
+    agenda_feed,
+    feed_of_many,
+    has_entries,
+    meeting_feed,
+    passed,
+    turning_points,
+    turning_points_of_many,
+)
 from meetings.calendar.queries import versions_in_feed
 from meetings.enums import MeetingState
 from meetings.programme.catalogue import PAGE_VERSION
@@ -33,8 +41,9 @@ from meetings.record.models import Meeting, Series
 blueprint = Blueprint("calendar", __name__)
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-# When the feeds of a meeting change without anybody writing, as of its version.
-_turning_points: dict[int, tuple[int, tuple[datetime, ...]]] = {}
+# When the feeds of a meeting (by its id), of a series or of all meetings change without anybody writing, as of what
+# version of theirs.
+_turning_points: dict[Hashable, tuple[Hashable, tuple[datetime, ...]]] = {}
 LARGEST = 1000
 
 
@@ -127,12 +136,16 @@ def _meeting(code: str, language: str) -> Meeting:
 
 
 def _version(meeting: Meeting) -> Hashable:
-    known = _turning_points.get(meeting.id)
-    if known is None or known[0] != meeting.version:
+    return meeting.version, _passed(meeting.id, meeting.version, lambda: turning_points(meeting))
+
+
+def _passed(key: Hashable, version: Hashable, find: Callable[[], tuple[datetime, ...]]) -> int:
+    known = _turning_points.get(key)
+    if known is None or known[0] != version:
         if len(_turning_points) >= LARGEST:
             _turning_points.clear()
-        known = _turning_points[meeting.id] = (meeting.version, turning_points(meeting))
-    return meeting.version, passed(known[1])
+        known = _turning_points[key] = (version, find())
+    return passed(known[1])
 
 
 def _key(meeting_id: int, language: str, content: str) -> Hashable:
@@ -143,9 +156,13 @@ def _many(series: Series | None, language: str, source: str, name: str) -> Respo
     today = now().date()
     series_id = series.id if series is not None else None
     title: Any = series.title if series is not None else None
-    version = (versions_in_feed(series_id, today), title)
+    versions = versions_in_feed(series_id, today)
+    turned = _passed(("feed", series_id), versions, lambda: turning_points_of_many(series_id, today))
     return _answer(
-        ("feed", series_id, language, "ics"), version, lambda: feed_of_many(series, language, source, today), name
+        ("feed", series_id, language, "ics"),
+        (versions, turned, title),
+        lambda: feed_of_many(series, language, source, today),
+        name,
     )
 
 

@@ -129,7 +129,6 @@ def joining_places(
     if not links:
         return []
     places = _places(meeting, links)
-    rank = {language: 0, "": 1} if language else {}
     moment = now()
     shown = []
     for place, own in places:
@@ -137,13 +136,19 @@ def joining_places(
         if ends is not None and moment >= ends:
             continue
         is_shown = own if ignore_windows else visible_links(own, audiences, starts=place.starts, moment=moment)
-        place.links = sorted(is_shown, key=lambda link: rank.get(link.language, 2))
+        place.links = first_in(language, is_shown)
         later = [link for link in own if link not in is_shown]
         place.waits = bool(later)
         known = [opens for opens in (opening_of(link, place.starts) for link in later) if opens is not None]
         place.opens = min(known, default=None)
         shown.append(place)
     return shown
+
+
+def first_in(language: str, links: Iterable[ParticipationLink]) -> list[ParticipationLink]:
+    """Links in a language first, then those in no language; in none: all as they stand."""
+    rank = {language: 0, "": 1} if language else {}
+    return sorted(links, key=lambda link: rank.get(link.language, 2))
 
 
 def links_of(meeting_id: int) -> list[ParticipationLink]:

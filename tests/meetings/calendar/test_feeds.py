@@ -142,13 +142,25 @@ def test_public_link_appears_when_its_window_opens_and_goes_when_the_day_is_over
         (datetime(2030, 2, 27, 21, 0, tzinfo=UTC), False),
     ):
         with frozen_at(moment):
-            for path in FEEDS[:2]:
+            for path in FEEDS:
                 response = client.get(path)
                 (entry,) = parse(response.data).walk("VEVENT")
                 assert ("CONFERENCE" in entry) is shown, (path, moment)
                 assert ("zoom.example.org" in response.text) is shown
-            tags.add((shown, response.headers["ETag"]))
-    assert len(tags) == 2
+                tags.add((path, shown, response.headers["ETag"]))
+    assert len(tags) == 2 * len(FEEDS)
+
+
+def test_feed_of_many_holds_the_public_links_of_meetings_that_take_place(client: FlaskClient) -> None:
+    for code, state in (("HELD", MeetingState.PUBLISHED), ("OFF", MeetingState.CANCELLED)):
+        meeting = make_meeting(code=code, title={"en": code}, state=state)
+        make_link(meeting, visibility=Visibility.PUBLIC, join_url=f"https://zoom.example.org/{code}")
+        make_link(meeting, visibility=Visibility.PUBLIC, item_id=make_item(meeting).id)
+        make_link(meeting, visibility=Visibility.APPROVED)
+    links = {str(each["SUMMARY"]): each.get("CONFERENCE") for each in entries(client, "/calendar/en.ics")}
+    assert len(links) == 2
+    assert links.pop("HELD") == "https://zoom.example.org/HELD"
+    assert list(links.values()) == [None]
 
 
 def test_conference_says_what_it_is(client: FlaskClient) -> None:
@@ -232,12 +244,14 @@ def test_feeds_of_many_have_those_of_the_last_year_and_to_come(client: FlaskClie
 def test_feed_of_all_meetings_costs_the_same_statements_for_three_and_thirty(client: FlaskClient) -> None:
     team, counts = make_team(), []
     for number in range(30):
-        make_item(make_meeting(team))
+        meeting = make_meeting(team)
+        make_item(meeting)
+        make_link(meeting, visibility=Visibility.PUBLIC)
         if number in (2, 29):
             with statements() as seen:
                 assert len(entries(client, "/calendar/en.ics")) >= number
             counts.append(len([each for each in seen if "SELECT" in each]))
-    assert counts[0] == counts[1] == 3
+    assert counts == [7, 7]
 
 
 def test_text_in_another_language_says_so(client: FlaskClient) -> None:
