@@ -40,7 +40,7 @@ class DeleteForm(MultilingualForm):
 class CloneForm(WhenFields):
     """A copy of a meeting for another time; the number of days or months stays."""
 
-    code = CodeField(_l("Short code"))
+    code = CodeField(_l("Short code"), is_needed=False)
     title = TranslatedField(_l("Title"), maximum=300, wraps=True, required=True)
     ordinal = NumberField(_l("Number in the series"), maximum=9999)
     parts = ManyOfField(_l("What is taken over"), [(part.value, label) for part, label in PART_LABELS.items()])

@@ -34,7 +34,7 @@ from meetings.record.models import (
 )
 from meetings.record.operations.meeting import check_facts, months_in, new_calendar_uid
 from meetings.record.operations.rows import lock_of
-from meetings.record.operations.short_codes import check_code
+from meetings.record.operations.short_codes import check_code, codes_of_copy, with_first_free
 from meetings.record.queries import meeting_of_id
 from meetings.record.rooms_above import copy_registration_rules
 
@@ -112,8 +112,8 @@ def usual_first_day(source: Meeting, today: date) -> date:
 def clone_meeting(
     source_id: int,
     *,
-    code: str,
     starts_on: date,
+    code: str = "",
     title: Translations | None = None,
     ordinal: int | None = None,
     parts: Collection[MeetingPart] = USUAL_PARTS,
@@ -122,8 +122,9 @@ def clone_meeting(
     """A draft that follows a meeting and has chosen parts of it, with all texts, moved to a new first day (local).
 
     Days keep their distance from the first one, local times stay; so do registration's opening and closing. Where only
-    months are known, `starts_on` names the month. People's parts are to be confirmed again; those who declined or were
-    replaced are left out. Calendar identities are new. Takes a fixed number of statements however long the agenda.
+    months are known, `starts_on` names the month. An empty `code` is made of that of the source. People's parts are to
+    be confirmed again; those who declined or were replaced are left out. Calendar identities are new. Takes a fixed
+    number of statements however long the agenda.
 
     Raises:
         UnusableCode, CodeTaken, TitleMissing: as `create_meeting`.
@@ -133,6 +134,21 @@ def clone_meeting(
     chosen = frozenset(parts)
     if chosen & NEEDS_AGENDA and MeetingPart.AGENDA not in chosen:
         raise AgendaNeeded
+    if code:
+        return _clone(source_id, code, starts_on, title, ordinal, chosen, actor)
+    codes = codes_of_copy(meeting_of_id(source_id).code, starts_on.year)
+    return with_first_free(codes, lambda made: _clone(source_id, made, starts_on, title, ordinal, chosen, actor))
+
+
+def _clone(
+    source_id: int,
+    code: str,
+    starts_on: date,
+    title: Translations | None,
+    ordinal: int | None,
+    chosen: Collection[MeetingPart],
+    actor: User | None,
+) -> Meeting:
     with writing(lock_of(source_id), f"meeting-code:{code.casefold()}") as session:
         source = meeting_of_id(source_id)
         check_code(code, None)

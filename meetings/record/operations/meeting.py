@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,7 +32,7 @@ from meetings.enums import (
 )
 from meetings.record.models import Meeting, ParticipantNumber, Project, Series
 from meetings.record.operations.rows import lock_of
-from meetings.record.operations.short_codes import CodeTaken, check_code, made_codes
+from meetings.record.operations.short_codes import check_code, made_codes, with_first_free
 from meetings.record.queries import meeting_of_id, projects_of_team, series_of_team
 from meetings.record.rooms import is_moved
 from meetings.record.zones import zones
@@ -138,11 +137,8 @@ def create_meeting(
     }
     if code:
         return _create(team_id, code, values, actor)
-    for made in made_codes(title, kind, starts_on.year):
-        # Somebody else may have taken it since.
-        with suppress(CodeTaken):
-            return _create(team_id, made, values, actor)
-    raise AssertionError
+    codes = made_codes(title, kind, starts_on.year)
+    return with_first_free(codes, lambda made: _create(team_id, made, values, actor))
 
 
 def _create(team_id: int, code: str, values: Mapping[str, Any], actor: User | None) -> Meeting:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import count
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -14,11 +16,15 @@ from foundation.translated import Translations
 from meetings.enums import MeetingKind
 from meetings.record.models import Meeting
 
+T = TypeVar("T")
 RESERVED_CODES = frozenset({"new"})
 CODE_FORM = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38}[A-Za-z0-9])?")
 LONGEST_MADE = 8
 """Letters of a made code before its year."""
 
+LONGEST_COPIED = 30
+
+_YEAR = re.compile(r"-?(?:19|20)\d\d(?:-\d{1,3})?$")
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL_WORDS = frozenset(
     {
@@ -55,7 +61,24 @@ def made_codes(title: Translations, kind: MeetingKind, year: int) -> Iterator[st
     latin = (title.get(language, "") for language in ("en", "fr"))
     stems = ("".join(_initials(text)) for text in latin)
     stem = next((stem for stem in stems if len(stem) > 1), "") or "".join(_initials(kind.value.replace("_", " ")))
-    first = f"{stem[:LONGEST_MADE].upper()}-{year}"
+    return _free(stem[:LONGEST_MADE].upper(), year)
+
+
+def codes_of_copy(code: str, year: int) -> Iterator[str]:
+    """Codes for the copy of a meeting, best first: its own with another year; see `made_codes`."""
+    return _free(_YEAR.sub("", code)[:LONGEST_COPIED].rstrip("-"), year)
+
+
+def with_first_free(codes: Iterator[str], act: Callable[[str], T]) -> T:
+    """Do something that needs a code with the first of some that nobody has taken meanwhile."""
+    for code in codes:
+        with suppress(CodeTaken):
+            return act(code)
+    raise CodeTaken
+
+
+def _free(stem: str, year: int) -> Iterator[str]:
+    first = f"{stem}-{year}".lstrip("-")
     taken = set(db.session.scalars(select(Meeting.code_key).where(Meeting.code_key.startswith(first.casefold()))))
     for number in count(1):
         code = first if number == 1 else f"{first}-{number}"

@@ -232,6 +232,28 @@ def test_taken_or_unusable_code_leaves_nothing_behind(source):
     assert db.session.scalars(select(Meeting)).all() == [source]
 
 
+@pytest.mark.parametrize(
+    ("code", "made"),
+    [
+        ("WS-1", "WS-1-2031"),
+        ("TIN-API-2030", "TIN-API-2031"),
+        ("EGM2030-2", "EGM-2031"),
+        ("2030", "2031"),
+        ("L" * 40, f"{'L' * 30}-2031"),
+    ],
+)
+def test_copy_without_a_code_has_that_of_its_source_with_the_new_year(team, code, made):
+    source = make_meeting(team, code=code)
+    assert clone_meeting(source.id, starts_on=date(2031, 2, 25)).code == made
+    assert clone_meeting(source.id, starts_on=date(2031, 2, 25)).code == f"{made}-2"
+
+
+def test_copies_without_a_code_at_once_have_different_ones(app, source):
+    source_id = source.id
+    assert at_once(app, [lambda: clone_meeting(source_id, starts_on=date(2031, 2, 25))] * 6) == []
+    assert len(set(db.session.scalars(select(Meeting.code)))) == 7
+
+
 def test_meeting_known_by_month_is_copied_by_month(app):
     source = make_meeting(
         starts_on=date(2030, 12, 1), ends_on=date(2031, 1, 31), date_precision=DatePrecision.MONTH,
@@ -332,6 +354,7 @@ def test_page_makes_the_copy(organiser, source):
     }
 
     assert organiser.post("/manage/WS-1/clone", data=data).location == "/manage/WS-2"
+    assert organiser.post("/manage/WS-1/clone", data=data | {"code": ""}).location == "/manage/WS-1-2031"
 
     clone = db.session.scalar(select(Meeting).where(Meeting.code == "WS-2"))
     assert clone.title == Translations(en="Second workshop", ar="الورشة الثانية", fr="Premier atelier")
@@ -342,7 +365,6 @@ def test_page_makes_the_copy(organiser, source):
     ("values", "message"),
     [
         ({"code": "ws-1"}, "Another meeting has this short code. Choose another one."),
-        ({"code": ""}, "Enter a short code, for example TIN-API."),
         ({"code": "a/b"}, "Use the letters a to z, digits and hyphens"),
         ({"starts_on": ""}, "Please fill this in."),
         ({"starts_on": "tomorrow"}, "Enter a date as year-month-day, for example 2030-02-28."),
