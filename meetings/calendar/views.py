@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, g, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from sqlalchemy import select
 
@@ -101,6 +101,10 @@ def subscribe(code: str, language: str) -> str:
     """The addresses by which calendars follow a meeting, and how."""
     meeting = _meeting(code, language)
     use_language(language)
+    g.main_language = meeting.main_language
+    g.language_addresses = {
+        each: url_for("calendar.subscribe", code=meeting.code, language=each) for each in meeting.page_languages
+    }
     agenda = {"code": meeting.code, "language": language, "content": "agenda"}
     return render_template(
         "meetings/calendar/subscribe.html",

@@ -270,6 +270,13 @@ def test_page_for_subscribing_shows_addresses(client: FlaskClient) -> None:
     assert client.get("/e/EGM/fr/calendar").status_code == 404
 
 
+def test_page_for_subscribing_leads_to_itself_in_the_languages_of_the_meeting(client: FlaskClient) -> None:
+    make_meeting(code="EGM", page_languages=["en", "ar"])
+    text = client.get("/e/EGM/en/calendar").text
+    assert 'href="/e/EGM/ar/calendar" lang="ar"' in text
+    assert 'hreflang="fr"' not in text
+
+
 def test_zone_definition_begins_each_offset_where_it_begins(app: Flask) -> None:
     """In the wall time that ends there: 02:00 in Paris, midnight in Cairo."""
     from meetings.calendar.time_zones import time_zone
