@@ -21,7 +21,14 @@ from foundation.languages import LANGUAGES
 from tests.factories import make_item, make_meeting, make_registration, make_rules, make_team, make_user, sign_in
 
 ROOT = Path(__file__).resolve().parent.parent
-SINGULAR = {"_": None, "gettext": None, "_l": None, "lazy_gettext": None, "gettext_noop": None}
+SINGULAR = {
+    "_": None,
+    "gettext": None,
+    "_l": None,
+    "lazy_gettext": None,
+    "gettext_noop": None,
+    "pgettext": ((1, "c"), 2),
+}
 PLURAL = {"ngettext": (1, 2), "npgettext": ((1, "c"), 2, 3)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 FOREIGN = sorted(set(LANGUAGES) - {"en"})
@@ -127,6 +134,9 @@ class _Pseudo(NullTranslations):
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         return f"⟦{singular if number == 1 else plural}⟧"
+
+    def upgettext(self, context: str, message: str) -> str:
+        return self.gettext(message)
 
     def unpgettext(self, context: str, singular: str, plural: str, number: int) -> str:
         return self.ngettext(singular, plural, number)

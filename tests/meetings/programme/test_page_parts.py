@@ -168,6 +168,11 @@ def test_month_without_days_reads_naturally(client: FlaskClient) -> None:
     assert ("Add to calendar" in text, "1–30" in text) == (False, False)
 
 
+def test_next_item_of_an_agenda_is_not_called_like_the_next_page_of_a_list(client: FlaskClient) -> None:
+    make_item(make_meeting(code="EGM", page_languages=["en", "fr"]))
+    assert 'data-next-label="À suivre"' in client.get("/e/EGM/fr").text
+
+
 def test_meeting_without_agenda_says_what_to_expect(client: FlaskClient) -> None:
     make_meeting(code="NONE")
     make_meeting(code="OVER", state=MeetingState.CLOSED)
