@@ -88,4 +88,5 @@ def init_languages(app: Flask) -> None:
     """Set up translation of the interface."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.config["ROOT"] / "translations"))
     Babel(app, locale_selector=current_language)
+    app.jinja_env.globals["comma"] = lambda: comma(current_language())
     app.jinja_env.filters["ordinal"] = lambda number: ordinal(number, current_language())

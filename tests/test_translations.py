@@ -101,6 +101,13 @@ def test_french_signs_never_begin_a_line() -> None:
     assert [text for text in translations if re.search(r" [:;?!](\W|$)| »|« ", text)] == []
 
 
+def test_no_template_sets_a_sign_that_languages_write_differently() -> None:
+    templates = [path for path in (ROOT / "templates").rglob("*.*") if path.parts[-2:] != ("mail", "layout.html")]
+    sign = re.compile(r"(?:\}\}|%\})(?:</\w+>)*[,:;?!](?:\s|<|$)", re.MULTILINE)
+
+    assert [(path.name, found[0]) for path in templates for found in sign.finditer(path.read_text())] == []
+
+
 @pytest.mark.parametrize("language", FOREIGN)
 def test_translations_keep_their_placeholders(language: str) -> None:
     wrong = []
