@@ -6,6 +6,7 @@ stand on an agenda ("10:00-10:20"), so that a meeting reads like its programme.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -34,7 +35,8 @@ from registration.enums import ApprovalMode
 
 def said(en: str, ar: str, fr: str = "") -> Translations:
     """One text in the languages given; line breaks and indents of the source are single blanks."""
-    return Translations({code: " ".join(text.split()) for code, text in (("en", en), ("ar", ar), ("fr", fr))})
+    texts = {"en": en, "ar": ar, "fr": fr}
+    return Translations({code: re.sub(r"[ \n]+", " ", text).strip() for code, text in texts.items()})
 
 
 NOTHING = Translations()

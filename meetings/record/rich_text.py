@@ -179,6 +179,8 @@ def _kept_value(name: str, value: str) -> str | None:
     return value
 
 
+# French and abbreviations rely on the spaces at which no line breaks.
+_BREAKABLE = re.compile("[^\\S\u00a0\u202f]+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _CLOSED_BY_THE_NEXT = frozenset(("p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option"))
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
@@ -243,11 +245,15 @@ def _roman(number: int) -> str:
     return written
 
 
+def _joined(line: str) -> str:
+    return _BREAKABLE.sub(" ", line).strip()
+
+
 def _collect(node: Node, found: list[str], mark: str) -> None:
     inline: list[Node] = []
 
     def close() -> None:
-        text = "\n".join(" ".join(line.split()) for line in Node("p", children=list(inline)).text().split("\n"))
+        text = "\n".join(_joined(line) for line in Node("p", children=list(inline)).text().split("\n"))
         if text.strip():
             found.append(mark + text.strip())
         inline.clear()
@@ -265,7 +271,7 @@ def _collect(node: Node, found: list[str], mark: str) -> None:
             for cell in child.children:
                 cells.append([])
                 _collect(cell, cells[-1], "")
-            found.append(" | ".join(" ".join(" ".join(cell).split()) for cell in cells).rstrip())
+            found.append(" | ".join(_joined(" ".join(cell)) for cell in cells).rstrip())
         else:
             _collect(child, found, mark if child.tag == "p" else "")
     close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
@@ -33,6 +34,13 @@ def test_sample_meetings_have_their_true_dates(demo: Flask) -> None:
         "Asia/Amman",
     )
     assert (wg2.starts_on, wg2.ends_on, wg2.zone) == (date(2024, 2, 12), date(2024, 2, 12), "Asia/Dubai")
+
+
+def test_french_signs_never_begin_a_line(demo: Flask) -> None:
+    """Before them stands a space at which no line breaks."""
+    sections = [section.body.text("fr", "fr") for section in meeting_by_code("WG2-NEXT").sections]
+    assert any("le point\u00a0: où" in body for body in sections)
+    assert not any(re.search(" [:;?!]", body) for body in sections)
 
 
 def test_what_the_agenda_of_wg2_does_not_say_is_left_open(demo: Flask) -> None:

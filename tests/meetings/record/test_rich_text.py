@@ -99,6 +99,11 @@ def test_to_paragraphs_gives_plain_lines_with_bullets():
     assert to_paragraphs(clean(html)) == ("One\nline", "• a", "1. b", "x | y")
 
 
+def test_to_paragraphs_keeps_the_spaces_at_which_no_line_breaks():
+    html = "<p>Le point&nbsp;: où\u202f?  Ici&nbsp;</p><table><tr><td>a&nbsp;: b</td></tr></table>"
+    assert to_paragraphs(clean(html)) == ("Le point\u00a0: où\u202f? Ici", "a\u00a0: b")
+
+
 def test_excerpt_is_cut_at_a_word():
     assert excerpt("<p>Several words stand here</p>", 15) == "Several words…"
 
