@@ -60,6 +60,7 @@ def owe_state_mail(
         by_participant=by_participant,
         reason=registration.reason,
         join_opens=_opening(registration, joining),
+        join_known=joining.link is not None,
     )
 
 
@@ -68,7 +69,13 @@ def owe_mode_mail(registration: Registration) -> None:
     is_approved = registration.state is RegistrationState.APPROVED
     joining = joining_of(registration) if is_approved else Joining()
     calendar = _request(registration, joining, is_change=True) if is_approved else None
-    _owe("mode_changed", registration, calendar=calendar, join_opens=_opening(registration, joining))
+    _owe(
+        "mode_changed",
+        registration,
+        calendar=calendar,
+        join_opens=_opening(registration, joining),
+        join_known=joining.link is not None,
+    )
 
 
 def owe_link_mail(registration: Registration) -> None:

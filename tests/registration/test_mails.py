@@ -163,3 +163,15 @@ def test_nobody_is_invited_to_a_whole_month(client):
     page = client.get(f"/r/{manage_token(registration)}")
     assert "Add to calendar" not in page.text
     assert client.get(f"/r/{manage_token(registration)}/calendar.ics").status_code == 404
+
+
+def test_mail_of_a_meeting_without_a_link_promises_none(app):
+    registration = make_registration(make_meeting(), mode=Mode.REMOTE)
+
+    deciding.approve(registration, actor=make_user())
+
+    [mail] = mails(registration)
+    letter = rendered(mail)
+    for text in (letter.text, letter.html):
+        assert "You find the link to join" not in text
+        assert "as soon as it is known" in text
