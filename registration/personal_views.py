@@ -18,9 +18,10 @@ from foundation.pages import path_of
 from foundation.security import keep_address
 from meetings.calendar.building import meeting_events, new_calendar, place_of
 from meetings.enums import MODE_LABELS, DatePrecision, Mode
+from meetings.programme.page import state_notices
 from registration.breakouts.forms import asking_for_groups, explain_group
 from registration.breakouts.operations import choose
-from registration.breakouts.personal_page import groups_context, groups_form, joining_context
+from registration.breakouts.personal_page import groups_context, groups_form, joining_context, presenter_of
 from registration.breakouts.queries import own_groups
 from registration.documents import documents_context
 from registration.enums import CALENDAR_STATUS, STATE_LABELS, RegistrationState
@@ -94,6 +95,7 @@ def _show_page(token: str, registration: Registration, form: Any) -> str:
     return render_template(
         "registration/personal/show.html",
         **page_context(token, registration),
+        called_off=[] if meeting.takes_place else state_notices(meeting, presenter_of(registration)),
         sentence=STATE_SENTENCES[registration.state],
         position=waiting_position(registration),
         **joining_context(registration, groups),

@@ -59,12 +59,16 @@ def joining_context(registration: Registration, groups: Sequence[OwnGroup]) -> d
     }
 
 
+def presenter_of(registration: Registration) -> Presenter:
+    """What says the texts of the meeting in the language of the page."""
+    return Presenter(Programme(registration.meeting), current_language())
+
+
 def groups_context(registration: Registration, groups: Sequence[OwnGroup], form: GroupsForm | None) -> dict[str, Any]:
     """The groups of the person and the choice of groups: what the template `personal/groups.html` reads."""
-    presenter = Presenter(Programme(registration.meeting), current_language())
     return {
         "own_groups": groups,
-        "group_presenter": presenter,
+        "group_presenter": presenter_of(registration),
         "clean_html": clean,
         "groups_form": form,
         **(group_notes(registration.meeting) if form is not None else {}),

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from foundation.database import db, writing
-from meetings.enums import Mode
+from meetings.enums import MeetingState, Mode
 from meetings.record.models import ParticipationLink
 from registration.enums import RegistrationState
 from registration.links import another_token, check_in_token, manage_token
@@ -226,3 +226,19 @@ def test_calendar_file_is_as_sure_as_the_registration(client, state, status):
     registration = make_registration(make_meeting(), state=state)
     text = client.get(page_of(registration, "/calendar.ics")).text
     assert set(re.findall(r"STATUS:(\w+)", text)) == {status}
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [(MeetingState.CANCELLED, "has been cancelled"), (MeetingState.POSTPONED, "has been postponed")],
+)
+def test_page_of_a_meeting_called_off_says_so_with_the_reason_and_has_no_code(app, client, state, sentence):
+    meeting = make_meeting(state=state, state_reason={"en": "The venue is closed that week."})
+    registration = make_registration(meeting, state=RegistrationState.APPROVED, mode=Mode.IN_PERSON)
+
+    response = client.get(page_of(registration, "?lang=en"))
+
+    assert sentence in text(response)
+    assert "The venue is closed that week." in text(response)
+    assert "code for the door" not in text(response)
+    assert "notice-success" not in response.get_data(as_text=True)
