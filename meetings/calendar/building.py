@@ -184,7 +184,7 @@ class EntryWriter:
             self.note,
             *(to_paragraphs(description) if "<" in description else [description]),
             *(listed((self._group_name(group), self._room(group)), self.language) for group in groups),
-            *_joining_lines(links),
+            *_joining_lines(links, self.language),
             self.title,
             f"{self.url}#item-{item.id}",
         ]
@@ -203,7 +203,12 @@ class EntryWriter:
         event["CATEGORIES"] = _category(KIND_LABELS[meeting.kind], self.language)
         if self.place:
             event["LOCATION"] = properties.text(self.place, self.language)
-        lines = [self.note, meeting.summary.text(self.language, self.main), *_joining_lines(links), self.url]
+        lines = [
+            self.note,
+            meeting.summary.text(self.language, self.main),
+            *_joining_lines(links, self.language),
+            self.url,
+        ]
         event["DESCRIPTION"] = properties.text("\n".join(line for line in lines if line), self.language)
         self._add_conferences(event, links)
         return event
@@ -230,7 +235,7 @@ class EntryWriter:
 
     def _group_name(self, group: BreakoutGroup) -> str:
         letter, title = group.letter.text(self.language, self.main), group.title.text(self.language, self.main)
-        return f"{letter}: {title}" if title else letter
+        return _words(self.language)["detail"].format(letter, title) if title else letter
 
 
 def meeting_events(
@@ -318,10 +323,26 @@ def _note_of(meeting: Meeting, language: str) -> str:
     return f"{sentence} {meeting.state_reason.text(language, meeting.main_language)}".strip()
 
 
-def _joining_lines(links: Sequence[ParticipationLink]) -> list[str]:
-    lines = []
+def _joining_lines(links: Sequence[ParticipationLink], language: str) -> list[str]:
+    if not links:
+        return []
+    words, lines = _words(language), []
     for link in links:
         channel = f" ({LANGUAGES.get(link.language, link.language)})" if link.language else ""
-        lines.append(f"{link.provider or 'Online'}{channel}: {link.join_url}")
-        lines += [detail for detail in (link.passcode, link.dial_in) if detail]
+        lines.append(words["detail"].format((link.provider or _online(language)) + channel, link.join_url))
+        if link.passcode:
+            lines.append(words["passcode"].format(link.passcode))
+        if link.dial_in:
+            lines.append(words["telephone"].format(link.dial_in))
     return lines
+
+
+@lru_cache(maxsize=64)
+def _words(language: str) -> dict[str, str]:
+    """Patterns of lines in a language, to fill by `format`; French sets a space before a colon."""
+    with speaking(language):
+        return {
+            "detail": _("%(what)s: %(detail)s", what="{0}", detail="{1}"),
+            "passcode": _("Passcode: %(passcode)s", passcode="{0}"),
+            "telephone": _("%(what)s: %(detail)s", what=_("Joining by telephone"), detail="{0}"),
+        }

@@ -302,3 +302,19 @@ def test_meeting_held_online_alone_is_held_online(client: FlaskClient) -> None:
         False,
         "Online",
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ("Online: https://zoom.example.org/j/1", "Passcode: 4711", "Joining by telephone: +41 22 1")),
+        ("ar", ("عبر الإنترنت: https://zoom.example.org/j/1", "رمز المرور: 4711")),
+        ("fr", ("En ligne\u00a0: https://zoom.example.org/j/1", "Code d’accès\u00a0: 4711")),
+    ],
+)
+def test_entry_says_what_it_takes_to_join_in_words(client: FlaskClient, language: str, lines: tuple[str, ...]) -> None:
+    meeting = make_meeting(code="EGM", page_languages=["en", "ar", "fr"])
+    make_link(meeting, visibility=Visibility.PUBLIC, provider="", dial_in="+41 22 1")
+    (entry,) = entries(client, f"/e/EGM/{language}/calendar.ics")
+    said = str(entry["DESCRIPTION"]).split("\n")
+    assert [line for line in lines if line not in said] == []
