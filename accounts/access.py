@@ -22,6 +22,7 @@ from accounts.permissions import Permission
 from foundation.access import Access, Audience, set_decider
 from foundation.clock import now
 from foundation.database import db
+from foundation.errors import SignedOut
 from foundation.history import PEOPLE, register_names
 from foundation.languages import current_language
 from foundation.pages import safe_next
@@ -173,7 +174,7 @@ def _send_to_sign_in() -> None:
         answer.headers["HX-Redirect"] = url_for("accounts.sign_in", next=here or None)
         abort(answer)
     if request.method not in ("GET", "HEAD"):
-        abort(403)
+        raise SignedOut()
     abort(redirect(url_for("accounts.sign_in", next=safe_next(request.full_path.rstrip("?")) or None), 303))
 
 

@@ -20,7 +20,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
-from werkzeug.exceptions import BadHost, HTTPException
+from werkzeug.exceptions import BadHost, Forbidden, HTTPException
 
 from foundation.addresses import loggable
 from foundation.database import db
@@ -58,6 +58,7 @@ def init_errors(app: Flask) -> None:
     """Install the error pages."""
     app.register_error_handler(BadHost, _misaddressed)
     app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(SignedOut, _signed_out)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(ObjectDeletedError, _gone)
     app.register_error_handler(StaleDataError, _gone)
@@ -78,11 +79,20 @@ def incident() -> str:
     return str(g.incident)
 
 
+class SignedOut(Forbidden):
+    """Somebody who is not signed in, or no longer, sent a form for people who are."""
+
+
 def _forged(error: CSRFError) -> Response:
     return _page(
         400,
         _l("This form was open for too long, or was opened in another window. Reload it and send it again."),
+        is_over=True,
     )
+
+
+def _signed_out(error: SignedOut) -> Response:
+    return _page(403, _l("You are not signed in any more. Sign in and send it again."), is_over=True)
 
 
 def _misaddressed(_error: BadHost) -> Response:
@@ -115,19 +125,31 @@ def _unexpected(error: Exception) -> Response:
     return _page(500)
 
 
-def _page(code: int, advice: object = None) -> Response:
+def _page(code: int, advice: object = None, *, is_over: bool = False) -> Response:
+    """The page of an error; `is_over`: the session with which a form was opened has ended before it was sent."""
     known = code if code in TITLES else 500 if code >= 500 else 400
     if request.accept_mimetypes.best == "application/json":
         # A script asked: it shows the sentence beside what it sent.
         return make_response(jsonify(message=f"{TITLES[known]}. {advice or ADVICE[known]}"), code)
-    typed = typed_values() if code in (404, 410) else []
+    typed = typed_values(of_any_form=is_over) if is_over or code in (404, 410) else []
     html = render_template(
         "errors/error.html",
         code=code,
-        title=_("Somebody removed this while you were writing") if typed else TITLES[known],
-        message=_("What you wrote stands below, so that you can copy it.") if typed else advice or ADVICE[known],
+        title=(
+            TITLES[known]
+            if not typed
+            else _("Nothing was saved")
+            if is_over
+            else _("Somebody removed this while you were writing")
+        ),
+        message=None if typed and not is_over else advice or ADVICE[known],
+        again=request.full_path.rstrip("?") if typed and is_over and _can_be_opened() else None,
         incident=incident(),
         typed=typed,
-        removal=removal() if typed else None,
+        removal=removal() if typed and not is_over else None,
     )
     return make_response(html, code)
+
+
+def _can_be_opened() -> bool:
+    return request.url_rule is not None and "GET" in (request.url_rule.methods or ())

@@ -10,6 +10,7 @@ The operation must write through `foundation.audit.apply_changes` inside `writin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -20,6 +21,7 @@ from flask import Flask, Response, after_this_request, current_app, flash, g, re
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import Field, HiddenField, ValidationError
 from wtforms.form import BaseForm
 
@@ -40,10 +42,15 @@ from foundation.shown import (
     key_of,
     watch,
 )
+from foundation.text_changes import plain_text
 from foundation.translated import Translations
 
 FIELD = "shown"
 """Name of the hidden field."""
+EDITED = "-is-html"
+"""Ends the name of the control by which the editor says that it wrote HTML into the text area."""
+_UNTYPED = re.compile(rf"password|^(?:.*-)?(?:{FIELD}|was|csrf_token)$|^(?:then|next|step)$|{EDITED}$")
+"""Names of controls that hold nothing that anybody typed and may see again."""
 MESSAGE = _l("Somebody else has changed this while you were writing. Compare, then save again to keep what you wrote.")
 
 
@@ -118,14 +125,24 @@ def init_stale(app: Flask) -> None:
     app.register_error_handler(StaleSave, _again)
 
 
-def typed_values() -> list[tuple[str, str]]:
-    """What the form of this request brought, as pairs of name and text, if it was one that edits a record."""
-    if request.method != "POST" or not {FIELD, "was"} & request.form.keys():
+def typed_values(*, of_any_form: bool = False) -> list[tuple[str, str]]:
+    """What the form of this request brought, as pairs of name and text; by default only of one that edits a record.
+
+    Passwords are left out, and so is all that another site sent: nobody wrote that here.
+    """
+    if request.method != "POST" or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return []
+    try:
+        sent = request.form
+    except RequestEntityTooLarge:
+        return []
+    if not of_any_form and not {FIELD, "was"} & sent.keys():
         return []
     pairs = []
-    for name, texts in request.form.lists():
-        if name not in (FIELD, "was", "csrf_token", "then"):
-            pairs += [(_name_in_words(name), text) for text in texts if text.strip()]
+    for name, texts in sent.lists():
+        if not _UNTYPED.search(name):
+            in_words = plain_text if sent.get(f"{name}{EDITED}") else str
+            pairs += [(_name_in_words(name), in_words(text)) for text in texts if text.strip()]
     return pairs
 
 

@@ -9,6 +9,7 @@ from wtforms.utils import unset_value
 
 from foundation.form_fields import BlockField, Needed, TranslatedField, block_of_text
 from foundation.languages import direction
+from foundation.stale import EDITED
 from meetings.record.rich_text import (
     TooComplex,
     TooLong,
@@ -23,8 +24,6 @@ TEXT_LENGTH = 25_000
 """Most characters typed into a text with structure, per language."""
 NO_LIMIT = 10**9
 """The length is judged by the words, not by what is sent."""
-EDITED = "-is-html"
-"""Ends the name of the control by which the editor says that it wrote HTML into the text area."""
 
 
 class RichControl(BlockField):

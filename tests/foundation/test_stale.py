@@ -228,3 +228,44 @@ def test_hidden_field_names_every_field_that_is_edited(client, meeting):
     assert was["of"] == f"agenda_item:{item.id}"
     assert {"title", "starts", "ends", "room", "description", "day", "kind", "parent_id"} <= was["was"].keys()
     assert "version" not in was["was"]
+
+
+def test_record_that_was_removed_leaves_formatted_text_as_words(client, meeting, nadim):
+    row = section(meeting, en="<p>Old</p>")
+    address = f"/manage/WG/sections/{row.id}"
+    seen = shown(client, address)
+    texts.remove_section(meeting.id, row.id, actor=nadim)
+
+    written = {"body_en": "<p>My <strong>long</strong> work</p>", "body_en-is-html": "1"}
+    answer = client.post(address, data={"kind": "about", "shown": seen} | written)
+
+    assert "My long work</textarea>" in answer.text
+    assert "is-html" not in answer.text
+
+
+WRITTEN = {"name_en": "Hall of Mirrors <A>", "password": "not to be seen"}
+
+
+@pytest.mark.parametrize("is_in_again", [False, True])
+def test_form_sent_after_its_session_has_ended_leaves_what_was_typed_on_the_page(
+    app, client, meeting, monkeypatch, is_in_again
+):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", is_in_again)
+    if not is_in_again:
+        client.post("/sign-out")
+
+    answer = client.post("/manage/WG/rooms/new", data=WRITTEN)
+
+    assert answer.status_code == (400 if is_in_again else 403)
+    assert "Hall of Mirrors &lt;A&gt;</textarea>" in answer.text
+    assert "not to be seen" not in answer.text
+    assert 'href="/manage/WG/rooms/new" target="_blank"' in answer.text
+
+
+def test_what_another_site_sent_is_not_shown_as_written_here(app, client, meeting, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+    answer = client.post("/manage/WG/rooms/new", data=WRITTEN, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert answer.status_code == 400
+    assert "Mirrors" not in answer.text
