@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from difflib import get_close_matches
 from typing import Any
@@ -25,10 +25,12 @@ from foundation.form_fields import (
     TranslatedField,
 )
 from foundation.languages import current_language
+from foundation.normalising import searchable
 from foundation.text_fields import one_line
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.queries import DEEPEST, days_of, in_order
 from meetings.agenda.typed_times import NotATime, parse_time
+from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import (
     FORMAT_LABELS,
     ITEM_KIND_LABELS,
@@ -223,10 +225,17 @@ class GroupForm(MultilingualForm):
     room = TranslatedField(_l("Room"), maximum=120)
     capacity = NumberField(_l("Largest number of members"), maximum=10_000)
 
-    def __init__(self, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, meeting: Meeting, others: Iterable[BreakoutGroup] = (), **kwargs: Any) -> None:
         super().__init__(meeting.page_languages, meeting.main_language, **kwargs)
         self.rooms = meeting.rooms
+        self.others = list(others)
         suggest_rooms(self.room)
+
+    def validate_letter(self, field: TranslatedField) -> None:
+        """Each group of an item has a letter of its own."""
+        for code, letter in field.data.items():
+            if any(searchable(each.letter.get(code, "")) == searchable(letter) for each in self.others):
+                field.add_error(_("Another group of this item has this letter."), code)
 
     def values(self) -> dict[str, Any]:
         """What `add_group` and `change_group` take."""

@@ -56,6 +56,10 @@ class HolderMissing(Exception):
     """A part belongs to a person, to an organisation, or to countries or an open role: exactly one of these."""
 
 
+class PartThere(Exception):
+    """The person has this part already."""
+
+
 def add_item(
     meeting_id: int,
     *,
@@ -158,7 +162,7 @@ def remove_item(meeting_id: int, item_id: int, *, actor: User | None = None) -> 
         item = row_of(AgendaItem, meeting_id, item_id)
         hours = hours_of_days(meeting)
         for row in [*held_by(meeting_id, item_id), item]:
-            lost = {name: (value, None) for name, value in contents_of(row).items()}
+            lost = {name: (value, None) for name, value in _told_of(row).items()}
             record("removed", row, actor=actor, changes=lost)
         session.delete(item)
         session.flush()
@@ -200,6 +204,7 @@ def add_part(
 
     Raises:
         HolderMissing, UnknownCountry, NoSuchEntry: the holder cannot be.
+        PartThere: the person has the role in it already.
         NoSuchRecord: the meeting has no such item or group.
     """
     if (item_id is None) == (group_id is None):
@@ -221,6 +226,7 @@ def add_part(
         }
         _check_holder(meeting_id, values)
         neighbours = _parts_beside(meeting_id, item_id, group_id)
+        _check_not_there(neighbours, None, role, person_id)
         part = Part(meeting_id=meeting_id, item_id=item_id, group_id=group_id, **values)
         ranks = list(PartRole)
         before = [each for each in neighbours if ranks.index(each.role) <= ranks.index(role)]
@@ -230,7 +236,7 @@ def add_part(
                 each.position = position
         session.add(part)
         session.flush()
-        record("added", part, actor=actor, changes={name: (None, value) for name, value in contents_of(part).items()})
+        record("added", part, actor=actor, changes={name: (None, value) for name, value in _told_of(part).items()})
         return part
 
 
@@ -241,6 +247,8 @@ def change_part(meeting_id: int, part_id: int, *, actor: User | None = None, **v
         part = row_of(Part, meeting_id, part_id)
         _check_holder(meeting_id, {name: values.get(name, getattr(part, name)) for name in holder})
         changes = apply_changes(part, values)
+        if changes.keys() & {"role", "person_id"}:
+            _check_not_there(_parts_beside(meeting_id, part.item_id, part.group_id), part, part.role, part.person_id)
         if changes:
             session.flush()
             record("changed", part, actor=actor, changes=changes)
@@ -251,7 +259,7 @@ def remove_part(meeting_id: int, part_id: int, *, actor: User | None = None) -> 
     """Take a part away. Raises NoSuchRecord."""
     with writing(lock_of(meeting_id)) as session:
         part = row_of(Part, meeting_id, part_id)
-        lost = {name: (value, None) for name, value in contents_of(part).items()}
+        lost = {name: (value, None) for name, value in _told_of(part).items()}
         record("removed", part, actor=actor, changes=lost)
         session.delete(part)
 
@@ -367,6 +375,18 @@ def _check_holder(meeting_id: int, values: Mapping[str, Any]) -> None:
         organisation_of(team_id, values["organisation_id"])
     for code in values["countries"]:
         country(code)
+
+
+def _told_of(row: AgendaItem | Part | BreakoutGroup) -> dict[str, Any]:
+    told = contents_of(row)
+    if isinstance(row, Part) and len(row.countries) < 2:
+        told.pop("country_conjunction", None)
+    return told
+
+
+def _check_not_there(parts: Iterable[Part], part: Part | None, role: PartRole, person_id: int | None) -> None:
+    if person_id and any(each is not part and (each.role, each.person_id) == (role, person_id) for each in parts):
+        raise PartThere
 
 
 def _note_hours(meeting: Meeting, before: Mapping[date, tuple[time, time]]) -> None:

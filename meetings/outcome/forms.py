@@ -89,7 +89,7 @@ class SeveralForm(_ReadersForm):
             elif len(lines) != expected:
                 field.add_error(
                     _(
-                        "There are %(number)s entries here and %(expected)s in another language: make them the same.",
+                        "%(number)s here, but %(expected)s in another language: write as many entries in each.",
                         number=len(lines),
                         expected=expected,
                     ),

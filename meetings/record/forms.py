@@ -24,6 +24,7 @@ from foundation.form_fields import (
     WebAddress,
     language_pairs,
 )
+from foundation.languages import current_language
 from meetings.enums import (
     CONTACT_LABELS,
     ORGANISATION_ROLE_LABELS,
@@ -65,6 +66,12 @@ class PersonFields(MultilingualForm):
     honorific = TranslatedField(_l("Honorific"), maximum=60)
     position = TranslatedField(_l("Position"), maximum=300, wraps=True)
     person_organisation = LineField(_l("Organisation of the person"), maximum=300)
+
+    def process(self, formdata: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Take a name that was written below only, among the details of somebody new, for the name of the person."""
+        super().process(formdata, *args, **kwargs)
+        if formdata and not self.person.data:
+            self.person.data = self.names.data.text(current_language())
 
 
 class OrganisationForm(PersonFields):

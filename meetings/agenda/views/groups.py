@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -31,8 +33,7 @@ def add_group(code: str, item_id: int) -> ResponseReturnValue:
     """Add a breakout group to an item."""
     meeting = meeting_by_code(code)
     item = row_of(AgendaItem, meeting.id, item_id)
-    data = {"letter": next_letter(len(item.groups), meeting)}
-    form = GroupForm(meeting, data=data)
+    form = GroupForm(meeting, item.groups, data={"letter": free_letter(item, meeting)})
     if form.validate_on_submit():
         operations.add_group(meeting.id, item_id, **form.values(), actor=actor())
         flash(_("The group is added."), "success")
@@ -47,7 +48,7 @@ def edit_group(code: str, group_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     group = row_of(BreakoutGroup, meeting.id, group_id)
     item = row_of(AgendaItem, meeting.id, group.item_id)
-    form = GroupForm(meeting, obj=group)
+    form = GroupForm(meeting, [each for each in item.groups if each.id != group_id], obj=group)
     remember(form, group)
     if form.validate_on_submit():
         operations.change_group(meeting.id, group_id, **form.values(), actor=actor())
@@ -75,6 +76,13 @@ def remove_group(code: str, group_id: int) -> ResponseReturnValue:
     operations.remove_group(meeting.id, group_id, actor=actor())
     flash(_("The group is removed."), "success")
     return to_item(meeting, item_id, "groups")
+
+
+def free_letter(item: AgendaItem, meeting: Meeting) -> Translations:
+    """The first letter after those of an item's groups that none of them has, in each language of the page."""
+    taken = {letter for group in item.groups for letter in group.letter.values()}
+    letters = (next_letter(place, meeting) for place in count(len(item.groups)))
+    return next(letter for letter in letters if taken.isdisjoint(letter.values()))
 
 
 def next_letter(place: int, meeting: Meeting) -> Translations:

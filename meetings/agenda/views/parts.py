@@ -121,6 +121,8 @@ def _page(
                 operations.add_part(meeting.id, item_id=item_id, **values, actor=actor())
         except SeveralPersons as several:
             offer_choice(form, several)
+        except operations.PartThere:
+            form.role.errors = [_("This person has this part already.")]
         else:
             flash(_("The part is saved."), "success")
             return to_item(meeting, item_id)

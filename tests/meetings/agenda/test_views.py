@@ -315,3 +315,60 @@ def test_agenda_costs_a_fixed_number_of_statements(client, team, meeting, rows):
     assert selects_of(client, "/manage/WG-TEST/agenda") == 14
     assert selects_of(client, f"/manage/WG-TEST/agenda/{item.id}") == 16
     assert len(db.session.scalars(select(Person)).all()) == rows
+
+
+def test_person_has_one_part_of_a_kind_in_an_item(client, meeting):
+    item = make_item(meeting)
+    add = f"/manage/WG-TEST/agenda/{item.id}/parts/new"
+    assert client.post(add, data=part_data(person="Salma Haddad")).status_code == 303
+
+    again = client.post(add, data=part_data(person="Salma Haddad"))
+
+    assert again.status_code == 422
+    assert "This person has this part already." in again.text
+    assert client.post(add, data=part_data(person="Salma Haddad", role="moderator")).status_code == 303
+    moderator = db.session.scalar(select(Part).filter_by(role=PartRole.MODERATOR))
+    changed = client.post(f"/manage/WG-TEST/parts/{moderator.id}", data=part_data(person="Salma Haddad"))
+    assert changed.status_code == 422
+    assert db.session.scalar(select(Part).filter_by(id=moderator.id)).role is PartRole.MODERATOR
+
+
+def test_trail_of_a_part_says_nothing_between_countries_that_it_has_not(client, meeting):
+    item = make_item(meeting)
+    client.post(f"/manage/WG-TEST/agenda/{item.id}/parts/new", data=part_data(person="Salma Haddad"))
+
+    assert "Between the countries" not in client.get("/manage/WG-TEST/history").text
+
+
+def test_name_written_among_the_details_only_is_the_name_of_the_person(client, meeting):
+    item = make_item(meeting)
+    add = f"/manage/WG-TEST/agenda/{item.id}/parts/new"
+
+    assert client.post(add, data=part_data(names_ar="سلمى حداد", position_en="Director")).status_code == 303
+
+    person = db.session.scalar(select(Person))
+    assert (dict(person.name), person.position["en"]) == ({"ar": "سلمى حداد"}, "Director")
+
+
+def test_two_groups_of_an_item_do_not_have_one_letter(client, meeting):
+    item = make_item(meeting, kind=ItemKind.BREAKOUT)
+    add = f"/manage/WG-TEST/agenda/{item.id}/groups/new"
+    for letter, arabic in (("A", "أ"), ("B", "ب"), ("C", "ج")):
+        client.post(add, data={"letter_en": letter, "letter_ar": arabic, "title_en": letter})
+    first, second, _third = db.session.scalars(select(BreakoutGroup).order_by(BreakoutGroup.position)).all()
+
+    again = client.post(add, data={"letter_en": "a", "letter_ar": "د", "title_en": "Rules"})
+    assert again.status_code == 422
+    assert "Another group of this item has this letter." in again.text
+    same = {"letter_en": "B", "letter_ar": "ب", "title_en": "Changed"}
+    assert client.post(f"/manage/WG-TEST/groups/{second.id}", data=same).status_code == 303
+
+    client.post(f"/manage/WG-TEST/groups/{first.id}/remove")
+    assert 'value="D"' in client.get(add).text
+
+
+def test_item_without_a_title_is_called_by_its_kind_once(client, meeting):
+    make_item(meeting, kind=ItemKind.SESSION, title=Translations(en="Session"))
+
+    assert client.get("/manage/WG-TEST/agenda").text.count(">Session<") == 1
+    assert "· Session" not in client.get("/manage/WG-TEST/agenda").text

@@ -130,7 +130,10 @@ def test_what_was_saved_is_said_once_with_the_way_back(client, meeting):
     ("values", "message"),
     [
         ({}, "Write or paste one entry per line."),
-        ({"entries_en": "a\nb", "entries_ar": "أ"}, "There are 1 entries here and 2 in another language"),
+        (
+            {"entries_en": "a\nb", "entries_ar": "أ"},
+            "1 here, but 2 in another language: write as many entries in each.",
+        ),
         ({"entries_en": "a\na"}, "is in the list already, or twice in this text."),
         ({"entries_en": "\n".join(map(str, range(201)))}, "Add 200 entries at once at most."),
         ({"entries_en": "x" * 5001}, "An entry has 5000 characters at most."),
