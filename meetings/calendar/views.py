@@ -55,7 +55,8 @@ def download(code: str, language: str, content: str) -> Response:
     source = external_url("calendar.download", code=meeting.code, language=language, content=content)
     write = meeting_feed if content == "calendar" else agenda_feed
     key = _key(meeting.id, language, content)
-    return _answer(key, _version(meeting), lambda: write(meeting, language, source), f"{meeting.code}-{language}")
+    name = f"{meeting.code}-{language}" if content == "calendar" else f"{meeting.code}-agenda-{language}"
+    return _answer(key, _version(meeting), lambda: write(meeting, language, source), name)
 
 
 @blueprint.get("/e/<code>/<language>/items/<int:item_id>.ics")

@@ -262,6 +262,12 @@ def test_text_in_another_language_says_so(client: FlaskClient) -> None:
         assert "NAME;LANGUAGE=en:Only English\r\n" in client.get(f"/e/EGM/ar/{content}.ics").text
 
 
+def test_two_calendars_of_a_meeting_are_not_downloaded_under_one_name(client: FlaskClient) -> None:
+    make_item(make_meeting(code="EGM"))
+    names = [client.get(f"{path}?download=1").headers["Content-Disposition"] for path in FEEDS[:2]]
+    assert names == [f'attachment; filename="EGM-{name}.ics"' for name in ("en", "agenda-en")]
+
+
 def test_page_for_subscribing_shows_addresses(client: FlaskClient) -> None:
     make_meeting(code="EGM")
     text = client.get("/e/EGM/en/calendar").text
