@@ -127,6 +127,7 @@ def history(code: str) -> str:
         fields=by_field(acts) if kind else {},
         of_one_record=bool(kind),
         latest=latest,
+        is_newest=latest is not None and all(entry.at <= latest.at for entry in entries),
         undo=offer_of(record, latest) if latest is not None else None,
         last_id=entries[-1].id if entries else None,
         is_full_page=len(entries) == PAGE,

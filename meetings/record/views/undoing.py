@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, Response, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
-from foundation.history import people_of, words_of_act
+from foundation.history import field_in_words, people_of, words_of_act
+from foundation.languages import current_language, listed
 from meetings.record.models import ChangeSet, Meeting
 from meetings.record.operations import undoing as operations
 from meetings.record.queries import NoSuchRecord, meeting_by_code
@@ -68,8 +69,11 @@ def undo(code: str, change_set_id: int) -> ResponseReturnValue:
 
 
 def offer_of(meeting: Meeting, change: ChangeSet) -> Offer:
-    """The offer to undo an act."""
-    return _offer(meeting.code, change.id, change.act, change.subject_kind)
+    """The offer to undo an act, which says what of its record it has changed."""
+    images = [row for row in change.rows if (row["table"], row["id"]) == (change.subject_kind, change.subject_id)]
+    changed = [field_in_words(name) for row in images if row["before"] and row["after"] for name in row["before"]]
+    offer = _offer(meeting.code, change.id, change.act, change.subject_kind)
+    return replace(offer, what=f"{offer.what} ({listed(changed, current_language())})") if changed else offer
 
 
 def undo_offer() -> Offer | None:

@@ -314,3 +314,13 @@ def test_preview_link_given_out_before_publication_does_not_show_what_is_withdra
 
     assert app.test_client().get(address).status_code == 404
     assert [entry.act for entry in entries_for_meeting(meeting.id)][:2] == ["preview_closed", "withdrawn"]
+
+
+def test_facts_of_a_postponed_meeting_lead_to_where_new_dates_are_announced(client, team):
+    meeting = make_meeting(team, code="WG")
+    way = 'href="/manage/WG/state/published"'
+    assert way not in client.get("/manage/WG/facts").text
+
+    life.change_state(meeting.id, S.POSTPONED, reason=Translations(en="Closed."))
+
+    assert way in client.get("/manage/WG/facts").text

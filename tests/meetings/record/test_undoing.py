@@ -20,7 +20,7 @@ from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import ItemKind, MeetingState, PartRole, SectionKind
 from meetings.record.models import ChangeSet, Document, Meeting, ParticipationLink, Section
 from meetings.record.operations import participation, rooms, texts
-from meetings.record.operations.life import publish_meeting
+from meetings.record.operations.life import change_state, publish_meeting
 from meetings.record.operations.meeting import change_meeting
 from meetings.record.operations.rows import remove_row
 from meetings.record.operations.undoing import CannotUndo, UndoneAlready, purge_change_sets, undo
@@ -344,3 +344,14 @@ def test_address_that_comes_back_counts_as_not_tested(meeting):
 
     stored = db.session.get(ParticipationLink, link.id)
     assert (stored.join_url, stored.tested_at) == ("https://old.example.org", None)
+
+
+def test_history_says_what_the_change_that_it_undoes_has_changed(client, meeting):
+    change_meeting(meeting.id, starts_on=date(2030, 3, 1), ends_on=date(2030, 3, 2))
+    page = client.get("/manage/WG/history").text
+    assert "The latest change</strong> · Meeting: changed (First day, Last day)" in page
+
+    change_state(meeting.id, MeetingState.CLOSED)
+
+    page = client.get("/manage/WG/history").text
+    assert "The latest change that can be undone</strong> · Meeting: changed (First day, Last day)" in page
