@@ -45,6 +45,20 @@ def test_day_being_read_is_marked_and_covers_nothing(visitor: Visitor, language:
     assert bar["y"] + bar["height"] <= title["y"] < PHONE["height"]
 
 
+def test_heading_of_the_agenda_is_printed_on_the_sheet_of_its_first_day(visitor: Visitor) -> None:
+    """Nothing between them lets a sheet end, not even what is empty."""
+    page = visitor()
+    page.goto(f"{MEETING}/en")
+    page.emulate_media(media="print")
+    between = page.evaluate("""() => {
+        const all = [...document.querySelectorAll(".is-agenda > :not(.agenda), .agenda > *")];
+        const before = all.slice(0, all.findIndex((each) => each.matches(".agenda-day")));
+        return before.filter((each) => each.checkVisibility()).map((each) => getComputedStyle(each).breakAfter);
+    }""")
+    assert len(between) >= 2
+    assert set(between) == {"avoid"}
+
+
 @pytest.mark.parametrize(
     ("by", "label", "chosen"),
     [("room", "Where", "North room"), ("person", "Who speaks", ""), ("language", "Spoken or interpreted", "Arabic")],
