@@ -90,6 +90,19 @@ def test_header_injection_is_removed(app, breaker):
     assert [address.addr_spec for address in message["From"].addresses] == ["plenary@example.org"]
 
 
+@given(words=st.lists(st.text("تاعلمé", min_size=1, max_size=12), min_size=1, max_size=20))
+def test_no_blank_of_a_long_header_is_lost(words):
+    line = " ".join(words)
+
+    content = build(_envelope(sender_name=line, recipient_name=line), Rendered(line, "text\n", "<html></html>"))
+
+    for shown in (read(content), read(masked(content))):
+        assert shown.headers["Subject"] == line
+        assert shown.people["From"] == (line, "plenary@example.org")
+        assert shown.people["To"] == (line, "salma@example.org")
+    assert max(len(row) for row in content.split(b"\r\n\r\n")[0].split(b"\r\n")) <= 78
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.text(max_size=120),
