@@ -49,7 +49,10 @@ FIELD = "shown"
 """Name of the hidden field."""
 EDITED = "-is-html"
 """Ends the name of the control by which the editor says that it wrote HTML into the text area."""
-_UNTYPED = re.compile(rf"password|^(?:.*-)?(?:{FIELD}|was|csrf_token)$|^(?:then|next|step)$|{EDITED}$")
+_UNTYPED = re.compile(
+    rf"password|^(?:.*-)?(?:(?:\w+_)?{FIELD}|was(?:_\w+)?|csrf_token)$"
+    rf"|^(?:then|next|step|submission|draft_key|audience|consent|group_\d+)$|{EDITED}$"
+)
 """Names of controls that hold nothing that anybody typed and may see again."""
 MESSAGE = _l("Somebody else has changed this while you were writing. Compare, then save again to keep what you wrote.")
 

@@ -269,3 +269,15 @@ def test_what_another_site_sent_is_not_shown_as_written_here(app, client, meetin
 
     assert answer.status_code == 400
     assert "Mirrors" not in answer.text
+
+
+def test_what_the_page_itself_sent_along_is_not_shown_as_written(app, client, meeting, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    sent_along = {"submission": "Mark-1", "numbers_shown": "Mark-2", "was_en": "Mark-3", "draft_key": "Mark-4"}
+    ticked = {"consent": "Mark-5", "group_105": "Mark-6"}
+
+    answer = client.post("/e/WG/en/register", data=sent_along | ticked | {"given_name": "Leila"})
+
+    assert answer.status_code == 400
+    assert "Leila" in answer.text
+    assert "Mark-" not in answer.text
