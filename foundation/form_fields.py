@@ -25,7 +25,7 @@ from wtforms.form import BaseForm
 from wtforms.i18n import messages_path
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget, TextArea
+from wtforms.widgets import CheckboxInput, ListWidget, TextArea, TextInput
 
 from foundation.countries import choices as country_choices
 from foundation.countries import codes as country_codes
@@ -400,7 +400,12 @@ class MomentField(DateTimeLocalField):
 
 
 class NumberField(IntegerField):
-    """A whole number within limits, with digits of any script; an empty one is None."""
+    """A whole number within limits, with digits of any script; an empty one is None.
+
+    The control takes any text: browsers send nothing at all for what their number controls cannot read.
+    """
+
+    widget = TextInput()
 
     def __init__(self, label: Any = None, *, minimum: int = 1, maximum: int = 100_000, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)

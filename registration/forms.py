@@ -13,6 +13,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, HiddenField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.widgets import TextInput
 
 from directory.enums import ORGANISATION_KIND_LABELS, OrganisationKind
 from foundation.form_fields import (
@@ -204,6 +205,8 @@ class DeclineForm(FlaskForm):
 
 class CapacityField(IntegerField):
     """A number of places, in digits of any script; empty means no limit."""
+
+    widget = TextInput()
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
         message = _l("Enter a number from 0 to 100,000, or leave this empty.")

@@ -15,7 +15,7 @@ from foundation.audit import entries_for_meeting
 from foundation.database import db
 from foundation.languages import speaking
 from foundation.pages import path_of
-from meetings.enums import CountedGroup, CountQualifier, DatePrecision, MeetingState
+from meetings.enums import CountedGroup, CountQualifier, DatePrecision, MeetingFormat, MeetingState
 from meetings.programme.presenting import dates_of
 from meetings.record.models import Meeting
 from meetings.record.operations import meeting as operations
@@ -189,6 +189,19 @@ def test_number_that_is_none_has_a_message_beside_it(client, meeting, typed):
     assert f'value="{typed}"' in response.text
     assert "Kept</textarea>" in response.text
     assert numbers(meeting) == {}
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [("facts", "actual_remote"), ("rooms/new", "seats"), ("registrations/rules", "capacity_remote")],
+)
+def test_number_that_a_browser_cannot_read_is_sent_all_the_same(client, team, page, name):
+    make_meeting(team, code="WG", format=MeetingFormat.HYBRID)
+
+    control = re.search(rf'<input[^>]*name="{name}"[^>]*>', client.get(f"/manage/WG/{page}").text)[0]
+
+    assert 'type="text"' in control
+    assert 'inputmode="numeric"' in control
 
 
 # ---- the meeting before -----------------------------------------------------------------------------------
