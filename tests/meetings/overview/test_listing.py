@@ -93,6 +93,8 @@ def test_page_says_what_is_to_be_done(client: FlaskClient) -> None:
     make_registration(waiting, state="approved")
     make_meeting(team, code="BARE")
     make_meeting(team, code="PAST", starts_on=date(2020, 1, 1), ends_on=date(2020, 1, 1))
+    make_meeting(team, code="OFF", state=MeetingState.CANCELLED)
+    make_meeting(team, code="CLOSED", state=MeetingState.CLOSED)
     sign_in(client, make_user(Role.ORGANISER, team))
     text = client.get("/manage/").text
     assert '<a href="/manage/WAITING/registrations?state=pending">3 wait for a decision</a>' in text
