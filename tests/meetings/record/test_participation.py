@@ -247,6 +247,19 @@ def test_public_page_shows_public_links_when_their_time_has_come(app, client):
     assert client.get("/e/OPEN/fr/join").status_code == 404
 
 
+def test_link_that_comes_later_is_announced_as_another_one(app, client):
+    meeting = make_meeting(code="OPEN")
+    add(meeting)
+    add(meeting, join_url="https://arabic.example.org/", language="ar", minutes_before=60)
+
+    with frozen_at(START - timedelta(minutes=121)):
+        text = client.get("/e/OPEN/en/join").text
+
+    assert ADDRESS in text and "arabic.example.org" not in text
+    assert "Another link appears here on 27 February 2030, 08:00 (Amman, UTC+3)." in text
+    assert "The link appears here" not in text
+
+
 def test_team_sees_every_link_and_strangers_no_draft(app, client):
     team = make_team()
     meeting = make_meeting(team, code="DRAFT", state=MeetingState.DRAFT)

@@ -163,6 +163,19 @@ def test_join_link_of_a_group_is_for_its_members_in_its_window(app, client):
     assert "https://own.example.org/" not in client.get(page_of(stranger)).text
 
 
+def test_link_of_the_meeting_that_comes_later_is_announced_on_the_personal_page(app, client):
+    meeting = make_meeting()
+    item_with_groups(meeting, 5, 5)
+    add_participation_link(meeting.id, join_url="https://now.example.org/")
+    add_participation_link(meeting.id, join_url="https://later.example.org/", minutes_before=15)
+    person = make_registration(meeting, state="approved", mode=Mode.REMOTE)
+
+    page = client.get(page_of(person)).text
+
+    assert "https://now.example.org/" in page and "https://later.example.org/" not in page
+    assert "Another link appears here on 27 February 2030, 09:45 (Amman, UTC+3)." in page
+
+
 def test_choice_on_the_personal_page(app, client):
     meeting = make_meeting()
     item, [small, other] = item_with_groups(meeting, 1, 1)
