@@ -227,3 +227,14 @@ def test_form_needs_the_token_against_forgery(app, client):
 
     assert response.status_code == 400
     assert registrations() == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_question_left_open_is_named_without_a_colon(app, client, language):
+    meeting = make_meeting(page_languages=["en", "ar", "fr"])
+
+    shown = client.post(address(meeting, language), data=form(mode="")).get_data(as_text=True)
+
+    [named] = re.findall(r'<a href="#mode-0">.*?</a>(.*?)</li>', shown, re.S)
+    assert not named.strip().startswith(":")
+    assert named.startswith(" ")
