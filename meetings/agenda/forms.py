@@ -14,7 +14,7 @@ from wtforms import BooleanField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from foundation.countries import all_countries, country_name, find_country
-from foundation.dates import format_date, format_time
+from foundation.dates import format_time
 from foundation.form_fields import (
     LineField,
     ManyOfField,
@@ -28,7 +28,7 @@ from foundation.languages import current_language
 from foundation.normalising import searchable
 from foundation.text_fields import one_line
 from meetings.agenda.models import AgendaItem
-from meetings.agenda.queries import DEEPEST, days_of, in_order
+from meetings.agenda.queries import DEEPEST, days_of, in_order, named_days
 from meetings.agenda.typed_times import NotATime, parse_time
 from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import (
@@ -129,8 +129,9 @@ class ItemForm(MultilingualForm):
 
     def offer(self, programme: Programme) -> None:
         """Offer the days and the items of the meeting by name."""
-        language, style = current_language(), self.meeting.month_style.value
-        self.day.offer([(day.isoformat(), format_date(day, language, style, weekday=True)) for day in self._days()])
+        language = current_language()
+        named = named_days(programme, language)
+        self.day.offer([(day.isoformat(), named[day]) for day in self._days() if day in named])
         text = Presenter(programme, language).text
         item_id = self.item.id if self.item is not None else None
         others = [(each, depth) for each, depth in in_order(programme) if each.id != item_id]

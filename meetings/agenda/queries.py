@@ -6,10 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from foundation.database import db
+from foundation.dates import format_date
 from meetings.agenda.models import AgendaItem
+from meetings.enums import DatePrecision
 from meetings.programme.item_views import PartGroupView
 from meetings.programme.presenting import Presenter
 from meetings.programme.queries import Programme, load_programme
@@ -41,6 +44,7 @@ class EditableDay:
     """A day of the meeting, or one outside it that still has items; `next_start` follows the last timed item."""
 
     day: date
+    name: str
     is_outside: bool
     lines: Sequence[Line]
     next_start: time | None
@@ -50,15 +54,31 @@ def agenda_for_editing(meeting_id: int, language: str) -> tuple[Programme, list[
     """The agenda by days, every day of the meeting included; the statements of `load_programme`, no more."""
     programme = load_programme(meeting_id)
     presenter = Presenter(programme, language)
-    days = {day: _lines(programme, presenter, programme_of_day(programme, day)) for day in days_of(programme.meeting)}
-    for item in programme.items:
-        if item.day not in days:
-            days[item.day] = _lines(programme, presenter, programme_of_day(programme, item.day))
     meeting = programme.meeting
     return programme, [
-        EditableDay(day, not meeting.starts_on <= day <= meeting.ends_on, list(lines), next_start(programme, day))
-        for day, lines in sorted(days.items())
+        EditableDay(
+            day,
+            name,
+            not meeting.starts_on <= day <= meeting.ends_on,
+            _lines(programme, presenter, programme_of_day(programme, day)),
+            next_start(programme, day),
+        )
+        for day, name in named_days(programme, language).items()
     ]
+
+
+def named_days(programme: Programme, language: str) -> dict[date, str]:
+    """Every day that an item may be on, in words.
+
+    As long as only the month is known, days are placeholders: those with items and a free one, by number.
+    """
+    meeting, used = programme.meeting, {item.day for item in programme.items}
+    if meeting.date_precision is DatePrecision.DAY:
+        style = meeting.month_style.value
+        return {day: format_date(day, language, style, weekday=True) for day in sorted({*days_of(meeting), *used})}
+    unused = [day for day in days_of(meeting) if day not in used]
+    free = [day for day in unused if not used or day > max(used)][:1] or unused[-1:]
+    return {day: _("Day %(number)s", number=number) for number, day in enumerate(sorted({*used, *free}), 1)}
 
 
 def days_of(meeting: Meeting) -> list[date]:

@@ -12,10 +12,10 @@ from accounts.access import actor, may
 from accounts.permissions import Permission
 from foundation.access import public, requires
 from foundation.dates import format_date
-from foundation.languages import current_language
+from foundation.languages import comma, current_language
 from foundation.uploads import takes_files
 from meetings.agenda.models import AgendaItem
-from meetings.enums import ITEM_KIND_LABELS, Visibility
+from meetings.enums import ITEM_KIND_LABELS, DatePrecision, Visibility
 from meetings.record.documents import Shelf, document_on, items_for_documents, version_on
 from meetings.record.models import Meeting
 from meetings.record.operations import documents as operations
@@ -121,9 +121,9 @@ def item_label(item: AgendaItem, meeting: Meeting) -> str:
     language = current_language()
     title = item.title.text(language, meeting.main_language) or str(ITEM_KIND_LABELS[item.kind])
     start = f"{item.starts:%H:%M} " if item.starts else ""
-    if meeting.days == 1:
+    if meeting.days == 1 or meeting.date_precision is DatePrecision.MONTH:
         return f"{start}{title}"
-    return f"{format_date(item.day, language, meeting.month_style.value)}, {start}{title}"
+    return f"{format_date(item.day, language, meeting.month_style.value)}{comma(language)}{start}{title}"
 
 
 def _desk(code: str) -> Desk:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date, time
 
 import pytest
@@ -13,7 +14,7 @@ from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.agenda.operations import add_part
 from meetings.breakouts.models import BreakoutGroup
-from meetings.enums import ItemKind, MeetingFormat, PartRole, PartStatus
+from meetings.enums import DatePrecision, ItemKind, MeetingFormat, PartRole, PartStatus
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.statements import selects_of
 
@@ -372,3 +373,25 @@ def test_item_without_a_title_is_called_by_its_kind_once(client, meeting):
 
     assert client.get("/manage/WG-TEST/agenda").text.count(">Session<") == 1
     assert "· Session" not in client.get("/manage/WG-TEST/agenda").text
+
+
+def test_agenda_of_a_month_is_edited_by_numbered_days(client, team):
+    meeting = make_meeting(
+        team, code="WG-TEST", date_precision=DatePrecision.MONTH, starts_on=date(2030, 3, 1), ends_on=date(2030, 4, 30)
+    )
+    assert re.findall("<h2>(Day .*?)</h2>", client.get("/manage/WG-TEST/agenda").text) == ["Day 1"]
+    item = make_item(meeting, day=date(2030, 3, 4))
+    make_item(meeting, day=date(2030, 3, 6))
+
+    page = client.get("/manage/WG-TEST/agenda").text
+    assert re.findall("<h2>(Day .*?)</h2>", page) == ["Day 1", "Day 2", "Day 3"]
+    assert "March" not in page.partition("<main")[2].partition("</h1>")[2]
+    form = client.get(f"/manage/WG-TEST/agenda/{item.id}").text
+    assert re.findall(r'value="(2030-\d\d-\d\d)">(.*?)</option>', form.replace(" selected", "")) == [
+        ("2030-03-04", "Day 1"), ("2030-03-06", "Day 2"), ("2030-03-07", "Day 3"),
+    ]  # fmt: skip
+    assert "4 March" not in client.get("/manage/WG-TEST/documents").text
+
+    last = make_item(meeting, day=date(2030, 4, 30))
+    assert client.get(f"/manage/WG-TEST/agenda/{last.id}").text.count(">Day 4</option>") == 1
+    assert client.post("/manage/WG-TEST/agenda/new", data=item_data(day="2030-04-29")).status_code == 303
