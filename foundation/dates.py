@@ -7,7 +7,7 @@ locale prints both. Digits are 0–9 in every language, as the UN prints them.
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_month_names, get_timezone_location
@@ -141,6 +141,16 @@ def zone_label(zone: str, day: date, language: str) -> str:
     except (LookupError, ValueError):
         city = zone.rsplit("/", 1)[-1].replace("_", " ")
     return f"{city}{comma(language)}{offset_label(moment)}"
+
+
+def change_of_offset(zone: str, first: date, last: date) -> date | None:
+    """The first of the days after `first`, up to `last`, with another offset from UTC than that one."""
+    noons = (
+        datetime.combine(first + timedelta(days=number), time(12), ZoneInfo(zone))
+        for number in range((last - first).days + 1)
+    )
+    before = next(noons).utcoffset()
+    return next((noon.date() for noon in noons if noon.utcoffset() != before), None)
 
 
 def offset_label(moment: datetime) -> str:

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from foundation.clock import local_now, now
-from foundation.dates import format_date, zone_label
+from foundation.dates import format_date
 from foundation.languages import ordinal, speaking
 from meetings.calendar.building import place_of
 from meetings.enums import BREAKS, CONTACT_LABELS, KIND_LABELS, ItemKind, OrganisationRole
 from meetings.programme.item_views import GroupView, ItemView, PartGroupView
-from meetings.programme.presenting import Presenter, affiliation_of, dates_of
+from meetings.programme.presenting import Presenter, affiliation_of, dates_of, zone_of
 from meetings.programme.queries import Programme, load_programme
 from meetings.record.models import Meeting
 from meetings.record.rich_text import to_paragraphs
@@ -62,7 +62,7 @@ def as_of(meeting: Meeting, language: str) -> str:
 def _paper(programme: Programme, language: str) -> AgendaPaper:
     meeting = programme.meeting
     presenter = Presenter(programme, language)
-    zone = zone_label(meeting.zone, meeting.starts_on, language)
+    zone = zone_of(meeting, language)
     return AgendaPaper(
         language=language,
         kind_line=f"{KIND_LABELS[meeting.kind]} · {_('Provisional agenda')}",

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from foundation.access import by_personal_link
-from foundation.dates import zone_label
 from foundation.languages import current_language, known_languages, use_language
 from foundation.limits import limiter
 from foundation.pages import path_of
@@ -19,6 +18,7 @@ from foundation.security import keep_address
 from meetings.calendar.building import meeting_events, new_calendar, place_of
 from meetings.enums import MODE_LABELS, DatePrecision, Mode
 from meetings.programme.page import state_notices
+from meetings.programme.presenting import zone_of
 from registration.breakouts.forms import asking_for_groups, explain_group
 from registration.breakouts.operations import choose
 from registration.breakouts.personal_page import groups_context, groups_form, joining_context, presenter_of
@@ -106,7 +106,7 @@ def _show_page(token: str, registration: Registration, form: Any) -> str:
         may_change=registration.is_alive and meeting.takes_place and not is_over(meeting),
         code_url=url_for(".code_picture", token=check_in_token(registration)) if is_approved else "",
         place=place_of(meeting, current_language(), registration.mode),
-        zone=zone_label(meeting.zone, meeting.starts_on, current_language()),
+        zone=zone_of(meeting, current_language()),
         needs=registration.answer("needs", ""),
     )
 

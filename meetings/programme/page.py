@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from foundation.dates import format_local, local_instant, offset_label, zone_label
+from foundation.dates import format_local, local_instant, offset_label
 from foundation.pages import external_url
 from meetings.calendar.building import place_of
 from meetings.enums import (
@@ -31,6 +31,7 @@ from meetings.programme.presenting import (
     language_list,
     language_name,
     preview_argument,
+    zone_of,
 )
 from meetings.programme.queries import Programme, load_surroundings
 from meetings.programme.structured_data import structured_data
@@ -50,7 +51,7 @@ def render_page(programme: Programme, language: str, phase: str) -> str:
     values: dict[str, Any] = {
         "meeting": meeting,
         "days": days,
-        "zone": zone_label(meeting.zone, meeting.starts_on, language),
+        "zone": zone_of(meeting, language),
         "phase": phase,
         "is_preview": is_preview,
         "is_over": is_over,

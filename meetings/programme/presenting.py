@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import g
 from flask_babel import gettext as _
@@ -14,13 +15,16 @@ from directory.models import Organisation, Person
 from foundation.countries import country_name
 from foundation.dates import (
     at_zone,
+    change_of_offset,
     format_date,
     format_date_range,
     format_month_range,
     format_session,
     format_time_range,
     month_name,
+    offset_label,
     weekday_name,
+    zone_label,
 )
 from foundation.languages import LANGUAGES, listed
 from foundation.translated import Translations
@@ -259,6 +263,21 @@ def dates_of(meeting: Meeting, language: str) -> str:
     """When a meeting is held: its days, or its months where no more is known yet."""
     written = format_month_range if meeting.date_precision is DatePrecision.MONTH else format_date_range
     return written(meeting.starts_on, meeting.ends_on, language, meeting.month_style.value)
+
+
+def zone_of(meeting: Meeting, language: str) -> str:
+    """The zone of a meeting, `Amman, UTC+3`, and the other offset where the clocks are changed while it lasts."""
+    zone = zone_label(meeting.zone, meeting.starts_on, language)
+    is_known = meeting.date_precision is DatePrecision.DAY
+    day = change_of_offset(meeting.zone, meeting.starts_on, meeting.ends_on) if is_known else None
+    if day is None:
+        return zone
+    return _(
+        "%(zone)s, and %(offset)s from %(date)s",
+        zone=zone,
+        offset=offset_label(datetime.combine(day, time(12), ZoneInfo(meeting.zone))),
+        date=format_date(day, language, meeting.month_style.value, year=False),
+    )
 
 
 def session_of(

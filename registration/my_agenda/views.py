@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from foundation.access import by_personal_link
-from foundation.dates import format_time_range, zone_label
+from foundation.dates import format_time_range
 from foundation.languages import current_language, known_languages
 from foundation.limits import limiter
 from foundation.page_cache import PageCache, respond
 from foundation.security import keep_address
+from meetings.programme.presenting import zone_of
 from registration.links import MY_AGENDA, agenda_url, registration_by_token
 from registration.my_agenda import operations
 from registration.my_agenda.feed import agenda_calendar
@@ -72,7 +73,7 @@ def choose_agenda(token: str) -> ResponseReturnValue:
         days=[(day, list(own)) for day, own in groupby(items, key=lambda item: item.day)],
         chosen=chosen_items(registration),
         hours=lambda item: format_time_range(item.starts, item.ends, language),
-        zone=zone_label(meeting.zone, meeting.starts_on, language),
+        zone=zone_of(meeting, language),
     )
     return page, 422 if request.method == "POST" else 200
 

@@ -160,6 +160,24 @@ def test_page_leads_to_the_addresses_for_calendars(
     assert leads_there is (state is not MeetingState.CANCELLED)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Beirut, UTC+2, and UTC+3 from 31 March"),
+        ("fr", "Beyrouth, UTC+2, puis UTC+3 à partir du 31 mars"),
+        ("ar", "بيروت، UTC+2، ثم UTC+3 اعتباراً من 31 آذار / مارس"),
+    ],
+)
+def test_zone_says_when_clocks_are_changed_while_the_meeting_lasts(
+    client: FlaskClient, language: str, said: str
+) -> None:
+    days = {"starts_on": date(2030, 3, 30), "ends_on": date(2030, 4, 1), "zone": "Asia/Beirut"}
+    make_item(make_meeting(code="EGM", page_languages=["en", "ar", "fr"], **days), day=days["starts_on"])
+    assert client.get(f"/e/EGM/{language}").text.count(said) == 2
+    make_meeting(code="JUNE", date_precision=DatePrecision.MONTH, **days)
+    assert "from 31 March" not in client.get("/e/JUNE/en").text
+
+
 def test_month_without_days_reads_naturally(client: FlaskClient) -> None:
     make_meeting(code="JUNE", starts_on=date(2030, 6, 1), ends_on=date(2030, 6, 30), date_precision=DatePrecision.MONTH)
     text = client.get("/e/JUNE/en").text
