@@ -262,16 +262,16 @@ def meeting_events(
 def place_of(meeting: Meeting, language: str, mode: Mode | None = None, held: MeetingFormat | None = None) -> str:
     """Where to go: venue, city and country for the room; for those who take part remotely the platform, or "Online".
 
+    What is held online only has no room, also when one was written down before that was decided.
+
     `held` is how an item is held that is not held as the meeting: only online or only in the room, whatever the mode.
     """
     mode = ONLY_MODE.get(held, mode) if held else mode
     held = held or meeting.format
     main = meeting.main_language
     online = meeting.online_platform
-    if not online and (mode is Mode.REMOTE or held is MeetingFormat.ONLINE):
-        online = _online(language)
-    if mode is Mode.REMOTE:
-        return online
+    if mode is Mode.REMOTE or held is MeetingFormat.ONLINE:
+        return online or _online(language)
     parts = [meeting.venue.text(language, main), meeting.city.text(language, main)]
     parts.append(country_name(meeting.country_code, language))
     room = listed(parts, language)

@@ -140,7 +140,7 @@ def _location(meeting: Meeting, words: _Words, url: str) -> list[Thing]:
             "addressCountry": meeting.country_code,
         }
     )
-    if meeting.venue or len(address) > 1:
+    if meeting.format is not MeetingFormat.ONLINE and (meeting.venue or len(address) > 1):
         place = {
             "@type": "Place",
             "name": words(meeting.venue) or words(meeting.city),

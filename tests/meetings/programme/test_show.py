@@ -12,6 +12,7 @@ from directory.models import Organisation, Person
 from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.files import StoredFile
+from foundation.translated import Translations
 from meetings.agenda.models import Part
 from meetings.enums import (
     ContactKind,
@@ -296,3 +297,17 @@ def test_version_of_the_meeting_rises_with_every_write(app: Flask) -> None:
     before = meeting.version
     make_item(meeting)
     assert db.session.get(Meeting, meeting.id, populate_existing=True).version == before + 1  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("held", "said", "unsaid"),
+    [(MeetingFormat.IN_PERSON, "Kempinski", "Zoom"), (MeetingFormat.ONLINE, "Zoom", "Kempinski")],
+)
+def test_page_says_nothing_of_a_place_or_platform_that_the_format_rules_out(client, held, said, unsaid) -> None:
+    values = {"venue": Translations(en="Kempinski Hotel"), "online_platform": "Zoom", "format": held}
+    make_meeting(code="EGM", **values)
+
+    words = re.sub(r"<[^>]+>", "", client.get("/e/EGM/en").text.partition("<main")[2])
+
+    assert said in words
+    assert unsaid not in words
