@@ -1,7 +1,8 @@
 """Whom a message is for: the filter of the list of registrations, or people ticked in it.
 
 What is stored is what stands in the address of the list, so that a list and a message mean the same people:
-`{"state": "approved", "mode": "remote"}`, or `{"id": [3, 17]}`.
+`{"state": "approved", "mode": "remote"}`, or `{"id": [3, 17]}`. `{"alive": "1"}` leaves out those declined or
+cancelled, whom news of the meeting do not concern.
 """
 
 from __future__ import annotations
@@ -23,12 +24,13 @@ from foundation.database import db
 from foundation.languages import current_language
 from meetings.enums import MODE_LABELS
 from messages.languages import language_name
-from registration.enums import STATE_LABELS
+from registration.enums import ALIVE, STATE_LABELS
 from registration.forms import filter_parameters, read_filter
 from registration.models import Registration
 from registration.queries import SORTS, Filter, filtered
 
 IDS = "id"
+STANDING = "alive"
 
 Audience = dict[str, Any]
 
@@ -38,7 +40,8 @@ def read_audience(values: MultiDict[str, str]) -> Audience:
     ids = sorted({int(value) for value in values.getlist(IDS) if value.isdecimal() and len(value) < 10})
     if ids:
         return {IDS: ids}
-    return dict(filter_parameters(replace(read_filter(values), sort=SORTS[0], descending=False)))
+    chosen: Audience = dict(filter_parameters(replace(read_filter(values), sort=SORTS[0], descending=False)))
+    return chosen | {STANDING: "1"} if values.get(STANDING) == "1" else chosen
 
 
 def audience(meeting_id: int, chosen: Mapping[str, Any]) -> list[Registration]:
@@ -49,7 +52,10 @@ def audience(meeting_id: int, chosen: Mapping[str, Any]) -> list[Registration]:
         query = query.order_by(Registration.sort_key, Registration.id)
         # The set is compared here, not in SQL: a thousand ids are more than some databases take in one statement.
         return [person for person in db.session.scalars(query) if person.id in wanted]
-    return list(db.session.scalars(filtered(meeting_id, filter_of(chosen), current_language())))
+    query = filtered(meeting_id, filter_of(chosen), current_language())
+    if STANDING in chosen:
+        query = query.where(Registration.state.in_(ALIVE))
+    return list(db.session.scalars(query))
 
 
 def filter_of(chosen: Mapping[str, Any]) -> Filter:
@@ -81,6 +87,8 @@ def in_words(chosen: Mapping[str, Any]) -> list[str]:
         words.append(_("reads %(language)s", language=language_name(wanted.language)))
     if wanted.search:
         words.append(_("matches “%(words)s”", words=wanted.search))
+    if STANDING in chosen:
+        words.append(_("neither declined nor cancelled"))
     return words or [_("Everybody on the list")]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from accounts.permissions import Role
 from foundation.database import db
 from foundation.translated import Translations
+from messages.audiences import audience
 from messages.models import Sending
 from messages.operations import write_draft
 from outbox.models import OutboxMessage
@@ -254,3 +255,16 @@ def test_pages_cost_the_same_statements_for_one_and_for_thirty(app: Flask, clien
         last = send_one(f"the-key-of-the-others-{number}")
 
     assert (cost(""), cost(f"/{last}"), cost("/new?state=approved")) == one == (6, 6, 3)
+
+
+def test_news_of_a_meeting_go_to_nobody_who_was_declined_or_has_cancelled(client: FlaskClient, meeting) -> None:
+    for state, name in (("approved", "Lina"), ("waiting", "Omar"), ("declined", "Sami"), ("cancelled", "Hala")):
+        make_registration(meeting, state=state, given_name=name, family_name="Nader")
+    page = client.get("/manage/TIN-API/messages/new?alive=1").text
+    assert "2 people" in page and "neither declined nor cancelled" in page
+    assert "Lina" in page and "Omar" in page
+    assert "Sami" not in page and "Hala" not in page
+
+    client.post("/manage/TIN-API/messages/new", data=typed(audience='{"alive": "1"}'))
+
+    assert [person.given_name for person in audience(meeting.id, the_draft().audience)] == ["Lina", "Omar"]
