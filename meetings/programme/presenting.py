@@ -26,6 +26,7 @@ from foundation.dates import (
     weekday_name,
     zone_label,
 )
+from foundation.history import sentence_case
 from foundation.languages import LANGUAGES, listed
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
@@ -117,10 +118,10 @@ class Presenter:
         in_one_month = len({(day.year, day.month) for day in by_day}) == 1
         return [
             DayView(
-                format_date(day, self.language, style, weekday=True),
+                sentence_case(format_date(day, self.language, style, weekday=True)),
                 f"day-{day.isoformat()}",
                 self._rows(items),
-                f"{weekday_name(day, self.language)} {day.day}"
+                sentence_case(f"{weekday_name(day, self.language)} {day.day}")
                 + ("" if in_one_month else f" {month_name(day.month, self.language, style)}"),
             )
             for day, items in sorted(by_day.items())

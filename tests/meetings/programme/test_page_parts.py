@@ -418,3 +418,12 @@ def test_page_says_that_something_is_written_in_another_language(client: FlaskCl
     note = "بعض نصوص هذه الصفحة متاح فقط بـ: الإنكليزية."
     assert note in client.get("/e/EGM/ar").text
     assert note not in client.get("/e/OWN/ar").text
+
+
+def test_days_begin_with_a_capital_where_they_are_headings(client: FlaskClient) -> None:
+    meeting = make_meeting(code="WG", page_languages=["fr"], main_language="fr")
+    make_item(meeting)
+    make_item(meeting, day=meeting.ends_on)
+    page = client.get("/e/WG/fr").text
+    assert '-title">Mercredi 27 février 2030</h' in page
+    assert ">Mercredi 27</a>" in page
