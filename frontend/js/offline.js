@@ -24,7 +24,7 @@ function sayIfCopy() {
   const kept = dataset.copyOf;
   const note = document.querySelector("[data-offline]");
   if (!kept || !note) return kept;
-  const moment = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "short", hourCycle: "h23", numberingSystem: "latn" });
+  const moment = new Intl.DateTimeFormat(lang.replace("en", "en-GB"), { dateStyle: "long", timeStyle: "short", hourCycle: "h23", numberingSystem: "latn" });
   note.textContent = note.dataset.text.replace("{moment}", moment.format(new Date(kept)));
   document.body.prepend(note);
   note.classList.add("is-shown");

@@ -77,7 +77,7 @@ function clock(zone, language) {
 }
 
 export function showLocalTimes() {
-  const language = document.documentElement.lang || "en";
+  const language = document.documentElement.lang.replace("en", "en-GB");
   const here = clock(undefined, language);
   const there = new Map();
   for (const element of document.querySelectorAll("time[data-local-time]")) {

@@ -110,7 +110,7 @@ def visitors(site: Site, browser: Browser) -> Iterator[Visitor]:
             color_scheme=scheme,
             reduced_motion="reduce",
             java_script_enabled=javascript,
-            timezone_id="Europe/Paris",
+            timezone_id=options.pop("timezone_id", "Europe/Paris"),
             **options,
         )
         context.set_default_timeout(PATIENCE_MS)

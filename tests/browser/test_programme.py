@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -130,6 +131,9 @@ def test_page_that_was_read_can_be_read_without_a_line(visitor: Visitor, languag
     page.goto(f"{MEETING}/{language}?q=x")
     expect(page.locator("h1")).to_have_text(title)
     expect(page.locator("[data-offline]")).to_be_visible()
+    if language == "en":
+        # As dates are written on the page itself.
+        expect(page.locator("[data-offline]")).to_contain_text(re.compile(r"copy of \d{1,2} \w+ \d{4} at"))
     assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).borderTopWidth") == "6px"
     assert page.evaluate("[...document.fonts].some(font => font.status === 'loaded')")
     page.goto(MEETING)
@@ -141,6 +145,12 @@ def test_page_that_was_read_can_be_read_without_a_line(visitor: Visitor, languag
     page.goto(f"{MEETING}/{language}")
     expect(page.locator("[data-offline]")).to_be_hidden()
     page.watch.take()  # type: ignore[attr-defined]
+
+
+def test_day_of_a_reader_elsewhere_is_written_as_the_days_of_the_page(visitor: Visitor) -> None:
+    page = visitor(timezone_id="America/Los_Angeles")
+    page.goto(f"{MEETING}/en")
+    expect(page.locator(".local-time").first).to_contain_text(re.compile(r"\(\w{3},? \d{1,2} \w{3}\)"))
 
 
 def test_nothing_personal_and_nothing_of_a_team_is_kept(visitor: Visitor, places: dict[str, str]) -> None:
