@@ -80,7 +80,8 @@ def owe_mode_mail(registration: Registration) -> None:
 
 def owe_link_mail(registration: Registration) -> None:
     """Send a new personal link."""
-    _owe("link", registration)
+    joining = joining_of(registration) if registration.state is RegistrationState.APPROVED else Joining()
+    _owe("link", registration, join_opens=_opening(registration, joining), join_known=joining.link is not None)
 
 
 def owe_again_mail(known: Sequence[Registration], language: str) -> None:

@@ -175,3 +175,40 @@ def test_mail_of_a_meeting_without_a_link_promises_none(app):
     for text in (letter.text, letter.html):
         assert "You find the link to join" not in text
         assert "as soon as it is known" in text
+
+
+def test_mail_with_a_new_link_says_when_the_address_to_join_appears(app):
+    meeting = make_meeting()
+    add_participation_link(meeting.id, join_url="https://zoom.example.org/j/later", minutes_before=30)
+    registration = make_registration(meeting, mode=Mode.REMOTE, state="approved")
+
+    changing.new_personal_link(registration, actor=make_user())
+
+    letter = rendered(mails(registration)[-1])
+    for text in (letter.text, letter.html):
+        assert "08:30" in text
+        assert "You find the link to join" not in text
+
+
+@pytest.mark.parametrize("act", [deciding.decline, deciding.cancel])
+def test_mail_to_who_does_not_take_part_says_no_way_of_doing_so(app, act):
+    registration = make_registration(make_meeting(), mode=Mode.REMOTE, state="approved")
+
+    act(registration, actor=make_user())
+
+    letter = rendered(mails(registration)[-1])
+    for text in (letter.text, letter.html):
+        assert "You take part" not in text
+        assert "change the way you take part" not in text
+        assert "you see and correct your data. Please" in text
+
+
+def test_mail_to_who_takes_part_says_how(app):
+    registration = make_registration(make_meeting(), mode=Mode.REMOTE)
+
+    deciding.approve(registration, actor=make_user())
+
+    letter = rendered(mails(registration)[-1])
+    for text in (letter.text, letter.html):
+        assert "You take part" in text and "Remotely" in text
+        assert "change the way you take part" in text
