@@ -361,8 +361,9 @@ def test_two_groups_of_an_item_do_not_have_one_letter(client, meeting):
     again = client.post(add, data={"letter_en": "a", "letter_ar": "د", "title_en": "Rules"})
     assert again.status_code == 422
     assert "Another group of this item has this letter." in again.text
-    same = {"letter_en": "B", "letter_ar": "ب", "title_en": "Changed"}
+    same = {"letter_en": "B", "letter_ar": "ب", "title_en": "Changed", "room_en": "Hall", "capacity": "9"}
     assert client.post(f"/manage/WG-TEST/groups/{second.id}", data=same).status_code == 303
+    assert "<bdi>Hall</bdi> · 9 members at most" in client.get(f"/manage/WG-TEST/agenda/{item.id}").text
 
     client.post(f"/manage/WG-TEST/groups/{first.id}/remove")
     assert 'value="D"' in client.get(add).text
