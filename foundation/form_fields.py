@@ -90,6 +90,8 @@ class WebAddress:
 
     def __call__(self, form: Any, field: Field) -> None:
         """Refuse anything that a browser would not open as a page."""
+        if field.data.startswith(("http://", "https://")) and any(map(str.isspace, field.data)):
+            raise StopValidation(_("There is a blank in this address. Copy it once more from the browser."))
         if field.data and not is_web_address(field.data):
             raise StopValidation(_("Enter a full web address that begins with https://"))
 

@@ -207,6 +207,7 @@ def test_facts_are_saved_and_shown_again(client, meeting):
         ({"accent": "#ffe0e0"}, "This colour is too light to be read on white"),
         ({"ordinal": "-1"}, "Enter a whole number between 1 and 9999."),
         ({"venue_map_url": "javascript:alert(1)"}, "Enter a full web address that begins with https://"),
+        ({"venue_map_url": "https://example.org/ar/التكنولوجيا والابتكار"}, "There is a blank in this address."),
         (
             {"registration_opens": "2030-02-02T10:00", "registration_closes": "2030-02-01T10:00"},
             "Registration closes before it opens.",
