@@ -185,7 +185,7 @@ class PersonPartForm(_PartFields, PersonFields):
 
     def validate_person(self, field: Any) -> None:
         """A name is needed."""
-        if not field.data:
+        if not self.named:
             raise ValidationError(_("Enter the name of the person."))
 
 

@@ -67,11 +67,10 @@ class PersonFields(MultilingualForm):
     position = TranslatedField(_l("Position"), maximum=300, wraps=True)
     person_organisation = LineField(_l("Organisation of the person"), maximum=300)
 
-    def process(self, formdata: Any = None, *args: Any, **kwargs: Any) -> None:
-        """Take a name that was written below only, among the details of somebody new, for the name of the person."""
-        super().process(formdata, *args, **kwargs)
-        if formdata and not self.person.data:
-            self.person.data = self.names.data.text(current_language())
+    @property
+    def named(self) -> str:
+        """The name of the person, also if it was written among the details of somebody new only; empty for nobody."""
+        return self.person.data or self.names.data.text(current_language())
 
 
 class OrganisationForm(PersonFields):
@@ -85,12 +84,12 @@ class OrganisationForm(PersonFields):
 
     def validate_organisation(self, field: Any) -> None:
         """One of the three has the role."""
-        if [bool(each.data) for each in (field, self.country_code, self.person)].count(True) != 1:
+        if [bool(each) for each in (field.data, self.country_code.data, self.named)].count(True) != 1:
             raise ValidationError(_("Enter an organisation, a country or a person: one of the three."))
 
     def validate_person(self, field: Any) -> None:
         """Persons chair; everything else is done by organisations and countries."""
-        if field.data and self.role.data not in (OrganisationRole.CHAIR, OrganisationRole.CO_CHAIR):
+        if self.named and self.role.data not in (OrganisationRole.CHAIR, OrganisationRole.CO_CHAIR):
             raise ValidationError(_("Only a chair or a co-chair can be a person."))
 
     def validate_logo(self, field: Any) -> None:
@@ -110,7 +109,7 @@ class ContactForm(PersonFields):
 
     def validate_person(self, field: Any) -> None:
         """A person or a unit, not both."""
-        if bool(field.data) == bool(self.unit.data):
+        if bool(self.named) == bool(self.unit.data):
             raise ValidationError(_("Enter a person or a unit: one of the two."))
 
     def validate_phone(self, field: Any) -> None:

@@ -178,7 +178,7 @@ def _contact_page(meeting: Meeting, contact: FocalPoint | None) -> ResponseRetur
             offer_choice(form, several)
         except operations.ContactThere:
             message = _("This contact stands there already.")
-            if form.person.data:
+            if form.named:
                 form.person.errors = [message]
             else:
                 form.unit.add_error(message)

@@ -27,7 +27,7 @@ def person_asked(team_id: int, form: PersonFields, stored: Person | None) -> int
     Raises:
         SeveralPersons: the name alone does not say who; see `offer_choice`.
     """
-    typed = form.person.data or ""
+    typed = form.named
     if not typed:
         return None
     if stored is not None and typed in stored.name.values() and not form.chosen.data:
