@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -79,6 +80,13 @@ def named_days(programme: Programme, language: str) -> dict[date, str]:
     unused = [day for day in days_of(meeting) if day not in used]
     free = [day for day in unused if not used or day > max(used)][:1] or unused[-1:]
     return {day: _("Day %(number)s", number=number) for number, day in enumerate(sorted({*used, *free}), 1)}
+
+
+def is_in_agenda(meeting_id: int, values: Mapping[str, Any]) -> bool:
+    """Whether an item of these values stands there already, so that its form was sent twice."""
+    same = {name: values[name] for name in ("kind", "day", "starts", "ends", "parent_id")}
+    items = db.session.scalars(select(AgendaItem).filter_by(meeting_id=meeting_id, **same))
+    return any((item.title, item.room) == (values["title"], values["room"]) for item in items)
 
 
 def days_of(meeting: Meeting) -> list[date]:

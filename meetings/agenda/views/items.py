@@ -19,7 +19,7 @@ from foundation.stale import remember
 from meetings.agenda import operations
 from meetings.agenda.forms import ItemForm
 from meetings.agenda.models import AgendaItem
-from meetings.agenda.queries import DEEPEST, agenda_for_editing, depths_of, in_order, next_start
+from meetings.agenda.queries import DEEPEST, agenda_for_editing, depths_of, in_order, is_in_agenda, next_start
 from meetings.agenda.views import blueprint, show, to_agenda
 from meetings.breakouts.queries import seats_lacking
 from meetings.enums import BREAKS, ITEM_KIND_LABELS, PART_ROLE_LABELS, PART_STATUS_LABELS, ItemKind
@@ -62,7 +62,7 @@ def add_item(code: str) -> ResponseReturnValue:
         programme = load_programme(meeting.id)
         form = ItemForm(meeting, None, data=_asked_place(programme))
         form.offer(programme)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not _refuse_again(meeting, form):
         try:
             item = operations.add_item(meeting.id, **form.values(), actor=actor())
         except _REFUSALS as refusal:
@@ -205,6 +205,14 @@ def _asked_place(programme: Programme) -> dict[str, Any]:
         except ValueError:
             del place["day"]
     return place
+
+
+def _refuse_again(meeting: Meeting, form: ItemForm) -> bool:
+    values = form.values()
+    is_again = bool(values["title"]) and is_in_agenda(meeting.id, values)
+    if is_again:
+        form.title.add_error(_("This item is in the agenda already."))
+    return is_again
 
 
 def _places_asked(meeting: Meeting) -> list[tuple[int, int]]:

@@ -255,3 +255,16 @@ def test_groups_are_ordered_within_their_item(meeting):
     assert [group.id for group in item.groups] == [ids[2], ids[1]]
     with pytest.raises(breakouts.UnusableCapacity):
         breakouts.change_group(meeting.id, ids[1], capacity=0)
+
+
+def test_item_that_is_sent_twice_is_refused_beside_its_title(client, team):
+    make_meeting(team, code="WG-TEST")
+    values = {"kind": "session", "day": "2030-02-27", "starts": "10:00", "title_en": "Session 1"}
+    assert client.post("/manage/WG-TEST/agenda/new", data=values).status_code == 303
+
+    again = client.post("/manage/WG-TEST/agenda/new", data=values)
+
+    assert again.status_code == 422
+    assert "This item is in the agenda already." in again.text
+    assert client.post("/manage/WG-TEST/agenda/new", data=values | {"starts": "11:00"}).status_code == 303
+    assert client.post("/manage/WG-TEST/agenda/new", data=values | {"title_en": ""}).status_code == 303

@@ -130,7 +130,7 @@ def test_next_item_starts_when_the_last_one_ends(client, meeting):
 
 def test_after_saving_one_may_add_another_or_people(client, meeting):
     another = client.post("/manage/WG-TEST/agenda/new", data=item_data(then="another"))
-    people = client.post("/manage/WG-TEST/agenda/new", data=item_data(then="people"))
+    people = client.post("/manage/WG-TEST/agenda/new", data=item_data(then="people", title_en="Session 2"))
 
     assert another.location == "/manage/WG-TEST/agenda/new?day=2030-02-27"
     assert people.location.endswith("#people")
