@@ -30,7 +30,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextArea, TextInput
 from foundation.countries import choices as country_choices
 from foundation.countries import codes as country_codes
 from foundation.languages import LANGUAGES, current_language
-from foundation.text_fields import one_line
+from foundation.text_fields import is_visible, one_line
 from foundation.translated import Translations
 
 _OVERRIDES = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
@@ -40,9 +40,10 @@ URL_LENGTH = 500
 def block_of_text(value: str) -> str:
     """Text of several lines without control characters and direction overrides, with plain line ends."""
     lines = value.replace("\r\n", "\n").replace("\r", "\n").translate(_OVERRIDES)
-    return "".join(
+    text = "".join(
         letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")
     ).strip()
+    return text if is_visible(text) else ""
 
 
 def ascii_digits(value: str) -> str:

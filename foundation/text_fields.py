@@ -194,15 +194,21 @@ def fill(text: str, values: Mapping[str, str], direction: str = "") -> str:
 def one_line(value: str) -> str:
     """The value with line ends, other control characters and direction overrides taken out, blanks joined.
 
-    Lone surrogates go too: no database and no mail can hold them.
+    Lone surrogates go too: no database and no mail can hold them. A line on which nothing is to be seen is empty.
     """
-    return " ".join(
+    line = " ".join(
         "".join(
             " " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter
             for letter in value
             if letter not in _DIRECTION_CONTROLS
         ).split()
     )
+    return line if is_visible(line) else ""
+
+
+def is_visible(text: str) -> bool:
+    """Whether a text has more than blanks and marks such as those of direction."""
+    return any(unicodedata.category(letter)[0] not in "CZ" for letter in text)
 
 
 def isolated(value: str, direction: str) -> str:

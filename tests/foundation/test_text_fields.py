@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation import text_fields
-from foundation.text_fields import LoneBrace, Placeholder, TextField, UnknownField, fill, problems, read
+from foundation.form_fields import block_of_text
+from foundation.text_fields import LoneBrace, Placeholder, TextField, UnknownField, fill, one_line, problems, read
 
 
 @pytest.fixture(autouse=True)
@@ -104,6 +105,12 @@ def test_values_are_one_line_without_control_characters_or_direction_overrides()
     values = text_fields.values_for(["given_name"], {"person": forged}, "en")
 
     assert values == {"given_name": "Lina Bcc: all@example.org"}
+
+
+@pytest.mark.parametrize("unseen", ["\u200f", " \u2066\u200e\u200b", "\ufeff\u00a0", ""])
+def test_text_on_which_nothing_is_to_be_seen_is_empty(unseen: str) -> None:
+    assert (one_line(unseen), block_of_text(f"{unseen}\n\n{unseen}")) == ("", "")
+    assert one_line(f"{unseen}قاعة") != ""
 
 
 def test_a_link_stays_a_reference() -> None:
