@@ -81,7 +81,7 @@ def _row(meeting: Meeting, person: Registration, language: str) -> list[CellValu
         country_name(person.country_code, language),
         str(MODE_LABELS[person.mode]),
         LANGUAGES.get(person.language, person.language),
-        str(person.answer("needs", "")),
+        person.needs,
         person.registered_at.astimezone(ZoneInfo(meeting.zone)),
         str(SOURCE_LABELS[person.source]),
         person.reason,

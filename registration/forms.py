@@ -34,7 +34,7 @@ from foundation.translated import Translations
 from meetings.enums import MODE_LABELS, Mode
 from registration.enums import APPROVAL_LABELS, ApprovalMode, RegistrationState
 from registration.models import Registration, RegistrationRules
-from registration.operations.entries import Entry, Person
+from registration.operations.entries import PERSON_FIELDS, Entry, Person
 from registration.queries import SORTS, Filter
 
 HONORIFICS: dict[str, Sequence[str]] = {
@@ -123,7 +123,7 @@ class PersonForm(Form):
             self[name].data = getattr(registration, name)
         self.printed_latin.data = registration.printed_name.get("en", "")
         self.printed_arabic.data = registration.printed_name.get("ar", "")
-        self.needs.data = registration.answer("needs", "")
+        self.needs.data = registration.needs
 
     def _person_values(self) -> dict[str, Any]:
         values = {name: self[name].data for name in _SAME_NAMES}
@@ -178,7 +178,14 @@ class RegistrationForm(JoiningForm):
 class TeamForm(PersonForm):
     """A registration as the team edits it."""
 
+    EDITED = (*PERSON_FIELDS, "email")
+
     email = email_field()
+
+    def show_person(self, registration: Registration) -> None:
+        """Fill the form with what a registration holds, the address too."""
+        super().show_person(registration)
+        self.email.data = registration.email
 
 
 class OnBehalfForm(TeamForm):

@@ -130,9 +130,20 @@ class Registration(Model):
         """Whether the person takes part or may yet do so."""
         return self.state in ALIVE
 
-    def answer(self, field: str, default: Any = None) -> Any:
-        """The value answered to a field of the form."""
-        return next((answer.value for answer in self.answers if answer.field == field), default)
+    @property
+    def needs(self) -> str:
+        """What the person asks for: access, food, language; an answer, empty if none was given."""
+        return next((str(answer.value) for answer in self.answers if answer.field == "needs"), "")
+
+    @needs.setter
+    def needs(self, text: str) -> None:
+        present = next((answer for answer in self.answers if answer.field == "needs"), None)
+        if present is not None and text:
+            present.value, present.form_version = text, self.form_version
+        elif present is not None:
+            self.answers.remove(present)
+        elif text:
+            self.answers.append(Answer(field="needs", value=text, form_version=self.form_version))
 
 
 class Answer(Model):

@@ -107,7 +107,7 @@ def _show_page(token: str, registration: Registration, form: Any) -> str:
         code_url=url_for(".code_picture", token=check_in_token(registration)) if is_approved else "",
         place=place_of(meeting, current_language(), registration.mode),
         zone=zone_of(meeting, current_language()),
-        needs=registration.answer("needs", ""),
+        needs=registration.needs,
     )
 
 

@@ -211,6 +211,7 @@ def edit(code: str, registration_id: int) -> ResponseReturnValue:
     """Correct somebody's data, the address too."""
     meeting, registration = _registration(code, registration_id)
     form = TeamForm()
+    remember(form, registration, columns=TeamForm.EDITED)
     if form.validate_on_submit():
         old_address = registration.email_key
         if changing.correct(registration, form.person(), actor=_user(), email=form.email.data):
@@ -220,7 +221,6 @@ def edit(code: str, registration_id: int) -> ResponseReturnValue:
         return redirect(_after(meeting, registration), 303)
     if request.method == "GET":
         form.show_person(registration)
-        form.email.data = registration.email
     page = render_template(
         "registration/manage/edit.html",
         **_context(meeting, registration),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from accounts.models import User
 from foundation import audit
 from foundation.database import writing
 from meetings.enums import Mode
 from registration.enums import RegistrationState
 from registration.models import Registration
-from registration.operations.entries import Person, email_key, refresh_keys, write_person
+from registration.operations.entries import Person, write_person
 from registration.operations.errors import MeetingCalledOff, MeetingOver, NoRoom, WrongState
 from registration.operations.mails import owe_link_mail, owe_mode_mail, owe_state_mail
 from registration.operations.places import place_locks, places, promote_waiting, rules_of
@@ -64,17 +62,16 @@ def correct(
 
     Only the team can give another address (`email`): the personal link that went to the old one stops working and the
     new one gets today's mail with its own.
+
+    Raises:
+        StaleSave: others have changed the same since a form of this request showed it.
     """
     with writing():
-        changes: dict[str, tuple[Any, Any]] = write_person(registration, person)
-        if email is not None and actor is not None and email != registration.email:
-            changes["email"] = (registration.email, email)
-            is_other_mailbox = email_key(email) != registration.email_key
-            registration.email, registration.email_key = email, email_key(email)
-            refresh_keys(registration)
-            if is_other_mailbox:
-                registration.link_generation += 1
-                owe_state_mail(registration, repeated=True)
+        mailbox = registration.email_key
+        changes = write_person(registration, person, email if actor is not None else None)
+        if registration.email_key != mailbox:
+            registration.link_generation += 1
+            owe_state_mail(registration, repeated=True)
         if changes:
             kind = actor_kind(actor, actor is None)
             audit.record("corrected", registration, actor=actor, actor_kind=kind, changes=changes)

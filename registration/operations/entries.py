@@ -12,9 +12,7 @@ from foundation.links import new_reference
 from foundation.normalising import searchable
 from foundation.translated import Translations
 from meetings.enums import Mode
-from registration.models import Answer, Registration
-
-ANSWER_FIELDS = ("needs",)
+from registration.models import Registration
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,29 +56,17 @@ def new_registration(entry: Entry, **values: Any) -> Registration:
     return registration
 
 
-def write_person(registration: Registration, person: Person) -> dict[str, tuple[Any, Any]]:
-    """Put what a person wrote into a registration; returns {field: (old, new)} of what differs."""
-    values = {name: getattr(person, name) for name in PERSON_COLUMNS}
-    changes = audit.apply_changes(registration, values)
-    for name in ANSWER_FIELDS:
-        old, new = registration.answer(name, ""), getattr(person, name)
-        if old != new:
-            changes[name] = (old, new)
-            set_answer(registration, name, new)
+def write_person(registration: Registration, person: Person, email: str | None = None) -> dict[str, tuple[Any, Any]]:
+    """Put what a person wrote, and another address, into a registration; returns {field: (old, new)} of what differs.
+
+    Raises:
+        StaleSave: others have changed the same since a form of this request showed it.
+    """
+    values = {name: getattr(person, name) for name in PERSON_FIELDS}
+    changes = audit.apply_changes(registration, values if email is None else {**values, "email": email})
+    registration.email_key = email_key(registration.email)
     refresh_keys(registration)
     return changes
-
-
-def set_answer(registration: Registration, name: str, value: Any) -> None:
-    """Keep one answer under its field; an empty one is not kept."""
-    registration.answers = [answer for answer in registration.answers if answer.field != name or value]
-    for answer in registration.answers:
-        if answer.field == name:
-            answer.value = value
-            answer.form_version = registration.form_version
-            return
-    if value:
-        registration.answers.append(Answer(field=name, value=value, form_version=registration.form_version))
 
 
 def refresh_keys(registration: Registration) -> None:
@@ -92,7 +78,7 @@ def refresh_keys(registration: Registration) -> None:
     registration.organisation_key = searchable(registration.organisation)[:250]
 
 
-PERSON_COLUMNS = (
+PERSON_FIELDS = (
     "honorific",
     "given_name",
     "family_name",
@@ -102,4 +88,5 @@ PERSON_COLUMNS = (
     "position",
     "country_code",
     "language",
+    "needs",
 )

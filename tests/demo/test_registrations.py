@@ -118,7 +118,7 @@ def test_an_arabic_name_is_found_without_its_hamza(demo: Flask) -> None:
 
 
 def test_needs_are_asked_of_those_in_the_room_only(demo: Flask) -> None:
-    needing = [row for row in db.session.scalars(select(Registration)) if row.answer("needs")]
+    needing = [row for row in db.session.scalars(select(Registration)) if row.needs]
 
     assert len(needing) >= 5
     assert {row.mode for row in needing} == {Mode.IN_PERSON}

@@ -39,7 +39,7 @@ def test_form_registers_and_thanks_on_another_page(app, client):
     assert registration.email == "Layla@example.org"
     assert registration.email_key == "layla@example.org"
     assert registration.printed_name == Translations(ar="ليلى منصور")
-    assert registration.answer("needs") == "Ramp\nplease"
+    assert registration.needs == "Ramp\nplease"
     assert (registration.mode, registration.state) == (Mode.IN_PERSON, RegistrationState.PENDING)
     assert registration.language == "ar"
     assert "We have written to Layla@example.org" in text(client.get(response.location))

@@ -36,7 +36,7 @@ def test_register_by_hand_leaves_it_pending_and_acknowledges(app):
     registration = register(meeting, entry(needs="Wheelchair"))
 
     assert registration.state is RegistrationState.PENDING
-    assert registration.answer("needs") == "Wheelchair"
+    assert registration.needs == "Wheelchair"
     assert registration.consented_at is not None
     assert templates(registration) == ["received"]
     assert mails(registration)[0].calendar is None
