@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from gettext import NullTranslations
@@ -19,13 +18,13 @@ from babel.support import Translations as Catalogue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, DateTimeLocalField, Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import Field, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice, SelectMultipleField
 from wtforms.form import BaseForm
 from wtforms.i18n import messages_path
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget, TextArea, TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from foundation.countries import choices as country_choices
 from foundation.countries import codes as country_codes
@@ -44,13 +43,6 @@ def block_of_text(value: str) -> str:
         letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")
     ).strip()
     return text if is_visible(text) else ""
-
-
-def ascii_digits(value: str) -> str:
-    """The text with the digits of every script written 0-9."""
-    return "".join(
-        str(unicodedata.decimal(letter)) if unicodedata.category(letter) == "Nd" else letter for letter in value
-    )
 
 
 class AtMost:
@@ -351,85 +343,6 @@ class CountryField(OneOfField):
         # The list itself is not made for this: sorting out 197 labels would cost more than the rest of the form.
         if self.data is not None and self.data not in country_codes():
             raise ValidationError(_("Choose one of the list."))
-
-
-class DayField(DateField):
-    """A day, with digits of any script; between 1945 and 2099."""
-
-    def __init__(self, label: Any = None, **kwargs: Any) -> None:
-        message = _l("Enter a date as year-month-day, for example 2030-02-28.")
-        super().__init__(label, invalid_value_message=message, **kwargs)
-        self.type = "DateField"
-
-    def _value(self) -> str:
-        return self.data.isoformat() if isinstance(self.data, date) else super()._value()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the date; an empty one is None."""
-        if valuelist and not valuelist[0].strip():
-            self.data = None
-            return
-        super().process_formdata([ascii_digits(one_line(value)) for value in valuelist])
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse years that are slips of the finger."""
-        if isinstance(self.data, date) and not 1945 <= self.data.year <= 2099:
-            raise StopValidation(_("Enter a year between 1945 and 2099."))
-
-
-class MomentField(DateTimeLocalField):
-    """A local date and time, with digits of any script; the page says in which zone."""
-
-    def __init__(self, label: Any = None, **kwargs: Any) -> None:
-        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
-        message = _l("Enter date and time, for example 2030-02-28 14:00.")
-        super().__init__(label, format=formats, invalid_value_message=message, **kwargs)
-        self.type = "DateTimeLocalField"
-
-    def _value(self) -> str:
-        return self.data.strftime("%Y-%m-%dT%H:%M") if isinstance(self.data, datetime) else super()._value()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the moment; an empty one is None."""
-        if valuelist and not valuelist[0].strip():
-            self.data = None
-            return
-        super().process_formdata([ascii_digits(one_line(value)) for value in valuelist])
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse years that are slips of the finger."""
-        if isinstance(self.data, datetime) and not 1945 <= self.data.year <= 2099:
-            raise StopValidation(_("Enter a year between 1945 and 2099."))
-
-
-class NumberField(IntegerField):
-    """A whole number within limits, with digits of any script; an empty one is None.
-
-    The control takes any text: browsers send nothing at all for what their number controls cannot read.
-    """
-
-    widget = TextInput()
-
-    def __init__(self, label: Any = None, *, minimum: int = 1, maximum: int = 100_000, **kwargs: Any) -> None:
-        super().__init__(label, **kwargs)
-        self.type = "IntegerField"
-        self.minimum, self.maximum = minimum, maximum
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number."""
-        typed = ascii_digits(one_line(valuelist[0])) if valuelist else ""
-        self.data = None
-        if not typed:
-            return
-        if not typed.isdecimal() or len(typed) > 9 or not self.minimum <= int(typed) <= self.maximum:
-            raise ValueError(
-                _(
-                    "Enter a whole number between %(minimum)s and %(maximum)s.",
-                    minimum=self.minimum,
-                    maximum=self.maximum,
-                )
-            )
-        self.data = int(typed)
 
 
 def language_pairs() -> list[tuple[str, str]]:

@@ -91,6 +91,13 @@ def _fold(code_point: int) -> str:
 _FOLDS = _Folds()
 
 
+def ascii_digits(value: str) -> str:
+    """The text with the digits of every script written 0-9."""
+    return "".join(
+        str(unicodedata.decimal(letter)) if unicodedata.category(letter) == "Nd" else letter for letter in value
+    )
+
+
 def searchable(text: str) -> str:
     """The text as it is compared in searches: idempotent, and equal for what people type alike.
 

@@ -10,10 +10,9 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, Field, HiddenField, IntegerField, RadioField, StringField
+from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import NumberRange, Optional, ValidationError
-from wtforms.widgets import TextInput
+from wtforms.validators import ValidationError
 
 from directory.enums import ORGANISATION_KIND_LABELS, OrganisationKind
 from foundation.form_fields import (
@@ -25,12 +24,12 @@ from foundation.form_fields import (
     NameField,
     Needed,
     OneOfField,
-    ascii_digits,
     language_pairs,
 )
 from foundation.languages import LANGUAGES
 from foundation.text_fields import one_line
 from foundation.translated import Translations
+from foundation.value_fields import NumberField
 from meetings.enums import MODE_LABELS, Mode
 from registration.enums import APPROVAL_LABELS, ApprovalMode, RegistrationState
 from registration.models import Registration, RegistrationRules
@@ -210,24 +209,12 @@ class DeclineForm(FlaskForm):
     reason = BlockField(_l("Reason"), maximum=2000, description=_l("The person reads it in the message."))
 
 
-class CapacityField(IntegerField):
-    """A number of places, in digits of any script; empty means no limit."""
-
-    widget = TextInput()
+class CapacityField(NumberField):
+    """A number of places; empty means no limit."""
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
         message = _l("Enter a number from 0 to 100,000, or leave this empty.")
-        validators = [Optional(), NumberRange(0, 100_000, message)]
-        super().__init__(label, validators=validators, invalid_value_message=message, **kwargs)
-        self.type = "IntegerField"
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number; an empty one is None."""
-        digits = [ascii_digits(value).strip() for value in valuelist]
-        if digits and digits[0]:
-            super().process_formdata(digits)
-        else:
-            self.data = None
+        super().__init__(label, minimum=0, message=message, **kwargs)
 
 
 class RulesForm(FlaskForm):

@@ -15,18 +15,11 @@ from wtforms.fields.choices import SelectChoice
 
 from foundation.countries import all_countries, country_name, find_country
 from foundation.dates import format_time
-from foundation.form_fields import (
-    LineField,
-    ManyOfField,
-    MultilingualForm,
-    NameField,
-    NumberField,
-    OneOfField,
-    TranslatedField,
-)
+from foundation.form_fields import LineField, ManyOfField, MultilingualForm, NameField, OneOfField, TranslatedField
 from foundation.languages import current_language
 from foundation.normalising import searchable
 from foundation.text_fields import one_line
+from foundation.value_fields import NumberField
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.queries import DEEPEST, days_of, in_order, named_days
 from meetings.agenda.typed_times import NotATime, parse_time

@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
-from foundation.form_fields import DayField, MultilingualForm, NameField, TranslatedField, ascii_digits
+from foundation.form_fields import MultilingualForm, NameField, TranslatedField
+from foundation.normalising import ascii_digits
 from foundation.translated import Translations
+from foundation.value_fields import DayField
 from meetings.enums import (
     OUTCOME_KIND_LABELS,
     OUTCOME_STATUS_LABELS,

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, MonthField, RadioField, SelectField, ValidationError
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional, StopValidation
+from wtforms.validators import Optional
 
 from accounts.models import Team
 from foundation.dates import month_bounds
@@ -20,22 +19,18 @@ from foundation.file_fields import ImageField
 from foundation.form_fields import (
     URL_LENGTH,
     CountryField,
-    DayField,
     LineField,
     ManyOfField,
-    MomentField,
     MultilingualForm,
     NameField,
     Needed,
-    NumberField,
     OneOfField,
     TranslatedField,
     WebAddress,
-    ascii_digits,
     language_pairs,
 )
 from foundation.languages import LANGUAGES, current_language
-from foundation.text_fields import one_line
+from foundation.value_fields import DayField, MomentField, NumberField, WholeMonthField
 from meetings.enums import (
     COUNT_QUALIFIER_LABELS,
     COUNTED_GROUP_LABELS,
@@ -69,32 +64,6 @@ class ZoneField(SelectField):
         """Refuse an unknown zone, which stays in the list so that it is not lost."""
         if self.data and self.data not in zones():
             raise ValidationError(_("There is no time zone of this name. Choose one of the list."))
-
-
-class WholeMonthField(MonthField):
-    """A month, with digits of any script; its data is the first day of it."""
-
-    def __init__(self, label: Any = None, **kwargs: Any) -> None:
-        message = _l("Enter a month as year-month, for example 2030-02.")
-        super().__init__(label, invalid_value_message=message, **kwargs)
-        self.type = "MonthField"
-
-    def _value(self) -> str:
-        if isinstance(self.data, date):
-            return f"{self.data.year:04d}-{self.data.month:02d}"
-        return super()._value()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the month; an empty one is None."""
-        if valuelist and not valuelist[0].strip():
-            self.data = None
-            return
-        super().process_formdata([ascii_digits(one_line(value)) for value in valuelist])
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse years that are slips of the finger."""
-        if isinstance(self.data, date) and not 1945 <= self.data.year <= 2099:
-            raise StopValidation(_("Enter a year between 1945 and 2099."))
 
 
 class AccentColour:

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, ValidationError
 
-from foundation.form_fields import ManyOfField, MultilingualForm, NumberField, TranslatedField
+from foundation.form_fields import ManyOfField, MultilingualForm, TranslatedField
+from foundation.value_fields import NumberField
 from meetings.record.fact_forms import CodeField, WhenFields
 from meetings.record.operations.cloning import NEEDS_AGENDA, PART_LABELS, USUAL_PARTS, MeetingPart
 

@@ -16,11 +16,11 @@ from foundation.form_fields import (
     MultilingualForm,
     NameField,
     Needed,
-    NumberField,
     OneOfField,
     TranslatedField,
     WebAddress,
 )
+from foundation.value_fields import NumberField
 from meetings.enums import Visibility
 from meetings.programme.presenting import LANGUAGE_NAMES
 from meetings.record.forms import VISIBILITY_LABELS

@@ -9,7 +9,7 @@ import html as entities
 import re
 from collections.abc import Callable
 
-from foundation.form_fields import ascii_digits
+from foundation.normalising import ascii_digits
 from meetings.record.rich_tree import ADDRESS, BLOCKS, Node
 
 DEEPEST = 5

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foundation.form_fields import ascii_digits
+from foundation.normalising import ascii_digits
 from meetings.record.rich_marks import LETTERS_IN_ORDER
 from meetings.record.rich_tree import BLOCKS, LISTS, Node
 
