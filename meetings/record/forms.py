@@ -51,6 +51,11 @@ class SectionForm(MultilingualForm):
     heading = TranslatedField(_l("Heading"), maximum=200, wraps=True)
     body = RichField(_l("Text"), rows=14)
 
+    def validate_heading(self, field: TranslatedField) -> None:
+        """The known kinds have a heading of their own; "Other" would be none."""
+        if self.kind.data is SectionKind.OTHER and not field.data:
+            field.add_error(_("Give a section of your own a heading."))
+
     def validate_body(self, field: RichField) -> None:
         """A section says something."""
         if not field.data:

@@ -12,6 +12,7 @@ from meetings.record.models import Section
 from meetings.record.operations.texts import add_section
 from meetings.record.queries import row_of
 from meetings.record.rich_text import clean
+from tests.forms_found import messages_beside
 from tests.meetings.record import pasted
 
 NEW = "/manage/WG-TEST/sections/new"
@@ -137,3 +138,12 @@ def test_what_cannot_be_pasted_is_refused(client, meeting, text):
 
 def test_the_public_page_loads_no_editor(client, section):
     assert "editor" not in client.get("/e/WG-TEST/en").get_data(as_text=True)
+
+
+def test_a_section_of_its_own_kind_needs_a_heading(client, meeting):
+    refused = client.post(NEW, data={"kind": "other", "body_en": "Bring your badge."})
+    assert refused.status_code == 422
+    assert "Error: Give a section of your own a heading." in messages_beside(refused.text, "heading_en")
+    assert "Bring your badge." in refused.text
+    data = {"kind": "other", "heading_en": "What to bring", "body_en": "Bring your badge."}
+    assert client.post(NEW, data=data).status_code == 303
