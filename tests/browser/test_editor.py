@@ -12,7 +12,7 @@ from tests.browser.conftest import Visitor
 from tests.browser.keyboard import Keyboard
 from tests.meetings.record import pasted
 
-NEW = "/manage/WG2-NEXT/sections/new?kind=other"
+NEW = "/manage/WG2-NEXT/sections/new?kind=target_audience"
 ENGLISH, ARABIC = "#body_en", "#body_ar"
 PASTE = """([selector, html, text]) => {
     const data = new DataTransfer();
