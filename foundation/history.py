@@ -16,7 +16,7 @@ from flask_babel import lazy_gettext as _l
 from foundation.audit import AuditEntry
 from foundation.countries import country_name
 from foundation.dates import format_date, format_local, format_time
-from foundation.languages import LANGUAGES, current_language
+from foundation.languages import LANGUAGES, current_language, sentence_case
 from foundation.text_changes import Piece, differences, plain_text
 from foundation.translated import Translations
 
@@ -182,11 +182,6 @@ def words_of_act(act: str, subject_kind: str) -> str:
     done = str(_acts.get(act, UNKNOWN_ACT))
     subject = _subjects.get(subject_kind)
     return _("%(subject)s: %(act)s", subject=subject, act=done) if subject else sentence_case(done)
-
-
-def sentence_case(text: str) -> str:
-    """The text with a capital at its start; letters without case stay as they are."""
-    return text[:1].upper() + text[1:]
 
 
 def field_in_words(name: str) -> str:

@@ -41,6 +41,11 @@ def listed(parts: Iterable[str], language: str) -> str:
     return comma(language).join(part for part in parts if part)
 
 
+def sentence_case(text: str) -> str:
+    """The text with a capital at its start; letters without case stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def current_language() -> str:
     """The language of the `speaking()` block, else of the request, else English."""
     spoken = _spoken.get()

@@ -33,10 +33,10 @@ class _WholeWords(EmailPolicy):
         return super().fold_binary(name, value) if encoded is None else encoded.encode()
 
     def _encoded(self, name: str, value: Any) -> str | None:
-        """The header with its text as encoded words (RFC 2047); None leaves it to Python, which errs in no other."""
+        """The header with its text as encoded words (RFC 2047); None leaves it to Python."""
         people = getattr(value, "addresses", ())
         text = people[0].display_name if people else str(value) if name == "Subject" else ""
-        if text.isascii() or not hasattr(value, "fold"):
+        if len(people) > 1 or text.isascii() or not hasattr(value, "fold"):
             return None
         words = Header(text, "utf-8", header_name=name).encode(linesep=self.linesep)
         after = f"{self.linesep} <{people[0].addr_spec}>" if people else ""

@@ -15,8 +15,8 @@ from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.audit import AuditEntry
 from foundation.countries import country_name
 from foundation.dates import format_instant, zone_label
-from foundation.history import field_in_words, sentence_case
-from foundation.languages import LANGUAGES, current_language
+from foundation.history import field_in_words
+from foundation.languages import LANGUAGES, current_language, sentence_case
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
 from registration.enums import STATE_LABELS, RegistrationState

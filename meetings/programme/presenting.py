@@ -26,8 +26,7 @@ from foundation.dates import (
     weekday_name,
     zone_label,
 )
-from foundation.history import sentence_case
-from foundation.languages import LANGUAGES, listed
+from foundation.languages import LANGUAGES, listed, sentence_case
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup
