@@ -34,6 +34,7 @@ from foundation import (
     offline,
     page_front,
     pages,
+    refused,
     security,
     stale,
     uploads,
@@ -96,6 +97,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
 def _set_up_foundation(app: Flask) -> None:
     addresses.init_addresses(app)
     errors.init_errors(app)
+    refused.init_refused(app)
     logs.init_logs(app)
     database.init_database(app)
     languages.init_languages(app)

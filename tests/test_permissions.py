@@ -23,6 +23,7 @@ ROUTES = {
     "accounts.all_users": "site_admin",
     "accounts.change_password": "signed_in",
     "accounts.change_role": "team.manage",
+    "accounts.continue_form": "public",
     "accounts.demo_sign_in": "public",
     "accounts.disable_user": "site_admin",
     "accounts.enable_user": "site_admin",

@@ -5,7 +5,9 @@ The pages say the same whether an account exists or not.
 
 from __future__ import annotations
 
-from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
+from typing import cast
+
+from flask import Flask, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -24,6 +26,9 @@ from accounts.views import blueprint
 from foundation.access import public, signed_in
 from foundation.languages import COOKIE
 from foundation.pages import safe_next
+from foundation.refused import resume, set_sign_in_page
+from foundation.security import csrf
+from foundation.typed import kept_here
 
 NEXT = "after_sign_in"
 FIRST_PAGE = "/manage/"  # the list of meetings; rooms further up are known by address only
@@ -68,6 +73,8 @@ def send_link() -> ResponseReturnValue:
     except TooManyAttempts as error:
         return too_many(error)
     session[NEXT] = destination
+    if kept_here() is not None:
+        return _link_sent()
     return redirect(url_for(".link_sent"), 303)
 
 
@@ -75,7 +82,20 @@ def send_link() -> ResponseReturnValue:
 @public
 def link_sent() -> ResponseReturnValue:
     """What happens next, whether a mail was sent or not."""
-    return render_template("accounts/link_sent.html", purpose=TokenPurpose.SIGN_IN, minutes=_link_minutes())
+    return _link_sent()
+
+
+@csrf.exempt
+@blueprint.post("/sign-in/continue")
+@public
+def continue_form() -> ResponseReturnValue:
+    """Go on with a form that an ended session refused, after signing in in another window; carries nothing out."""
+    kept = kept_here()
+    if kept is None:
+        return redirect(FIRST_PAGE, 303)
+    if not current_user.is_authenticated:
+        return sign_in_page(_("You are not signed in yet.")), 403
+    return resume(kept)
 
 
 @blueprint.route("/sign-in/link/<token>", methods=["GET", "POST"])
@@ -175,7 +195,8 @@ def reset_password(token: str) -> ResponseReturnValue:
 def enter(user: User, destination: str) -> Response:
     """Start a session and go to `destination` (already checked), in the user's language unless one was chosen."""
     start_session(user)
-    response = redirect(destination or FIRST_PAGE, 303)
+    kept = kept_here()
+    response = resume(kept) if kept is not None else redirect(destination or FIRST_PAGE, 303)
     if COOKIE not in request.cookies:
         remember_language(response, user.language)
     return response
@@ -193,6 +214,12 @@ def too_many(error: TooManyAttempts) -> ResponseReturnValue:
     return page, 429, {"Retry-After": str(error.minutes * 60)}
 
 
+def sign_in_page(message: str) -> str:
+    """The page for signing in, which says why one has to; what was typed goes along (`foundation.refused`)."""
+    form = SignInForm(formdata=None)
+    return render_template("accounts/sign_in.html", form=form, demo_accounts=demo_accounts(), message=message)
+
+
 def demo_accounts() -> list[tuple[str, str]]:
     """(address, role label) of the demo sign-ins; none outside demo mode."""
     if not current_app.config["SETTINGS"].demo:
@@ -207,6 +234,10 @@ def remote_address() -> str:
 
 def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
     return render_template("accounts/sign_in.html", form=form, demo_accounts=demo_accounts()), _status()
+
+
+def _link_sent() -> str:
+    return render_template("accounts/link_sent.html", purpose=TokenPurpose.SIGN_IN, minutes=_link_minutes())
 
 
 def _dead_link(purpose: TokenPurpose) -> ResponseReturnValue:
@@ -226,3 +257,6 @@ def _user() -> User:
     if user is None:
         abort(403)
     return user
+
+
+blueprint.record_once(lambda state: set_sign_in_page(cast(Flask, state.app), sign_in_page))
