@@ -51,10 +51,7 @@ class Settings(BaseSettings):
     session_hours: int = Field(12, ge=1, le=720, description="Hours after which a sign-in ends.")
     secure_cookies: bool | None = Field(None, description="Cookies only over HTTPS; default: yes if BASE_URL is https.")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies whose X-Forwarded-* headers are believed.")
-    rate_limits: bool = Field(True, description="Limits on public forms; off only for load tests.")
-    rate_limit_storage: str = Field(
-        "memory://", description="Where limits are counted; Redis address for many machines."
-    )
+    rate_limits: bool = Field(True, description="Limits on public forms and personal links; off only for load tests.")
     upload_megabytes: int = Field(
         32, ge=1, le=2048, description="Largest file accepted, in MiB; other requests as a whole."
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.permissions import PERMISSIONS_OF, Permission, Role
@@ -120,11 +120,9 @@ class OneTimeToken(Model):
     user: Mapped[User] = relationship()
 
 
-class SignInAttempt(Model):
-    """A try to sign in that failed or asked for mail; counted per account and per address."""
-
-    __tablename__ = "sign_in_attempt"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(64), index=True, doc="Keyed hash of what is counted, e.g. an account")
-    at: Mapped[datetime] = mapped_column(index=True, doc="UTC")
+@event.listens_for(User, "after_update")
+def _end_links(_mapper: object, connection: Connection, user: User) -> None:
+    """Remove the unused links of a user whose sessions were ended: they work no more, and new ones may be sent."""
+    if inspect(user).attrs.session_generation.history.has_changes():
+        of_user = (OneTimeToken.user_id == user.id) & OneTimeToken.used_at.is_(None)
+        connection.execute(OneTimeToken.__table__.delete().where(of_user))

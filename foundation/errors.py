@@ -18,6 +18,7 @@ from flask import (
 )
 from flask.sansio.app import App
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import BadHost, Forbidden, HTTPException
@@ -25,6 +26,7 @@ from werkzeug.exceptions import BadHost, Forbidden, HTTPException
 from foundation.addresses import loggable
 from foundation.database import db
 from foundation.languages import speak_as_addressed
+from foundation.limits import LimitReached
 from foundation.refused import Refusal
 from foundation.stale import edits_a_record, removal
 from foundation.uploads import limit_megabytes
@@ -62,6 +64,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(BadHost, _misaddressed)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(SignedOut, _signed_out)
+    app.register_error_handler(LimitReached, _limit_reached)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(ObjectDeletedError, _gone)
     app.register_error_handler(StaleDataError, _gone)
@@ -110,6 +113,18 @@ def _http_error(error: HTTPException) -> Response:
     for name, value in error.get_headers():
         if name in ("Retry-After", "Allow"):
             response.headers[name] = value
+    return response
+
+
+def _limit_reached(reached: LimitReached) -> Response:
+    db.session.rollback()
+    advice = lazy_ngettext(
+        "There were too many attempts in a short time. Wait %(num)s minute, then try again.",
+        "There were too many attempts in a short time. Wait %(num)s minutes, then try again.",
+        reached.minutes,
+    )
+    response = _page(429, advice)
+    response.headers["Retry-After"] = str(reached.minutes * 60)
     return response
 
 

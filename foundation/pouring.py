@@ -6,6 +6,7 @@ Works on the page as it was rendered, so that it serves every form alike, whatev
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -145,7 +146,9 @@ def _controls(root: Any, form: Any) -> Iterator[Any]:
 def _fill(root: Any, form: Any, values: Values, rich_text: RichText | None) -> list[tuple[str, str]]:
     """Fill the controls; the pairs for which there is none."""
     left = {name: [_text(each) for each in texts] for name, texts in values.items() if name != TOKEN}
-    for control in _controls(root, form):
+    controls = list(_controls(root, form))
+    boxes = Counter(control.get("name") for control in controls if control.get("type") == "checkbox")
+    for control in controls:
         name = control.get("name")
         kind = control.tag if control.tag != "input" else (control.get("type") or "text").lower()
         if kind == "button" or kind in _BUTTONS or kind in ("password", "file"):
@@ -155,6 +158,8 @@ def _fill(root: Any, form: Any, values: Values, rich_text: RichText | None) -> l
         rest = left.get(name, [])
         if kind in ("checkbox", "radio"):
             value = control.get("value", "on")
+            if kind == "checkbox" and boxes[name] == 1 and sent:
+                value = sent[0]  # one box is ticked whatever was sent for it
             _flag(control, "checked", value in sent)
             if value in rest:
                 rest.remove(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts import passwords, queries
 from accounts.models import TokenPurpose, User
-from accounts.operations.attempts import AttemptKind, count_attempt, forgive
+from accounts.operations.attempts import count_password, forgive
 from accounts.operations.signing_in import LinkNoLongerWorks, WrongCredentials, token_lock, use_up
 from foundation.audit import apply_changes, record
 from foundation.clock import now
@@ -89,29 +89,30 @@ def update_profile(user: User, *, name: str, language: str) -> None:
             record("edited", user, actor=user, changes=changes)
 
 
-def change_password(user: User, *, current: str, new: str, address: str) -> None:
-    """Set a new password; ends every session and link of the user. `address` is the visitor's IP address.
+def change_password(user: User, *, current: str, new: str, address: str, device: str = "") -> None:
+    """Set a new password; ends every session and link of the user. `address` is the visitor's IP address,
+    `device` the mark of a device that the account knows.
 
     `current` is not asked of users who have no password yet.
 
     Raises:
         WrongCredentials: `current` is not the password.
         PasswordRefused: the new one breaks a rule.
-        TooManyAttempts: too many wrong passwords lately.
+        LimitReached: too many wrong passwords lately.
     """
     passwords.check_new(new, user.email)
     user_id, stored = user.id, user.password_hash
     if stored is not None:
-        attempt = count_attempt(AttemptKind.PASSWORD, user.email, address)
+        attempt = count_password(user.email, address, device)
         if not passwords.password_matches(stored, current):
             raise WrongCredentials
     new_hash = passwords.hash_password(new)
     with writing(f"user:{user_id}"):
         if user.password_hash != stored:
             raise WrongCredentials
-        if stored is not None:
-            forgive(attempt)
         _set_password(user, new_hash, act="password_changed")
+    if stored is not None:
+        forgive(attempt)
 
 
 def reset_password(token: str, new: str) -> User:

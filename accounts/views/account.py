@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accounts.access import actor, start_session
+from accounts.devices import device_knowing
 from accounts.forms import ChangePasswordForm, ProfileForm
 from accounts.models import User
 from accounts.operations import users
-from accounts.operations.attempts import TooManyAttempts
 from accounts.operations.signing_in import WrongCredentials
 from accounts.passwords import PasswordRefused
 from accounts.views import blueprint
-from accounts.views.signing_in import remember_language, remote_address, too_many
+from accounts.views.signing_in import remember_language, remote_address
 from foundation.access import signed_in
 
 
@@ -42,10 +42,12 @@ def change_password() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             users.change_password(
-                user, current=form.current.data or "", new=form.password.data or "", address=remote_address()
+                user,
+                current=form.current.data or "",
+                new=form.password.data or "",
+                address=remote_address(),
+                device=device_knowing(user.email),
             )
-        except TooManyAttempts as error:
-            return too_many(error)
         except WrongCredentials:
             form.current.errors = [_("This is not your current password.")]
         except PasswordRefused as error:

@@ -15,10 +15,10 @@ from werkzeug.wrappers import Response
 
 from accounts import queries
 from accounts.access import actor, end_session, start_session
+from accounts.devices import device_knowing, remember_device
 from accounts.forms import EmailForm, NewPasswordForm, SignInForm
 from accounts.models import TokenPurpose, User
 from accounts.operations import signing_in
-from accounts.operations.attempts import TooManyAttempts
 from accounts.operations.signing_in import LinkNoLongerWorks, WrongCredentials
 from accounts.operations.users import reset_password as set_new_password
 from accounts.passwords import PasswordRefused
@@ -44,11 +44,10 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(next=destination)
     if form.validate_on_submit():
         try:
+            email = form.email.data or ""
             user = signing_in.sign_in_by_password(
-                form.email.data or "", form.password.data or "", address=remote_address()
+                email, form.password.data or "", address=remote_address(), device=device_knowing(email)
             )
-        except TooManyAttempts as error:
-            return too_many(error)
         except WrongCredentials:
             form.form_errors = [
                 _("This e-mail address and password do not match. Check both, or have a sign-in link sent to you.")
@@ -68,10 +67,7 @@ def send_link() -> ResponseReturnValue:
         page = SignInForm(formdata=None, email=form.email.data, next=destination)
         page.email.errors = form.email.errors
         return _sign_in_page(page)
-    try:
-        signing_in.request_sign_in_link(form.email.data or "", address=remote_address())
-    except TooManyAttempts as error:
-        return too_many(error)
+    signing_in.request_sign_in_link(form.email.data or "", address=remote_address())
     session[NEXT] = destination
     if kept_here() is not None:
         return _link_sent()
@@ -153,10 +149,7 @@ def forgot_password() -> ResponseReturnValue:
     """Have a link for a new password sent."""
     form = EmailForm()
     if form.validate_on_submit():
-        try:
-            signing_in.request_password_reset(form.email.data or "", address=remote_address())
-        except TooManyAttempts as error:
-            return too_many(error)
+        signing_in.request_password_reset(form.email.data or "", address=remote_address())
         return redirect(url_for(".reset_sent"), 303)
     if request.method == "GET" and current_user.is_authenticated:
         form.email.data = current_user.email
@@ -197,6 +190,7 @@ def enter(user: User, destination: str) -> Response:
     start_session(user)
     kept = kept_here()
     response = resume(kept) if kept is not None else redirect(destination or FIRST_PAGE, 303)
+    remember_device(response, user.email)
     if COOKIE not in request.cookies:
         remember_language(response, user.language)
     return response
@@ -206,12 +200,6 @@ def remember_language(response: Response, language: str) -> None:
     """Make `language` the visitor's choice, as the language switch does."""
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     response.set_cookie(COOKIE, language, max_age=31_536_000, samesite="Lax", httponly=True, secure=secure)
-
-
-def too_many(error: TooManyAttempts) -> ResponseReturnValue:
-    """The page for somebody who has reached a limit."""
-    page = render_template("accounts/too_many.html", minutes=error.minutes)
-    return page, 429, {"Retry-After": str(error.minutes * 60)}
 
 
 def sign_in_page(message: str) -> str:
