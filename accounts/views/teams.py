@@ -9,9 +9,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from accounts import queries
-from accounts.access import actor, may, teams_where
+from accounts.access import actor, current_session, device, enter_session, may, teams_where
 from accounts.forms import ROLE_HINTS, ROLE_LABELS, InviteForm, JoinForm, RoleForm, TeamNameForm
 from accounts.models import TeamInvitation, User
+from accounts.operations import sessions
 from accounts.operations import teams as operations
 from accounts.operations.teams import (
     AlreadyMember,
@@ -177,7 +178,13 @@ def accept_invitation(token: str) -> ResponseReturnValue:
             form.refuse(error.problem)
         else:
             here = url_for(".team", team_id=team.id)
-            response = redirect(here, 303) if user is not None else enter(joined, here)
+            session = current_session()
+            if session is not None:
+                # More rights than before: the token from before opens none of them.
+                enter_session(sessions.renew(session, confirmed=False))
+                response = redirect(here, 303)
+            else:
+                response = enter(sessions.begin(joined.id, device()), here)
             flash(_("Welcome! You are now a member of the team."), "success")
             return response
     return _invitation_page(invitation, user, form, token), 200 if request.method == "GET" else 422
