@@ -83,6 +83,10 @@ COUNTS_ATTEMPTS = {"accounts.sign_in", "accounts.change_password"}
 NOT_ON_A_PAGE = {
     "accounts.demo_sign_in": "in demo mode only",
     "accounts.enable_user": "nobody is disabled",
+    **dict.fromkeys(
+        ("accounts.end_session", "accounts.end_other_sessions", "accounts.sign_out_everywhere"),
+        "everybody is signed in in one browser only; tests/accounts/test_sessions",
+    ),
     "accounts.send_link": "beside the password, in the same form",
     "attendance.check_in_scanned": "tests/registration/attendance",
     "record.paste": "of the editor; tests/meetings/record/test_sections",
