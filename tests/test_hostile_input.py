@@ -189,9 +189,9 @@ def world(application: Flask, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
     world = World(application, restore, is_sqlite)
     places = furnish(world)  # type: ignore[arg-type]
+    world.discover(places)
     if is_sqlite:
         _copy(Path(address.database or ""), copy)
-    world.discover(places)
     yield world
     with application.app_context():
         db.session.rollback()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import quote
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from flask_babel import format_timedelta
 from flask_babel import gettext as _
 
 from accounts.access import actor, current_session, enter_session
+from accounts.confirming import confirm_first, confirming_page
 from accounts.forms import ChangePasswordForm, ProfileForm
 from accounts.models import SessionEnd, User, UserSession
 from accounts.operations import sessions as operations
@@ -22,6 +24,9 @@ from accounts.views import blueprint
 from accounts.views.signing_in import remember_language, remote_address, sign_out, too_many
 from foundation.access import signed_in
 from foundation.clock import now
+from foundation.pages import safe_next
+
+URL_LETTERS = "/?&=%:@!$'()*+,-._~"
 
 
 @blueprint.route("/account", methods=["GET", "POST"])
@@ -45,6 +50,8 @@ def change_password() -> ResponseReturnValue:
     """Set a new password; every other session ends."""
     user = _user()
     form = ChangePasswordForm()
+    if user.password_hash is None and (answer := confirm_first()) is not None:
+        return answer
     if form.validate_on_submit():
         try:
             entrance = users.change_password(
@@ -61,6 +68,19 @@ def change_password() -> ResponseReturnValue:
             flash(_("Your password is changed, and you are signed out everywhere else."), "success")
             return redirect(url_for(".account"), 303)
     return _page(user, ProfileForm(formdata=None, obj=user), form)
+
+
+@blueprint.route("/account/confirm", methods=["GET", "POST"])
+@signed_in
+def confirm() -> ResponseReturnValue:
+    """Ask for the password before a page that wants it; then that page, which may be a file to be kept."""
+    destination = safe_next(request.args.get("next", "")) or url_for(".account")
+    if request.method != "POST":
+        return confirming_page(_user())
+    if (answer := confirm_first()) is not None:
+        return answer
+    page = render_template("accounts/confirmed.html", destination=destination)
+    return page, 200, {"Refresh": f"0; url={quote(destination, safe=URL_LETTERS)}"}
 
 
 @blueprint.get("/account/sessions")

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from accounts import queries
 from accounts.access import actor, current_session, device, end_session, enter_session
+from accounts.devices import network_of
 from accounts.forms import EmailForm, NewPasswordForm, SignInForm
 from accounts.models import SessionEnd, TokenPurpose, User
 from accounts.operations import sessions, signing_in
@@ -26,6 +27,7 @@ from accounts.passwords import PasswordRefused
 from accounts.views import blueprint
 from foundation.access import public, signed_in
 from foundation.languages import COOKIE
+from foundation.logs import security_event
 from foundation.pages import safe_next
 
 NEXT = "after_sign_in"
@@ -220,6 +222,7 @@ def remember_language(response: Response, language: str) -> None:
 
 def too_many(error: TooManyAttempts) -> ResponseReturnValue:
     """The page for somebody who has reached a limit."""
+    security_event("locked_out", network=network_of(remote_address()), path=request.endpoint)
     page = render_template("accounts/too_many.html", minutes=error.minutes)
     return page, 429, {"Retry-After": str(error.minutes * 60)}
 

@@ -26,7 +26,7 @@ from accounts.passwords import PasswordRefused
 from accounts.permissions import Permission
 from accounts.views import blueprint
 from accounts.views.signing_in import enter
-from foundation.access import by_personal_link, requires, signed_in
+from foundation.access import by_personal_link, confirmed, requires, signed_in
 from foundation.languages import current_language
 
 
@@ -63,6 +63,7 @@ def rename_team(team_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/teams/<int:team_id>/invitations")
+@confirmed
 @requires(Permission.TEAM_MANAGE)
 def invite(team_id: int) -> ResponseReturnValue:
     """Invite somebody."""
@@ -107,6 +108,7 @@ def withdraw_invitation(team_id: int, invitation_id: int) -> ResponseReturnValue
 
 
 @blueprint.post("/teams/<int:team_id>/members/<int:membership_id>/role")
+@confirmed
 @requires(Permission.TEAM_MANAGE)
 def change_role(team_id: int, membership_id: int) -> ResponseReturnValue:
     """Give a member another role."""
@@ -125,6 +127,7 @@ def change_role(team_id: int, membership_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/teams/<int:team_id>/members/<int:membership_id>/remove")
+@confirmed
 @requires(Permission.TEAM_MANAGE)
 def remove_member(team_id: int, membership_id: int) -> ResponseReturnValue:
     """Remove a member."""
