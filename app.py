@@ -151,11 +151,12 @@ def _set_up_rooms(app: Flask) -> None:
 def command_line() -> click.Group:
     """The `python app.py …` commands: those of Flask and Flask-Migrate, and our own."""
     from accounts.commands import commands as accounts_commands
+    from backups.commands import commands as backups_commands
     from demo.commands import commands as demo_commands
     from foundation.serving import commands as serving_commands
 
     group = FlaskGroup(create_app=create_app, add_version_option=False, help="Plenary, meeting management.")
-    for command in (*serving_commands, *accounts_commands, *demo_commands):
+    for command in (*serving_commands, *accounts_commands, *backups_commands, *demo_commands):
         group.add_command(command)
     return group
 
