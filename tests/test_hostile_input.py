@@ -78,7 +78,7 @@ USUAL = {
 }
 """What is typed into a control that is empty, where a word would not do."""
 ENDS_THE_SESSION = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.leave_team"}
-COUNTS_ATTEMPTS = {"accounts.sign_in", "accounts.change_password"}
+COUNTS_ATTEMPTS = {"accounts.sign_in", "accounts.change_password", "accounts.confirm"}
 """They refuse after a few wrong passwords, whatever is typed; tests/accounts tries what is typed there."""
 NOT_ON_A_PAGE = {
     "accounts.demo_sign_in": "in demo mode only",
