@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accounts import views as accounts_views
 from accounts.access import init_accounts
+from accounts.confirming import init_confirming
 from config import Settings, SettingsError, load_settings
 from demo.setting_up import init_demo
 from directory import views as directory_views
@@ -119,6 +120,7 @@ def _set_up_foundation(app: Flask) -> None:
 def _set_up_rooms(app: Flask) -> None:
     init_outbox(app)
     init_accounts(app)
+    init_confirming(app)
     init_meetings(app)
     init_registration(app)
     init_messages(app)

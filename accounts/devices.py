@@ -1,56 +1,47 @@
-"""Devices from which an account has signed in before: a signed cookie that opens nothing.
-
-It only lets the account try its password where limits on others' guesses would bar it (`accounts.operations.attempts`).
-"""
+"""Where a visitor comes from, said so that they recognise it and nobody could follow them by it."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
+from dataclasses import dataclass
 
-from flask import current_app, request
-from itsdangerous import BadData, URLSafeSerializer
-from werkzeug.wrappers import Response
-
-COOKIE = "device"
-SECONDS = 400 * 86_400
-MOST_ACCOUNTS = 8
+from foundation.limits import network_of
 
 
-def device_knowing(email: str) -> str:
-    """The mark of the visitor's device if the account `email` (normal form) has signed in from it, else empty."""
-    mark, accounts = _read()
-    return mark if _account(email) in accounts else ""
+# The first that is found is meant: browsers also name those that they are like.
+_BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+_SYSTEMS = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "CrOS": "ChromeOS",
+    "Mac OS X": "macOS",
+    "Linux": "Linux",
+}
 
 
-def remember_device(response: Response, email: str) -> None:
-    """Let the device of this request be one that the account knows."""
-    mark, accounts = _read()
-    account = _account(email)
-    accounts = [account, *(each for each in accounts if each != account)][:MOST_ACCOUNTS]
-    value = _serializer().dumps([mark or secrets.token_urlsafe(12), *accounts])
-    secure = current_app.config["SESSION_COOKIE_SECURE"]
-    response.set_cookie(_name(), str(value), max_age=SECONDS, samesite="Lax", httponly=True, secure=secure)
+@dataclass(frozen=True)
+class Device:
+    """A browser, its operating system and the network it is in; what is not known is empty."""
+
+    browser: str = ""
+    system: str = ""
+    network: str = ""
 
 
-def _read() -> tuple[str, list[str]]:
-    try:
-        mark, *accounts = _serializer().loads(request.cookies.get(_name(), ""))
-    except (BadData, ValueError, TypeError):
-        return "", []
-    return str(mark), [str(each) for each in accounts]
+def device_of(user_agent: str, address: str) -> Device:
+    """The device behind a `User-Agent` header and an IP address."""
+    return Device(_first(_BROWSERS, user_agent), _first(_SYSTEMS, user_agent), network_of(address))
 
 
-def _name() -> str:
-    return f"__Host-{COOKIE}" if current_app.config["SESSION_COOKIE_SECURE"] else COOKIE
-
-
-def _account(email: str) -> str:
-    key: bytes = current_app.config["KEYS"][-1]
-    return hmac.new(key, f"account of a device\0{email}".encode(), hashlib.sha256).hexdigest()[:22]
-
-
-def _serializer() -> URLSafeSerializer:
-    # Oldest first, as itsdangerous wants them: the last signs, all verify.
-    return URLSafeSerializer(list(reversed(current_app.config["KEYS"])), salt="known device")
+def _first(names: dict[str, str], user_agent: str) -> str:
+    return next((name for mark, name in names.items() if mark in user_agent[:1000]), "")

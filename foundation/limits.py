@@ -186,6 +186,17 @@ def network(address: str) -> str:
     return str(ipaddress.ip_network((parsed, 64), strict=False))
 
 
+def network_of(address: str) -> str:
+    """The network of an IP address, 256 addresses of IPv4 or a site of IPv6; empty when it is none."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if parsed.version == 6 and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
+    return str(ipaddress.ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
+
+
 def init_limits(app: Flask) -> None:
     """Check that no limit looks further back than failures are kept."""
     assert all(limit.window < KEPT for limit in WRONG_LINKS)

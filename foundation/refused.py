@@ -82,7 +82,7 @@ def kept_form(*, unseen: bool = False) -> Markup:
 def resume(kept: Typed) -> Response:
     """The form that an ended session refused, filled, for the user who has just signed in; nothing is sent yet."""
     g.kept_typed = None
-    page = _filled_page(kept, shares_session=True)
+    page = _filled_page(kept)
     if page is not None:
         return make_response(page)
     return make_response(put(_bare_page(), _form_to_send(kept)))
@@ -153,12 +153,10 @@ def _in_another_language() -> Response | None:
     return response
 
 
-def _filled_page(
-    typed: Typed, refusal: Refusal | None = None, *, language: str = "", shares_session: bool = False
-) -> str | None:
+def _filled_page(typed: Typed, refusal: Refusal | None = None, *, language: str = "") -> str | None:
     """The page that holds the form, filled; None where it cannot be made or has the form no more."""
     for address in _pages_with(typed):
-        html, spoken = _read(address, language, shares_session=shares_session)
+        html, spoken = _read(address, language)
         if html is None:
             continue
         # The page may speak another language than the request did before: that of the person whose page it is.
@@ -194,7 +192,7 @@ def _takes_get(address: str) -> bool:
     return True
 
 
-def _read(address: str, language: str, *, shares_session: bool) -> tuple[str | None, str]:
+def _read(address: str, language: str) -> tuple[str | None, str]:
     """A page of this application as the present visitor would get it, and its language; None unless it is one."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     db.session.rollback()
@@ -213,7 +211,6 @@ def _read(address: str, language: str, *, shares_session: bool) -> tuple[str | N
     environ.pop("HTTP_HX_REQUEST", None)
     if language:
         environ["HTTP_COOKIE"] = _with_language(environ.get("HTTP_COOKIE", ""), language)
-    user = g.get("_login_user") if shares_session else None
     own_session = session._get_current_object()  # type: ignore[attr-defined]
     try:
         with app.app_context():
@@ -221,8 +218,6 @@ def _read(address: str, language: str, *, shares_session: bool) -> tuple[str | N
             # One session for both: a token made for the form must be in the cookie of the answer.
             context._session = own_session
             with context:
-                if user is not None:
-                    g._login_user = user
                 answer = app.full_dispatch_request()
                 spoken = current_language()
                 is_page = answer.status_code == 200 and answer.mimetype == "text/html" and not answer.is_streamed

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "d41f7c20a9e3"
-down_revision = "28fba2814a5d"
+down_revision = "5e551045a1b2"
 branch_labels = None
 depends_on = None
 

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from accounts.devices import Device
 from accounts.mail_links import one_time_url
 from accounts.models import OneTimeToken
 from accounts.operations.attempts import ACCOUNT, ADDRESS, PAIR, WINDOW, count_mail, count_password, forgive
@@ -133,7 +134,7 @@ def test_link_that_was_used_or_ended_may_be_asked_for_anew(client: FlaskClient) 
     client.post("/sign-in/link", data={"email": user.email})
     row = db.session.scalar(select(OneTimeToken))
     assert row is not None
-    sign_in_by_link(one_time_url(row).rpartition("/")[2])
+    sign_in_by_link(one_time_url(row).rpartition("/")[2], device=Device())
     client.post("/sign-in/link", data={"email": user.email})
     assert len(mails_to(user.email)) == 2
     set_disabled(user.id, True, actor=admin)
