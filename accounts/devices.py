@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from foundation.limits import network_of
 
-
 # The first that is found is meant: browsers also name those that they are like.
 _BROWSERS = {
     "Edg": "Edge",

@@ -27,7 +27,6 @@ from foundation.addresses import loggable
 from foundation.database import db
 from foundation.languages import speak_as_addressed
 from foundation.limits import LimitReached, network_of
-from foundation.logs import security_event
 from foundation.refused import Refusal
 from foundation.stale import edits_a_record, removal
 from foundation.uploads import limit_megabytes
@@ -118,6 +117,8 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _limit_reached(reached: LimitReached) -> Response:
+    from foundation.logs import security_event  # which writes the number of an incident into each line
+
     db.session.rollback()
     security_event("locked_out", network=network_of(request.remote_addr or ""), path=request.endpoint)
     advice = lazy_ngettext(
