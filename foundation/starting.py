@@ -106,6 +106,7 @@ def _schema(app: Flask) -> str | None:
         with app.app_context(), db.engine.connect() as connection:
             present = MigrationContext.configure(connection).get_current_revision()
             if db.engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA busy_timeout=3000")
                 connection.exec_driver_sql("ROLLBACK")
                 connection.exec_driver_sql("BEGIN IMMEDIATE")  # a file that cannot be written reads well
                 connection.exec_driver_sql("ROLLBACK")
