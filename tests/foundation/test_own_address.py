@@ -123,6 +123,7 @@ def test_mail_of_a_registration_names_the_site(site: list[Flask]) -> None:
         "organisation_kind": "government", "country_code": "JO", "mode": "in_person", "language": "en", "consent": "y",
     }  # fmt: skip
     forged = dict.fromkeys(HEADERS, EVIL)
+    assert ask(site[1], "/e/OWN/en/register", forged).status_code == 200
     environ = EnvironBuilder(path="/e/OWN/en/register", method="POST", data=fields, headers=forged).get_environ()
     answer = answer_of(site[1], environ | {"SCRIPT_NAME": f"//{EVIL}"})
     assert answer.status_code == 303 and foreign(answer) == []
