@@ -56,9 +56,7 @@ def _belongs_in_calendars(registration: Registration) -> bool:
 
 
 def _told(registration: Registration) -> telling.Told:
-    uid, mailbox = registration.calendar_uid, registration.email_key
-    is_first = registration.invited_at is None and registration.calendar_sequence == 0
-    return telling.Told(uid, mailbox) if is_first else telling.told_of(uid, mailbox)
+    return telling.told_of(registration.calendar_uid, registration.email_key)
 
 
 def _tell(registration: Registration, method: str, join: ParticipationLink | None = None) -> dict[str, str]:
