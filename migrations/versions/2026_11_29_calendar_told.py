@@ -1,6 +1,6 @@
 """calendar told: an entry of its own for each person, and what mailboxes were told of it
 
-Revision: 6d0f3a91c2e4, after 28fba2814a5d
+Revision: 6d0f3a91c2e4, after 5e551045a1b2
 Written: 2026-11-29 02:00:00
 """
 
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '6d0f3a91c2e4'
-down_revision = '28fba2814a5d'
+down_revision = '5e551045a1b2'
 branch_labels = None
 depends_on = None
 ALPHABET = "23456789abcdefghjklmnpqrstuvwxyz"
