@@ -77,9 +77,16 @@ def wait_for(condition: object, seconds: float = PATIENCE) -> None:
 
 @pytest.fixture
 def system(var_dir: Path, new_database: NewDatabase) -> Iterator[System]:
+    """A running system on the database tested."""
+    with registering_open(var_dir, new_database()) as started:
+        yield started
+
+
+@contextmanager
+def registering_open(var_dir: Path, database: str) -> Iterator[System]:
     """A running system with a meeting, a document, and a mail server that does not answer: every mail stays owed."""
     unreachable = {"MAIL_TO_MAILBOX": 0, "MAIL_SERVER": "127.0.0.1", "MAIL_PORT": free_port()}
-    with running(var_dir, DATABASE_URL=new_database(), SECRET_KEYS=SECRET, **unreachable) as started:
+    with running(var_dir, DATABASE_URL=database, SECRET_KEYS=SECRET, **unreachable) as started:
         with started.inside():
             meeting = make_meeting(code=CODE)
             make_rules(meeting, approval=ApprovalMode.AUTOMATIC)
@@ -158,10 +165,9 @@ def document_paths() -> list[str]:
     return [f"/e/{CODE}/documents/{document.id}/{version.language}" for version in document.versions]
 
 
-@pytest.mark.skipif(ON_POSTGRESQL, reason="only SQLite is one file that can be copied")
-def test_copying_the_database_file_of_a_running_system_misses_the_newest(system: System, tmp_path: Path) -> None:
+def test_copying_the_database_file_of_a_running_system_misses_the_newest(var_dir: Path, tmp_path: Path) -> None:
     """Why there is a command for it."""
-    with people_registering(system) as acknowledged:
+    with registering_open(var_dir, "") as system, people_registering(system) as acknowledged:
         enough = len(acknowledged)
         wait_for(lambda: len(acknowledged) > enough)
         known = len(acknowledged)
