@@ -112,7 +112,7 @@ def _last_key(connection: Connection, table: Table) -> int | None:
         if connection.scalar(text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")) is None:
             return None
         last = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
-        return connection.scalar(last, {"name": table.name})
+        return connection.scalar(last, {"name": table.name}) or None
     sequence = _sequence(connection, table)
     if sequence is None:
         return None

@@ -39,6 +39,7 @@ from foundation.database import HELD, db
 from foundation.files import path_of, stored_paths
 from foundation.jobs import WorkerHeartbeat, worker_is_alive
 from foundation.migrating import migrate_database
+from foundation.pausing import removing
 
 ALEMBIC = "alembic_version"
 
@@ -64,12 +65,16 @@ def restore_backup(app: Flask, folder: Path, *, send_mail: bool = False) -> Rest
     _check_revision(app, manifest)
     verify(folder, manifest)
     try:
-        with app.app_context():
+        with app.app_context(), removing() as is_alone:
+            if not is_alone:
+                raise BackupRefused(
+                    "A backup, a restore or a sweep of this system is at work at this moment. Try again."
+                )
             _check_empty(manifest)
             _put_files(folder, manifest)
             _make_schema(app, manifest)
             held_mails, held_jobs = _load(folder, manifest, send_mail=send_mail)
-        migrate_database(app)
+            migrate_database(app)
     except SQLAlchemyError as error:
         raise BackupRefused(f"The database refuses the backup: {_first_line(error)}.") from error
     except OSError as error:
@@ -114,8 +119,12 @@ def _check_empty(manifest: Manifest) -> None:
     with db.engine.connect() as connection:
         tables = tables_of(connection)
         _refuse_rows(connection, tables)
-    if any(table.name == WorkerHeartbeat.__tablename__ for table in tables) and worker_is_alive():
-        raise BackupRefused("The system is running on this database. Stop it, then restore.")
+    if any(table.name == WorkerHeartbeat.__tablename__ for table in tables):
+        is_running = worker_is_alive()
+        # The session would keep its lock on the table while another connection waits for it.
+        db.session.rollback()
+        if is_running:
+            raise BackupRefused("The system is running on this database. Stop it, then restore.")
     strangers = sum(1 for path in stored_paths() if path.name not in manifest.files)
     if strangers:
         raise BackupRefused(
@@ -157,7 +166,7 @@ def _make_schema(app: Flask, manifest: Manifest) -> None:
     with db.engine.connect().execution_options(sqlite_begin="BEGIN IMMEDIATE") as connection:
         tables = tables_of(connection)
         _lock(connection, tables)
-        # Looked at again under the lock: another restore may have filled them.
+        # Looked at again under the lock: the system may have been started meanwhile.
         _refuse_rows(connection, tables)
         if tables:
             tables[0].metadata.drop_all(connection)

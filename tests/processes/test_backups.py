@@ -182,14 +182,12 @@ def test_copying_the_database_file_of_a_running_system_misses_the_newest(var_dir
     assert found < known
 
 
-def test_killed_and_simultaneous_backups(system: System, tmp_path: Path) -> None:
+def test_killed_and_simultaneous_backups(system: System, tmp_path: Path, new_database: NewDatabase) -> None:
     """A kill at any moment leaves a whole backup or none; two at once are both whole."""
 
-    def start(name: str) -> subprocess.Popen[str]:
-        arguments = [sys.executable, "app.py", "backup", str(tmp_path / name)]
-        return subprocess.Popen(
-            arguments, cwd=ROOT, env=system.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+    def start(name: str, act: str = "backup", env: dict[str, str] = system.env) -> subprocess.Popen[str]:
+        arguments = [sys.executable, "app.py", act, str(tmp_path / name)]
+        return subprocess.Popen(arguments, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     started = time.monotonic()
     with start("whole") as whole:
@@ -220,3 +218,10 @@ def test_killed_and_simultaneous_backups(system: System, tmp_path: Path) -> None
     for name in ("first", "second"):
         verify(tmp_path / name, read_manifest(tmp_path / name))
     assert not list(tmp_path.glob("*.unfinished-*"))
+
+    # Two restores into one place: one does it, the other is told so, and what is there is whole.
+    env = environment(tmp_path / "other", DATABASE_URL=new_database(), SECRET_KEYS=SECRET)
+    restores = [start("whole", "restore", env) for _number in range(2)]
+    answers = [process.communicate(timeout=PATIENCE) for process in restores]
+    assert sorted(process.returncode for process in restores) == [0, 1], answers
+    assert command("check", env=env, seconds=PATIENCE).returncode == 0
