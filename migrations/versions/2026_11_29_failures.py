@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "d41f7c20a9e3"
-down_revision = "5e551045a1b2"
+down_revision = "6d0f3a91c2e4"
 branch_labels = None
 depends_on = None
 
