@@ -66,7 +66,7 @@ def correct(
     Raises:
         StaleSave: others have changed the same since a form of this request showed it.
     """
-    with writing():
+    with writing(*place_locks(registration.meeting_id)):
         mailbox = registration.email_key
         changes = write_person(registration, person, email if actor is not None else None)
         if registration.email_key != mailbox:
@@ -81,7 +81,7 @@ def correct(
 
 def new_personal_link(registration: Registration, *, actor: User) -> None:
     """Make every earlier link and code of the person worthless and mail new ones."""
-    with writing():
+    with writing(*place_locks(registration.meeting_id)):
         registration.link_generation += 1
         audit.record("link_replaced", registration, actor=actor)
         owe_link_mail(registration)
@@ -90,7 +90,7 @@ def new_personal_link(registration: Registration, *, actor: User) -> None:
 
 def send_again(registration: Registration, *, actor: User) -> None:
     """Send the mail that tells the present state once more, with its calendar entry as it was."""
-    with writing():
+    with writing(*place_locks(registration.meeting_id)):
         audit.record("mail_repeated", registration, actor=actor, changes={"state": (None, registration.state)})
         owe_state_mail(registration, repeated=True)
 
