@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import logging
 from collections.abc import Iterator
 
@@ -34,7 +33,7 @@ def test_failed_sign_in_says_which_account_and_from_where_and_no_address(client:
     for email in (user.email, "nobody@example.org"):
         sign_in_with(client, email, "wrong wrong wrong")
     known, unknown = log.getvalue().splitlines()
-    assert f"sign_in_failed event=sign_in_failed user={user.id} account=" in known.replace(" incident=", " ")
+    assert f" event=sign_in_failed user={user.id} account=" in known
     assert "user=None account=" in unknown
     assert all("network=127.0.0.0/24" in line for line in (known, unknown))
     assert "example.org" not in log.getvalue()
@@ -76,5 +75,5 @@ def test_nobody_can_begin_another_line_of_the_log(app: Flask, log: io.StringIO) 
     logging.getLogger("plenary.security").warning("typed: %s", evil)
     lines = log.getvalue().split("\n")
     assert (len(lines), lines[-1]) == (3, "")
-    assert not any(letter in log.getvalue() for letter in "\r\x1b") or all(json.loads(line) for line in lines[:2])
     assert len(log.getvalue().splitlines()) == 2
+    assert not any(letter in log.getvalue() for letter in "\r\x1b\u202e")
