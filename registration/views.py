@@ -15,7 +15,7 @@ from accounts.access import actor
 from accounts.models import User
 from accounts.permissions import Permission
 from directory.enums import ORGANISATION_KIND_LABELS
-from foundation.access import requires
+from foundation.access import confirmed, requires
 from foundation.audit import entries_for
 from foundation.languages import known_languages
 from foundation.pages import safe_next
@@ -207,6 +207,7 @@ def edit(code: str, registration_id: int) -> ResponseReturnValue:
 
 
 @blueprint.route("/manage/<code>/registrations/<int:registration_id>/erase", methods=["GET", "POST"])
+@confirmed
 @requires(Permission.REGISTRATION_MANAGE)
 def erase(code: str, registration_id: int) -> ResponseReturnValue:
     """Delete everything about somebody, after a question."""
