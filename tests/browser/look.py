@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-# Pixels, for a desk of 1280 and a phone of 360: where the first row of a list begins at the latest, the height of a row.
+# Pixels, by whether it is a phone: where the first row of a list begins at the latest, and the height of a row.
 FIRST_ROW = {False: 300, True: 400}
 ROW_HEIGHT = {False: 60, True: 96}
 SMALLEST_LETTERS = {"ar": 14, "en": 13, "fr": 13}
@@ -13,7 +13,10 @@ TARGET = 44
 _MEASURE = """({ firstRow, rowHeight, smallest, target }) => {
   const found = [];
   const shown = (element) => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
-  const said = (element) => `${element.tagName.toLowerCase()}.${element.className} "${element.textContent.trim().slice(0, 40)}"`;
+  const said = (element) => {
+    const words = element.textContent.trim().slice(0, 40);
+    return `${element.tagName.toLowerCase()}.${element.className} "${words}"`;
+  };
   const clipped = (element) => element.closest('.visually-hidden, .skip-link');
 
   const row = document.querySelector('table.rows tbody tr');
@@ -29,13 +32,15 @@ _MEASURE = """({ firstRow, rowHeight, smallest, target }) => {
   const small = new Set();
   while (words.nextNode()) {
     const element = words.currentNode.parentElement;
-    if (!words.currentNode.textContent.trim() || element.closest('script, style, option, svg') || clipped(element) || !shown(element)) continue;
+    if (!words.currentNode.textContent.trim() || element.closest('script, style, option, svg')) continue;
+    if (clipped(element) || !shown(element)) continue;
     const size = parseFloat(getComputedStyle(element).fontSize);
     if (size < smallest - 0.01) small.add(`${size} px: ${said(element)}`);
   }
   found.push(...[...small].slice(0, 3));
 
-  const filled = [...document.querySelectorAll('.button.primary')].filter((each) => shown(each) && !each.closest('dialog'));
+  const filled = [...document.querySelectorAll('.button.primary')]
+    .filter((each) => shown(each) && !each.closest('dialog'));
   if (filled.length > 1) found.push(`${filled.length} filled buttons: ${filled.map(said)}`);
 
   const oneLine = 'time, .badge, .nowrap, .tabs a, code, .button.small';
@@ -43,16 +48,18 @@ _MEASURE = """({ firstRow, rowHeight, smallest, target }) => {
     if (!shown(element) || clipped(element)) continue;
     const range = document.createRange();
     range.selectNodeContents(element);
-    const lines = new Set([...range.getClientRects()].filter((box) => box.width > 1).map((box) => Math.round(box.bottom / 6)));
+    const boxes = [...range.getClientRects()].filter((box) => box.width > 1);
+    const lines = new Set(boxes.map((box) => Math.round(box.bottom / 6)));
     const tall = range.getBoundingClientRect().height > 1.9 * parseFloat(getComputedStyle(element).lineHeight || '24');
     if (lines.size > 1 && tall) found.push(`wraps: ${said(element)}`);
   }
 
   if (target) {
-    const controls = 'button, .button, select, summary, .tabs a, input:not([type=hidden], [type=checkbox], [type=radio])';
-    const low = [...document.querySelectorAll(controls)]
-      .filter((each) => shown(each) && !clipped(each) && !each.closest('.ProseMirror-menu, .editor-toolbar'))
-      .filter((each) => each.getBoundingClientRect().height < target - 0.5 && !each.matches('[type=color], [type=file]'));
+    const controls = 'button, .button, select, summary, .tabs a';
+    const typed = 'input:not([type=hidden], [type=checkbox], [type=radio], [type=color], [type=file])';
+    const low = [...document.querySelectorAll(`${controls}, ${typed}`)]
+      .filter((each) => shown(each) && !clipped(each))
+      .filter((each) => each.getBoundingClientRect().height < target - 0.5);
     if (low.length) found.push(`${low.length} targets lower than ${target}: ${low.slice(0, 3).map(said)}`);
   }
   return found;
