@@ -16,6 +16,7 @@ from flask_login import AnonymousUserMixin, LoginManager, current_user, login_us
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from accounts import ageing  # noqa: F401  (registers what ages)
 from accounts.mail_links import register_links
 from accounts.models import Team, User
 from accounts.permissions import Permission
