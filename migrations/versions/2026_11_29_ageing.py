@@ -1,6 +1,6 @@
 """ageing: how far it has come; indexes for lists by name, finished jobs, and files that nothing refers to
 
-Revision: 6b1f0c5d2e47, after 28fba2814a5d
+Revision: 6b1f0c5d2e47, after 5e551045a1b2
 Written: 2026-11-29 02:05:00
 """
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '6b1f0c5d2e47'
-down_revision = '28fba2814a5d'
+down_revision = '5e551045a1b2'
 branch_labels = None
 depends_on = None
 INDEXES = (
