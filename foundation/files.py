@@ -155,7 +155,8 @@ def send_stored(file: StoredFile, name: str = "") -> Response:
     path = path_of(file.sha256)
     if not path.exists():
         abort(410)
-    response = send_file(path, mimetype=file.content_type, etag=file.sha256)
+    # Tag and date come from the record: those of the file differ between two machines.
+    response = send_file(path, mimetype=file.content_type, etag=file.sha256, last_modified=file.stored_at)
     if name:
         response.headers["Content-Disposition"] = disposition(name)
     # What somebody uploaded is never run as a page of this site, whatever it holds.
