@@ -98,7 +98,7 @@ def next_ids(
     return found
 
 
-@jobs.periodic(HOUR, removes=True)
+@jobs.periodic(HOUR)
 def remove_aged() -> None:
     """Remove everything that is older than its setting says, each piece in a transaction of its own."""
     for age in registered():

@@ -191,7 +191,7 @@ def keep_files(needed: Callable[[], Iterable[int]]) -> None:
         _keepers.append(needed)
 
 
-@periodic(seconds=6 * 3600, removes=True)
+@periodic(seconds=6 * 3600)
 def forget_unneeded() -> None:
     """Remove the rows of files to which nothing refers any more; the files themselves are left-overs then."""
     with writing(_LOCK) as session:
@@ -202,7 +202,7 @@ def forget_unneeded() -> None:
                 session.execute(delete(StoredFile).where(StoredFile.id == key))
 
 
-@periodic(seconds=6 * 3600, removes=True)
+@periodic(seconds=6 * 3600)
 def remove_left_overs() -> None:
     """Remove files without a row from the folder, and half-written ones: nobody needs them, or a kill left them."""
     for path in stored_paths():

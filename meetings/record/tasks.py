@@ -11,7 +11,7 @@ from meetings.record.operations import (
 HOUR = 3600.0
 
 
-@periodic(HOUR, removes=True)
+@periodic(HOUR)
 def remove_deleted_meetings() -> None:
     """Remove for good what was deleted before the period of grace."""
     deleting.remove_deleted_meetings()

@@ -1,6 +1,6 @@
 """ageing: how far it has come; indexes for lists by name, finished jobs, and files that nothing refers to
 
-Revision: 6b1f0c5d2e47, after 5e551045a1b2
+Revision: 6b1f0c5d2e47, after 6d0f3a91c2e4
 Written: 2026-11-29 02:05:00
 """
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '6b1f0c5d2e47'
-down_revision = '5e551045a1b2'
+down_revision = '6d0f3a91c2e4'
 branch_labels = None
 depends_on = None
 INDEXES = (
