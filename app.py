@@ -29,7 +29,6 @@ from foundation import (
     history,
     jobs,
     languages,
-    limits,
     logs,
     offline,
     own_address,
@@ -103,7 +102,6 @@ def _set_up_foundation(app: Flask) -> None:
     languages.init_languages(app)
     security.init_security(app)
     access.init_access(app)
-    limits.init_limits(app)
     uploads.init_uploads(app)
     assets.init_assets(app)
     pages.init_pages(app)

@@ -1,7 +1,7 @@
 """Limits: how often somebody may fail, the same in every process, and what shuts nobody out.
 
 Only failures count (a wrong password, a link that opens nothing); what succeeds is forgiven or never counted. The
-counts lie in the database, in a small table of keyed hashes that empties itself, and are written in short transactions
+counts lie in the database, in a small table of keyed hashes, and are written in short transactions
 of their own, which wait for nobody: while they cannot be written, nothing is refused. The one exception to "only
 failures" is `Flood`, far above what people do, which costs the database one row for fifty acts.
 """
@@ -18,19 +18,19 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import NoReturn
 
-from flask import Flask, abort, current_app, request
-from sqlalchemy import Connection, String, delete, insert, select, text
+from flask import abort, current_app, request
+from sqlalchemy import Connection, Index, String, delete, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from foundation.ageing import ages
 from foundation.clock import now
 from foundation.database import Model, db, lock_number
 
-KEPT = timedelta(hours=2)
+KEPT_DAYS = 1
 """How long a failure is kept; longer than the window of any limit."""
 PATIENCE_MS = 500
 """How long a count waits for the database."""
-_SWEPT_AT_ONCE = 50
 _LARGEST = 10_000
 
 
@@ -38,9 +38,10 @@ class Failure(Model):
     """Something that went wrong, as limits count it."""
 
     __tablename__ = "failure"
+    __table_args__ = (Index("ix_failure_key_at", "key", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(64), index=True, doc="Keyed hash of what is counted, e.g. an account")
+    key: Mapped[str] = mapped_column(String(64), doc="Keyed hash of what is counted, e.g. an account")
     at: Mapped[datetime] = mapped_column(index=True, doc="UTC")
 
 
@@ -99,7 +100,6 @@ def count(*counts: Count) -> Counted:
         with _briefly(counts) as connection:
             for each in counts:
                 _check(connection, each)
-            _sweep(connection)
             rows = [
                 connection.execute(insert(Failure).values(key=each.key, at=now()).returning(Failure.id)).scalar_one()
                 for each in counts
@@ -197,9 +197,13 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
 
 
-def init_limits(app: Flask) -> None:
-    """Check that no limit looks further back than failures are kept."""
-    assert all(limit.window < KEPT for limit in WRONG_LINKS)
+@ages("failures", lambda _settings: KEPT_DAYS)
+def remove_failures(before: datetime, limit: int) -> int:
+    """Remove what no limit counts any more."""
+    old = select(Failure.id).where(Failure.at < before).order_by(Failure.at).limit(limit)
+    ids = list(db.session.scalars(old.with_for_update(skip_locked=True)))
+    db.session.execute(delete(Failure).where(Failure.id.in_(ids)))
+    return len(ids)
 
 
 @contextmanager
@@ -236,10 +240,3 @@ def _check(connection: Connection, wanted: Count) -> None:
     )
     if oldest is not None:
         raise LimitReached(oldest + limit.window - now())
-
-
-def _sweep(connection: Connection) -> None:
-    # Others may be deleting the same rows: waiting for them in another order than theirs would be a deadlock.
-    stale = select(Failure.id).where(Failure.at <= now() - KEPT).limit(_SWEPT_AT_ONCE).with_for_update(skip_locked=True)
-    if gone := list(connection.scalars(stale)):
-        connection.execute(delete(Failure).where(Failure.id.in_(gone)))

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "d41f7c20a9e3"
-down_revision = "6d0f3a91c2e4"
+down_revision = "6b1f0c5d2e47"
 branch_labels = None
 depends_on = None
 
@@ -23,7 +23,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("failure", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_failure_at"), ["at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_failure_key"), ["key"], unique=False)
+        batch_op.create_index("ix_failure_key_at", ["key", "at"], unique=False)
 
 
 def downgrade() -> None:
