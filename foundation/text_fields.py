@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from foundation.normalising import composed
+
 LRI, RLI, PDI = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 Value = str | dict[str, Any]
@@ -192,14 +194,14 @@ def fill(text: str, values: Mapping[str, str], direction: str = "") -> str:
 
 
 def one_line(value: str) -> str:
-    """The value with line ends, other control characters and direction overrides taken out, blanks joined.
+    """The value composed (NFC), with line ends, other control characters and direction overrides out, blanks joined.
 
     Lone surrogates go too: no database and no mail can hold them. A line on which nothing is to be seen is empty.
     """
     line = " ".join(
         "".join(
             " " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter
-            for letter in value
+            for letter in composed(value)
             if letter not in _DIRECTION_CONTROLS
         ).split()
     )
