@@ -77,6 +77,9 @@ class LoneBrace(TextProblem):
     """A brace without its partner: a field not closed, or a brace meant as itself and not doubled."""
 
 
+MOST_SUGGESTED = 20
+"""Unknown fields of a text for which the nearest known one is looked up; each takes a while."""
+
 _fields: dict[str, TextField] = {}
 
 _BRACES = re.compile(r"\{\{|\}\}|\{([^{}\n]{0,80})\}|[{}]")
@@ -231,7 +234,7 @@ _DIRECTION_MARKS = _DIRECTION_CONTROLS | frozenset("\u200e\u200f\u061c\u200b\ufe
 
 def _scan(text: str) -> Iterable[Piece | TextProblem]:
     written: list[str] = []
-    position = 0
+    position = unknown = 0
     for match in _BRACES.finditer(text):
         written.append(text[position : match.start()])
         position = match.end()
@@ -246,7 +249,11 @@ def _scan(text: str) -> Iterable[Piece | TextProblem]:
             yield LoneBrace(_around(text, match.start()))
         else:
             name = _plain_name(match.group(1))
-            yield Placeholder(name) if name in _fields else _unknown(name)
+            if name in _fields:
+                yield Placeholder(name)
+                continue
+            unknown += 1
+            yield _unknown(name) if unknown <= MOST_SUGGESTED else UnknownField(name)
     written.append(text[position:])
     if "".join(written):
         yield "".join(written)

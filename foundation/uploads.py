@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from io import BytesIO
 from typing import IO, Any, TypeVar
 
 from flask import Flask, Request, current_app, session
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
 
 from foundation.file_kinds import UnacceptableFile
 
@@ -23,6 +26,12 @@ MEGABYTE = 1024 * 1024
 IN_MEMORY = 512 * 1024
 READ_THROUGH = 1024 * MEGABYTE
 """Bytes of a request that are read, and dropped past the limit of a file, before it is refused as a whole."""
+
+
+OF_A_VISITOR = MEGABYTE
+"""Bytes of a form that somebody sends who is not signed in."""
+MOST_FIELDS = 20_000
+"""Controls of a form: a tick for each of ten thousand people, and as many again."""
 
 
 class BoundedFile(tempfile.SpooledTemporaryFile[bytes]):
@@ -48,8 +57,33 @@ class BoundedFile(tempfile.SpooledTemporaryFile[bytes]):
         return len(data)
 
 
+class FormParser(FormDataParser):
+    """Bounds forms without files too, which Werkzeug reads whole whatever they hold."""
+
+    def _parse_urlencoded(self, stream: IO[bytes], mimetype: str, content_length: int | None, options: Any) -> Any:
+        limit = self.max_form_memory_size
+        if limit is not None and (content_length or 0) > limit:
+            raise RequestEntityTooLarge
+        body = stream.read()
+        if (limit is not None and len(body) > limit) or body.count(b"&") >= MOST_FIELDS:
+            raise RequestEntityTooLarge
+        return super()._parse_urlencoded(BytesIO(body), mimetype, content_length, options)
+
+
 class FormRequest(Request):
-    """A request whose files are bounded one by one."""
+    """A request whose files are bounded one by one, and whose form is bounded by who sends it."""
+
+    form_data_parser_class = FormParser
+
+    @property
+    def max_form_memory_size(self) -> int | None:
+        """Bytes of what is typed; visitors have no long texts to send."""
+        usual = super().max_form_memory_size
+        return usual if usual is None or self._is_of_a_user else min(usual, OF_A_VISITOR)
+
+    @max_form_memory_size.setter
+    def max_form_memory_size(self, value: int | None) -> None:
+        self._max_form_memory_size = value
 
     @property
     def max_content_length(self) -> int | None:
@@ -65,9 +99,13 @@ class FormRequest(Request):
 
     @property
     def _is_patient(self) -> bool:
-        # A signed cookie says that somebody has signed in; nobody else may make the server read so much.
         view = current_app.view_functions.get(self.endpoint or "")
-        return bool(getattr(view, "takes_files", False)) and "_user_id" in session
+        return bool(getattr(view, "takes_files", False)) and self._is_of_a_user
+
+    @property
+    def _is_of_a_user(self) -> bool:
+        # A signed cookie says that somebody has signed in; nobody else may make the server read so much.
+        return "_user_id" in session
 
     def _get_file_stream(
         self,
