@@ -58,38 +58,27 @@ class BoundedFile(tempfile.SpooledTemporaryFile[bytes]):
 
 
 class FormParser(FormDataParser):
-    """Bounds forms without files too, which Werkzeug reads whole whatever they hold."""
+    """Bounds the number of controls of forms without files too, which Werkzeug does not."""
 
     def _parse_urlencoded(self, stream: IO[bytes], mimetype: str, content_length: int | None, options: Any) -> Any:
-        limit = self.max_form_memory_size
-        if limit is not None and (content_length or 0) > limit:
-            raise RequestEntityTooLarge
         body = stream.read()
-        if (limit is not None and len(body) > limit) or body.count(b"&") >= MOST_FIELDS:
+        if body.count(b"&") >= MOST_FIELDS:
             raise RequestEntityTooLarge
         return super()._parse_urlencoded(BytesIO(body), mimetype, content_length, options)
 
 
 class FormRequest(Request):
-    """A request whose files are bounded one by one, and whose form is bounded by who sends it."""
+    """A request whose files are bounded one by one, and as a whole by who sends it."""
 
     form_data_parser_class = FormParser
-
-    @property
-    def max_form_memory_size(self) -> int | None:
-        """Bytes of what is typed; visitors have no long texts to send."""
-        usual = super().max_form_memory_size
-        return usual if usual is None or self._is_of_a_user else min(usual, OF_A_VISITOR)
-
-    @max_form_memory_size.setter
-    def max_form_memory_size(self, value: int | None) -> None:
-        self._max_form_memory_size = value
 
     @property
     def max_content_length(self) -> int | None:
         """Bytes that are read of the request before it is refused."""
         usual = super().max_content_length
-        if usual is None or not self._is_patient:
+        if usual is None or not self._is_of_a_user:
+            return usual and min(usual, OF_A_VISITOR)
+        if not self._is_patient:
             return usual
         return max(READ_THROUGH, 4 * usual)
 
