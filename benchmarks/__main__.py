@@ -68,7 +68,7 @@ def first_rendering(folder: Path) -> list[Result]:
 
     def render(code: str) -> float:
         cache.clear()
-        # Memory as the web server has it (`when_ready`), without the garbage of the renderings before.
+        # Memory as the web server has it, without the garbage of the renderings before.
         gc.collect()
         gc.freeze()
         with app.app_context():

@@ -8,7 +8,7 @@ import re
 import tempfile
 import time
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -70,6 +70,11 @@ def path_of(sha256: str) -> Path:
     return _folder() / sha256[:2] / sha256
 
 
+def stored_paths() -> Iterator[Path]:
+    """Every file in the folder of stored files, those half written too."""
+    return _folder().glob("*/*")
+
+
 def download_name(file_name: str, content_type: str) -> str:
     """The name under which a file is downloaded: its own without folders, ending as its content says."""
     stem = stem_of(file_name) or "document"
@@ -95,7 +100,8 @@ def send_stored(file: StoredFile, name: str = "") -> Response:
     path = path_of(file.sha256)
     if not path.exists():
         abort(410)
-    response = send_file(path, mimetype=file.content_type, etag=file.sha256)
+    # Tag and date come from the record: those of the file differ between two machines.
+    response = send_file(path, mimetype=file.content_type, etag=file.sha256, last_modified=file.stored_at)
     if name:
         response.headers["Content-Disposition"] = disposition(name)
     # What somebody uploaded is never run as a page of this site, whatever it holds.
@@ -105,7 +111,9 @@ def send_stored(file: StoredFile, name: str = "") -> Response:
 
 def disposition(name: str) -> str:
     """A Content-Disposition header for a download under a name of any script (RFC 6266, RFC 8187)."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().replace('"', "").replace("\\", "")
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    # After the folding, which makes an ASCII sign of its wide form. Browsers decode %2F and =?…?= in the plain name.
+    plain = re.sub(r"[/:%*?<>|]", "_", re.sub(r'[\x00-\x1f\x7f"\\]', "", plain))
     stem, dot, ending = plain.rpartition(".")
     if not re.search(r"[A-Za-z0-9]", stem):
         plain = f"document{dot}{ending}"
@@ -142,7 +150,7 @@ def forget_unneeded() -> None:
 @periodic(seconds=6 * 3600)
 def remove_left_overs() -> None:
     """Remove files without a row from the folder, and half-written ones: nobody needs them, or a kill left them."""
-    for path in _folder().glob("*/*"):
+    for path in stored_paths():
         with suppress(FileNotFoundError):
             if _is_left_over(path):
                 with writing(_LOCK):

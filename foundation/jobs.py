@@ -27,7 +27,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.clock import now
-from foundation.database import Model, after_commit, db, enum_column, writing
+from foundation.database import HELD, OF_THIS_MACHINE, Model, after_commit, db, enum_column, writing
+from foundation.pausing import removing
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +82,7 @@ class WorkerHeartbeat(Model):
     """A sign of life of each worker process."""
 
     __tablename__ = "worker_heartbeat"
+    __table_args__ = {"info": {OF_THIS_MACHINE: True}}
 
     worker: Mapped[str] = mapped_column(String(120), primary_key=True, doc="host:process:start")
     started_at: Mapped[datetime] = mapped_column(doc="UTC")
@@ -95,6 +97,7 @@ class UnknownTask(LookupError):
 
 _tasks: dict[str, Callable[..., Any]] = {}
 _periods: dict[str, float] = {}
+_removers: set[str] = set()
 _handlers: dict[str, Callable[..., dict[str, Any] | None]] = {}
 
 
@@ -104,11 +107,18 @@ def task(function: Task) -> Task:
     return function
 
 
-def periodic(seconds: float = SWEEP_SECONDS) -> Callable[[Task], Task]:
-    """Register a task without arguments that each worker also runs at its start and every `seconds`."""
+def periodic(seconds: float = SWEEP_SECONDS, *, removes: bool = True) -> Callable[[Task], Task]:
+    """Register a task without arguments that each worker also runs at its start and every `seconds`.
+
+    It waits while a backup runs, and runs in one process at a time, unless it is said that it never `removes` a row
+    or a file.
+    """
 
     def register(function: Task) -> Task:
-        _periods[name_of(function)] = seconds
+        name = name_of(function)
+        _periods[name] = seconds
+        if removes:
+            _removers.add(name)
         return task(function)
 
     return register
@@ -205,8 +215,8 @@ def wake(name_or_function: str | Callable[..., Any], *arguments: Any) -> bool:
     return True
 
 
-def run_task(app: Flask, name: str, *arguments: Any) -> None:
-    """Run a registered task here, in an application context of its own.
+def run_task(app: Flask, name: str, *arguments: Any) -> bool:
+    """Run a registered task here, in an application context of its own; returns whether it could run now.
 
     Raises:
         UnknownTask: nothing is registered under `name`.
@@ -215,7 +225,13 @@ def run_task(app: Flask, name: str, *arguments: Any) -> None:
     if function is None:
         raise UnknownTask(name)
     with app.app_context():
-        function(*arguments)
+        if name not in _removers:
+            function(*arguments)
+            return True
+        with removing() as may_remove:
+            if may_remove:
+                function(*arguments)
+        return may_remove
 
 
 def _open_huey(app: Flask) -> Huey:
@@ -275,11 +291,20 @@ def request_job(kind: str, **arguments: Any) -> Job:
     return job
 
 
+def release_held_jobs() -> int:
+    """Let the jobs that a restore holds go on; returns how many there were."""
+    with writing() as session:
+        held = (Job.state.in_((JobState.WAITING, JobState.RUNNING)), Job.lease_until >= HELD)
+        released = session.execute(update(Job).where(*held).values(lease_until=now()))
+        after_commit(_wake_jobs)
+    return int(released.rowcount)  # type: ignore[attr-defined]
+
+
 def _wake_jobs() -> None:
     wake(run_due_jobs)
 
 
-@periodic()
+@periodic(removes=False)
 def run_due_jobs(limit: int = 20) -> int:
     """Run jobs that wait or whose worker died, at most `limit`; returns how many were taken."""
     taken = 0
@@ -354,3 +379,8 @@ def worker_is_alive() -> bool:
 def periods() -> dict[str, float]:
     """Names of the periodic tasks with the seconds between two runs."""
     return dict(_periods)
+
+
+def removers() -> frozenset[str]:
+    """Names of the periodic tasks that wait while a backup runs."""
+    return frozenset(_removers)

@@ -57,6 +57,8 @@ def language_links() -> list[tuple[str, str, str, bool]]:
     if own is not None:
         return [(code, known_languages()[code], url, code == chosen) for code, url in own.items()]
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    if request.url_rule is None:
+        here = "/"  # what leads nowhere is not written into a page
     return [
         (code, name, url_for("pages.choose_language", language=code, next=here), code == chosen)
         for code, name in known_languages().items()
@@ -84,6 +86,7 @@ def init_pages(app: Flask) -> None:
         tr=translated,
         date=_date,
         instant=_instant,
+        moment=_moment,
         country=_country,
     )
 
@@ -94,6 +97,10 @@ def _date(day: date, style: str = "dual", weekday: bool = False) -> str:
 
 def _instant(moment: datetime, zone: str = "UTC", style: str = "dual") -> str:
     return dates.format_instant(moment, zone, current_language(), style)
+
+
+def _moment(moment: datetime, zone: str = "UTC") -> str:
+    return dates.format_instant_in_list(moment, zone, current_language())
 
 
 def _country(code: str | None) -> str:
