@@ -10,6 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.enums import OrganisationKind
+from foundation.calendar_uids import new_calendar_uid
 from foundation.database import Model, Translations, enum_column
 from meetings.enums import Mode
 from meetings.record.models import Meeting
@@ -65,7 +66,7 @@ class Registration(Model):
     )
     agenda_sequence: Mapped[int] = mapped_column(
         default=0,
-        doc="Added to SEQUENCE in the own agenda: raised when its STATUS, the mode or the room of a group changed",
+        doc="Added to SEQUENCE of items in the own agenda: raised when STATUS, the mode or the room of a group changed",
     )
     state: Mapped[RegistrationState] = enum_column(RegistrationState)
     mode: Mapped[Mode] = enum_column(Mode, doc="How the person takes part or wants to")
@@ -93,6 +94,11 @@ class Registration(Model):
     decided_at: Mapped[datetime | None] = mapped_column(doc="UTC; last decision on the state")
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     reason: Mapped[str] = mapped_column(Text, default="", doc="Why it was declined; the person reads it")
+    calendar_uid: Mapped[str] = mapped_column(
+        String(120),
+        default=new_calendar_uid,
+        doc="UID of the person's entry of the meeting; another one for another mailbox",
+    )
     calendar_sequence: Mapped[int] = mapped_column(
         default=0, doc="This person's own count of calendar changes; SEQUENCE adds the meeting's"
     )

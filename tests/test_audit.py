@@ -73,6 +73,26 @@ def test_index_that_does_not_answer_is_said_and_fails_nothing(
     assert (tmp_path / "var" / "sbom.cdx.json").exists()
 
 
+def test_library_that_an_index_of_advisories_does_not_know_is_not_called_safe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As pip-audit and npm answer where the index is a mirror without advisories."""
+    skipped = {
+        "dependencies": [{"name": "flask", "skip_reason": "not found"}, {"name": "x", "version": "1", "vulns": []}]
+    }
+    monkeypatch.setattr(audit, "_asked", lambda command: {"message": "405"} if command[0] == "npm" else skipped)
+
+    said, silent = audit.advisories()
+
+    assert (said, silent) == ([], ["Python, 1 of 2 libraries,", "npm"])
+
+
+def test_known_weakness_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    weak = {"name": "x", "version": "1", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2"]}]}
+    answers = {"npm": {"vulnerabilities": {"y": {"severity": "high", "range": "<3"}}}}
+    monkeypatch.setattr(audit, "_asked", lambda command: answers.get(command[0], {"dependencies": [weak]}))
+
+    assert audit.advisories() == (["x 1: PYSEC-1, mended in 2", "y: high, <3"], [])
+
+
 def test_repository_says_its_own_licence_and_where_findings_go() -> None:
     assert "MIT License" in (ROOT / "LICENSE").read_text()
     assert "docs/security.md" in (ROOT / "SECURITY.md").read_text()

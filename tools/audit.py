@@ -164,6 +164,8 @@ def advisories() -> tuple[list[str], list[str]]:
             for each in python["dependencies"]
             for weakness in each.get("vulns", ())
         ]
+        skipped = sum("skip_reason" in each for each in python["dependencies"])
+        silent += [f"Python, {skipped} of {len(python['dependencies'])} libraries,"] if skipped else []
     else:
         silent.append("Python")
     npm = _asked(["npm", "audit", "--json"])

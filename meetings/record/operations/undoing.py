@@ -22,7 +22,7 @@ from foundation.text_times import KEPT
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.operations import TIMES, is_held_otherwise, is_in_another_room
 from meetings.agenda.queries import DEEPEST
-from meetings.calendar.queries import hours_of_days
+from meetings.calendar.queries import hours_by_mode
 from meetings.outcome.queries import outcomes_of
 from meetings.record.change_sets import (
     KEPT_FOR,
@@ -118,7 +118,7 @@ def _undo(meeting_id: int, change_set_id: int, actor: User | None) -> ChangeSet:
         rows = [_Row(row["table"], row["id"], row["before"], row["after"]) for row in change_set.rows]
         if not _are_as_left(rows):
             raise CannotUndo(_acts_since(change_set, rows))
-        hours = hours_of_days(meeting)
+        hours = hours_by_mode(meeting)
         session.info[KEPT] = True
         try:
             _give_back(meeting, rows)
@@ -135,7 +135,7 @@ def _undo(meeting_id: int, change_set_id: int, actor: User | None) -> ChangeSet:
             session.flush()
         finally:
             session.info.pop(KEPT, None)
-        if hours_of_days(meeting) != hours:
+        if hours_by_mode(meeting) != hours:
             meeting.hours_sequence += 1
         return change_set
 
