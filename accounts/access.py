@@ -15,7 +15,7 @@ from flask import Flask, abort, current_app, g, has_request_context, make_respon
 from flask_login import AnonymousUserMixin, LoginManager, current_user
 from sqlalchemy import select
 
-from accounts import tasks  # noqa: F401  (a sweep of the worker)
+from accounts import ageing  # noqa: F401  (registers what ages)
 from accounts.devices import Device, device_of
 from accounts.mail_links import register_links
 from accounts.models import Team, User, UserSession
