@@ -54,6 +54,8 @@ class Registration(Model):
     __table_args__ = (
         Index("ix_registration_meeting_state", "meeting_id", "state", "mode"),
         Index("ix_registration_meeting_email", "meeting_id", "email_key"),
+        Index("ix_registration_meeting_name", "meeting_id", "sort_key", "id"),
+        Index("ix_registration_meeting_registered", "meeting_id", "registered_at", "sort_key", "id"),
         CheckConstraint("(state = 'waiting') = (waiting_since IS NOT NULL)", name="waiting_has_its_time"),
     )
 
@@ -90,7 +92,7 @@ class Registration(Model):
     consented_at: Mapped[datetime | None] = mapped_column(doc="UTC; consent of the person to the use of these data")
     form_version: Mapped[int] = mapped_column(default=1, doc="Version of the form that was answered")
 
-    registered_at: Mapped[datetime] = mapped_column(index=True, doc="UTC")
+    registered_at: Mapped[datetime] = mapped_column(doc="UTC")
     decided_at: Mapped[datetime | None] = mapped_column(doc="UTC; last decision on the state")
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     reason: Mapped[str] = mapped_column(Text, default="", doc="Why it was declined; the person reads it")

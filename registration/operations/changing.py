@@ -85,7 +85,7 @@ def correct(
 
 def new_personal_link(registration: Registration, *, actor: User) -> None:
     """Make every earlier link and code of the person worthless and mail new ones."""
-    with writing():
+    with writing(*place_locks(registration.meeting_id)):
         registration.link_generation += 1
         audit.record("link_replaced", registration, actor=actor)
         owe_link_mail(registration)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import User
+from foundation.ageing import ages
 from foundation.audit import AuditEntry, record
 from foundation.clock import now
 from foundation.database import db, writing
@@ -140,11 +142,12 @@ def _undo(meeting_id: int, change_set_id: int, actor: User | None) -> ChangeSet:
         return change_set
 
 
-def purge_change_sets() -> int:
-    """Remove what can no longer be undone; returns how many acts."""
-    with writing() as session:
-        result = session.execute(delete(ChangeSet).where(ChangeSet.at < now() - KEPT_FOR))
-        return int(result.rowcount)  # type: ignore[attr-defined]
+@ages("undo", lambda _settings: KEPT_FOR.days)
+def purge_change_sets(before: datetime, limit: int) -> int:
+    """Remove acts that were done too long ago to be undone; returns how many."""
+    old = select(ChangeSet.id).where(ChangeSet.at < before).order_by(ChangeSet.at).limit(limit)
+    result = db.session.execute(delete(ChangeSet).where(ChangeSet.id.in_(old)))
+    return int(result.rowcount)  # type: ignore[attr-defined]
 
 
 class _Subject:
