@@ -22,7 +22,7 @@ class SettingsError(Exception):
     """A setting has a value that cannot be used; the message names it and says what would work."""
 
 
-SECRETS = ("secret_keys", "database_url", "mail_username", "mail_password", "rate_limit_storage")
+SECRETS = ("secret_keys", "database_url", "mail_username", "mail_password")
 """Settings that may stand in a file instead: `SECRET_KEYS_FILE` names the file that holds `SECRET_KEYS`."""
 _LARGEST_SECRET = 65_536
 
