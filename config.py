@@ -123,6 +123,13 @@ class Settings(BaseSettings):
     upload_megabytes: int = Field(
         32, ge=1, le=2048, description="Largest file accepted, in MiB; other requests as a whole."
     )
+    mail_content_days: int = Field(
+        365, ge=7, le=36500, description="Days after which what a mail said is removed; that it was sent remains."
+    )
+    audit_values_days: int = Field(
+        1095, ge=30, le=36500, description="Days after which old and new values leave the trail; who did what remains."
+    )
+    job_days: int = Field(30, ge=1, le=3650, description="Days after which finished background jobs are forgotten.")
     log_format: Literal["text", "json"] = Field("text", description="Shape of log lines.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severe line logged.")
 

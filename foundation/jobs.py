@@ -51,6 +51,10 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
+STILL_TO_DO = "state IN ('waiting', 'running')"
+"""As the index says it and queries must: values bound to it would keep the index from being used."""
+
+
 class Job(Model):
     """One piece of long work that somebody asked for."""
 
@@ -60,8 +64,8 @@ class Job(Model):
             "ix_job_due",
             "lease_until",
             "id",
-            sqlite_where=text("state IN ('waiting', 'running')"),
-            postgresql_where=text("state IN ('waiting', 'running')"),
+            sqlite_where=text(STILL_TO_DO),
+            postgresql_where=text(STILL_TO_DO),
         ),
     )
 
@@ -75,7 +79,7 @@ class Job(Model):
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(doc="UTC")
     lease_until: Mapped[datetime] = mapped_column(doc="UTC; nobody else takes the job before")
-    finished_at: Mapped[datetime | None] = mapped_column(doc="UTC; done or failed")
+    finished_at: Mapped[datetime | None] = mapped_column(index=True, doc="UTC; done or failed")
 
 
 class WorkerHeartbeat(Model):
@@ -107,10 +111,11 @@ def task(function: Task) -> Task:
     return function
 
 
-def periodic(seconds: float = SWEEP_SECONDS, *, removes: bool = False) -> Callable[[Task], Task]:
+def periodic(seconds: float = SWEEP_SECONDS, *, removes: bool = True) -> Callable[[Task], Task]:
     """Register a task without arguments that each worker also runs at its start and every `seconds`.
 
-    One that `removes` rows or files waits while a backup runs, and runs in one process at a time.
+    It waits while a backup runs, and runs in one process at a time, unless it is said that it never `removes` a row
+    or a file.
     """
 
     def register(function: Task) -> Task:
@@ -303,7 +308,7 @@ def _wake_jobs() -> None:
     wake(run_due_jobs)
 
 
-@periodic()
+@periodic(removes=False)
 def run_due_jobs(limit: int = 20) -> int:
     """Run jobs that wait or whose worker died, at most `limit`; returns how many were taken."""
     taken = 0
@@ -317,7 +322,7 @@ def _claim_job() -> tuple[JobRun, str, dict[str, Any]] | None:
     with writing():
         job = db.session.scalar(
             select(Job)
-            .where(Job.state.in_((JobState.WAITING, JobState.RUNNING)), Job.lease_until <= now())
+            .where(text(STILL_TO_DO), Job.lease_until <= now())
             .order_by(Job.lease_until, Job.id)
             .limit(1)
             .with_for_update(skip_locked=True)

@@ -25,7 +25,7 @@ HEAD_START = timedelta(hours=1)
 
 
 class NotSendable(Exception):
-    """The message cannot be sent again: it was confidential, or its person's data have been erased."""
+    """The message cannot be sent again: it was confidential, its person's data were erased, or its content aged."""
 
 
 def owe(
@@ -97,9 +97,9 @@ def send_again(message: OutboxMessage, actor: Any) -> OutboxMessage:
     """Owe a new message with the frozen values of an earlier one, and today's personal links.
 
     Raises:
-        NotSendable: the message was confidential or has been erased.
+        NotSendable: the message was confidential, has been erased, or its content has aged.
     """
-    if message.is_confidential or not message.recipient:
+    if not message.can_be_sent_again:
         raise NotSendable(message.id)
     with writing():
         again = owe(

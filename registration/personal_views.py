@@ -41,7 +41,7 @@ from registration.operations import changing, deciding, errors
 from registration.operations.places import places
 from registration.operations.registering import register as register_person
 from registration.public_views import POSTS, form_context, to_thanks
-from registration.queries import join_link, waiting_position
+from registration.queries import calendar_person, join_link, waiting_position
 from registration.window import is_over, modes_of, window_of
 from registration.wording import STATE_SENTENCES, refusal, window_sentence
 
@@ -185,10 +185,11 @@ def calendar(token: str) -> ResponseReturnValue:
         meeting,
         language,
         url=manage_url(registration),
-        sequence=meeting.calendar_sequence + registration.calendar_sequence,
+        person=calendar_person(registration),
         mode=registration.mode,
         join=join_link(registration),
         status=CALENDAR_STATUS[registration.state],
+        stamp=max(meeting.changed_at, registration.decided_at or registration.registered_at),
     ):
         entries.add_component(event)
     name = f'attachment; filename="{meeting.code}-{language}.ics"'

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from flask import current_app
+
 from accounts import passwords, queries
 from accounts.devices import Device, network_of
 from accounts.models import SessionEnd, TokenPurpose, User, UserSession
@@ -40,7 +44,7 @@ def create_user(
         PasswordRefused: the password breaks a rule.
     """
     if password is not None:
-        passwords.check_new(password, email)
+        passwords.check_new(password, email, name, site_name())
     password_hash = passwords.hash_password(password) if password is not None else None
     with writing(email_lock(email)) as session:
         if queries.user_by_email(email):
@@ -69,7 +73,7 @@ def make_administrator(email: str, *, name: str, password: str | None = None, la
         PasswordRefused: the password breaks a rule.
     """
     if password is not None:
-        passwords.check_new(password, email)
+        passwords.check_new(password, email, name, site_name())
     password_hash = passwords.hash_password(password) if password is not None else None
     with writing(email_lock(email)):
         user = queries.user_by_email(email)
@@ -104,7 +108,7 @@ def change_password(user: User, here: UserSession, *, current: str, new: str, ad
         PasswordRefused: the new one breaks a rule.
         TooManyAttempts: too many wrong passwords lately.
     """
-    passwords.check_new(new, user.email)
+    passwords.check_new(new, user.email, user.name, site_name())
     user_id, stored = user.id, user.password_hash
     if stored is not None:
         attempt = _compare(user, current, address)
@@ -142,7 +146,7 @@ def reset_password(token: str, new: str, *, device: Device, replaces: int | None
     row = queries.usable_token(token, TokenPurpose.RESET)
     if row is None:
         raise LinkNoLongerWorks
-    passwords.check_new(new, row.user.email)
+    passwords.check_new(new, row.user.email, row.user.name, site_name())
     new_hash = passwords.hash_password(new)
     with using_up(token, TokenPurpose.RESET) as user:
         _set_password(user, new_hash, act="password_reset")
@@ -164,6 +168,11 @@ def set_disabled(user_id: int, disabled: bool, *, actor: User) -> User:
             sessions.end_all(user, SessionEnd.DISABLED)
             record("disabled" if disabled else "enabled", user, actor=actor)
     return user
+
+
+def site_name() -> str:
+    """The name of this site's host: among the first that others would try."""
+    return urlsplit(current_app.config["SETTINGS"].base_url).hostname or ""
 
 
 def email_lock(email: str) -> str:

@@ -29,7 +29,7 @@ NO_LIMIT = 10**9
 class RichControl(BlockField):
     """The text area of one language. In its place the editor opens where scripts run; see `frontend/js/editor.js`."""
 
-    is_rich = True
+    is_rich = holds_html = True
     edited = False
     """Whether HTML was sent rather than light marks."""
     html: str | None = ""
