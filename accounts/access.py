@@ -207,14 +207,14 @@ def _team_in_address(view_args: dict[str, Any]) -> int | None:
 
 
 def _send_to_sign_in() -> None:
+    if request.method not in ("GET", "HEAD"):
+        raise SignedOut()
     if request.headers.get("HX-Request"):
         shown = urlsplit(request.headers.get("HX-Current-URL", ""))
         here = safe_next(shown.path + (f"?{shown.query}" if shown.query else ""))
         answer = make_response("", 401)
         answer.headers["HX-Redirect"] = url_for("accounts.sign_in", next=here or None)
         abort(answer)
-    if request.method not in ("GET", "HEAD"):
-        raise SignedOut()
     abort(redirect(url_for("accounts.sign_in", next=safe_next(request.full_path.rstrip("?")) or None), 303))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from flask import (
     Flask,
@@ -16,15 +17,18 @@ from flask import (
     request,
 )
 from flask.sansio.app import App
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import Forbidden, HTTPException
 
 from foundation.addresses import loggable
 from foundation.database import db
-from foundation.stale import removal, typed_values
+from foundation.languages import speak_as_addressed
+from foundation.limits import LimitReached, network_of
+from foundation.refused import Refusal
+from foundation.stale import edits_a_record, removal
 from foundation.uploads import limit_megabytes
 
 TITLES = {
@@ -56,8 +60,10 @@ ADVICE = {
 
 def init_errors(app: Flask) -> None:
     """Install the error pages."""
+    app.jinja_env.globals["incident_number"] = incident
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(SignedOut, _signed_out)
+    app.register_error_handler(LimitReached, _limit_reached)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(ObjectDeletedError, _gone)
     app.register_error_handler(StaleDataError, _gone)
@@ -85,23 +91,37 @@ class SignedOut(Forbidden):
 def _forged(error: CSRFError) -> Response:
     return _page(
         400,
-        _l("This form was open for too long, or was opened in another window. Reload it and send it again."),
-        is_over=True,
+        _l("This form was open for too long, or its session has ended in another window or with its cookies."),
     )
 
 
 def _signed_out(error: SignedOut) -> Response:
-    return _page(403, _l("You are not signed in any more. Sign in and send it again."), is_over=True)
+    return _page(403, _l("You are not signed in any more. Sign in to go on."), has_ended=True)
 
 
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
-    advice = _("The largest file that can be sent has %(limit)s MB.", limit=limit_megabytes())
+    advice = _l("The largest file that can be sent has %(limit)s MB.", limit=limit_megabytes())
     response = _page(error.code, advice if error.code == 413 else None)
     for name, value in error.get_headers():
         if name in ("Retry-After", "Allow"):
             response.headers[name] = value
+    return response
+
+
+def _limit_reached(reached: LimitReached) -> Response:
+    from foundation.logs import security_event  # which writes the number of an incident into each line
+
+    db.session.rollback()
+    security_event("locked_out", network=network_of(request.remote_addr or ""), path=request.endpoint)
+    advice = lazy_ngettext(
+        "There were too many attempts in a short time. Wait %(num)s minute, then try again.",
+        "There were too many attempts in a short time. Wait %(num)s minutes, then try again.",
+        reached.minutes,
+    )
+    response = _page(429, advice)
+    response.headers["Retry-After"] = str(reached.minutes * 60)
     return response
 
 
@@ -119,31 +139,33 @@ def _unexpected(error: Exception) -> Response:
     return _page(500)
 
 
-def _page(code: int, advice: object = None, *, is_over: bool = False) -> Response:
-    """The page of an error; `is_over`: the session with which a form was opened has ended before it was sent."""
+def _page(code: int, advice: object = None, *, has_ended: bool = False) -> Response:
+    """The page of an error, into which `foundation.refused` puts what was typed; `has_ended`: the session has."""
     known = code if code in TITLES else 500 if code >= 500 else 400
+    title, message = TITLES[known], advice or ADVICE[known]
+    speak_as_addressed()
     if request.accept_mimetypes.best == "application/json":
         # A script asked: it shows the sentence beside what it sent.
-        return make_response(jsonify(message=f"{TITLES[known]}. {advice or ADVICE[known]}"), code)
-    typed = typed_values(of_any_form=is_over) if is_over or code in (404, 410) else []
-    html = render_template(
-        "errors/error.html",
+        return make_response(jsonify(message=f"{title}. {message}"), code)
+    was_removed = code in (404, 410) and edits_a_record()
+    if was_removed:
+        title, message = _l("Somebody removed this while you were writing"), ""
+    g.refusal = Refusal(code, title, message, has_ended)
+    html = _rendered(
         code=code,
-        title=(
-            TITLES[known]
-            if not typed
-            else _("Nothing was saved")
-            if is_over
-            else _("Somebody removed this while you were writing")
-        ),
-        message=None if typed and not is_over else advice or ADVICE[known],
-        again=request.full_path.rstrip("?") if typed and is_over and _can_be_opened() else None,
+        title=title,
+        message=message,
         incident=incident(),
-        typed=typed,
-        removal=removal() if typed and not is_over else None,
+        removal=removal() if was_removed else None,
     )
     return make_response(html, code)
 
 
-def _can_be_opened() -> bool:
-    return request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+def _rendered(**values: Any) -> str:
+    try:
+        return render_template("errors/error.html", **values)
+    except Exception:
+        # The database does not say who is signed in either: the page then is that of a visitor.
+        current_app.logger.warning("an error page was made without the database", exc_info=True)
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+        return render_template("errors/error.html", **values)

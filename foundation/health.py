@@ -9,14 +9,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from foundation.access import public
 from foundation.database import db
 from foundation.jobs import worker_is_alive
-from foundation.limits import limiter
 
 blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/health")
 @public
-@limiter.exempt
 def health() -> Response:
     """The process answers."""
     return jsonify(status="ok")
@@ -24,7 +22,6 @@ def health() -> Response:
 
 @blueprint.get("/ready")
 @public
-@limiter.exempt
 def ready() -> tuple[Response, int]:
     """The database answers and a worker has been seen within the last minute."""
     try:
