@@ -88,7 +88,9 @@ class Settings(BaseSettings):
     demo: bool = Field(False, description="Demo data, demo sign-ins and the built-in mailbox; never in production.")
     host: str = Field("127.0.0.1", description="Address the web server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the web server listens on.")
-    base_url: str = Field("", description="Public address of the site, for links in mail; http://HOST:PORT if empty.")
+    base_url: str = Field(
+        "", description="Public address of the site, in all it shows and sends; http://HOST:PORT if empty."
+    )
     var_dir: Path = Field(ROOT / "var", description="Folder for the embedded database, stored files and the queue.")
     database_url: str = Field("", description="SQLAlchemy address; empty means SQLite in VAR_DIR.")
     secret_keys: str = Field(
