@@ -208,6 +208,7 @@ def another(token: str) -> ResponseReturnValue:
     language = current_language()
     form = asking_for_groups(JoiningForm, meeting)(language=language)
     form.offer_modes(modes_of(meeting))
+    form.ask_scripts(meeting)
     if window.is_open and form.validate_on_submit():
         try:
             register_person(meeting, form.entry(first.email), submission=form.submission.data or "", token=token)
