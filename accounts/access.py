@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, abort, current_app, has_request_context, make_response, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, has_request_context, make_response, redirect, request, session, url_for
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -22,7 +22,7 @@ from accounts.permissions import Permission
 from foundation.access import Access, Audience, set_decider
 from foundation.clock import now
 from foundation.database import db
-from foundation.errors import SignedOut
+from foundation.errors import SignedOut, without_database
 from foundation.history import PEOPLE, register_names
 from foundation.languages import current_language
 from foundation.pages import safe_next
@@ -76,6 +76,7 @@ def init_accounts(app: Flask) -> None:
     register_names(PEOPLE, names_of_users)
     app.jinja_env.globals.update(may=may, team_called=team_called)
     app.context_processor(_addresses)
+    without_database(app, _be_nobody)
 
 
 def actor() -> User | None:
@@ -210,6 +211,12 @@ def _session_is_young() -> bool:
         return False
     age = timedelta(seconds=now().timestamp() - started)
     return age < timedelta(hours=current_app.config["SETTINGS"].session_hours)
+
+
+def _be_nobody() -> None:
+    """Show a page as to somebody who is not signed in: who it is cannot be asked."""
+    g._login_user = Visitor()  # where Flask-Login keeps the user of a request
+    request.environ[_STANDING] = NOBODY
 
 
 def _standing() -> Standing:
