@@ -22,6 +22,8 @@ def normal_email(text: str) -> str:
         email = validate_email(text, check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:
         raise ValueError(str(error)) from None
+    if "=?" in email:
+        raise ValueError("mail programs would take it for an encoded word")
     if len(email) > LONGEST:
         raise ValueError("too long for an e-mail address")
     return email

@@ -160,7 +160,9 @@ def send_stored(file: StoredFile, name: str = "") -> Response:
 
 def disposition(name: str) -> str:
     """A Content-Disposition header for a download under a name of any script (RFC 6266, RFC 8187)."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().replace('"', "").replace("\\", "")
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    # After the folding, which makes an ASCII sign of its wide form. Browsers decode %2F and =?…?= in the plain name.
+    plain = re.sub(r"[/:%*?<>|]", "_", re.sub(r'[\x00-\x1f\x7f"\\]', "", plain))
     stem, dot, ending = plain.rpartition(".")
     if not re.search(r"[A-Za-z0-9]", stem):
         plain = f"document{dot}{ending}"

@@ -21,6 +21,7 @@ from foundation.clock import now
 from foundation.database import db, writing
 from foundation.jobs import is_stopping
 from outbox.building import Envelope, build, masked, masked_calendar, unmasked_calendar
+from outbox.headers import BrokenMessage, check
 from outbox.links import UnknownLink, addresses_in, mask_values
 from outbox.models import MessageState, OutboxMessage
 from outbox.rendering import render, sender_name
@@ -150,6 +151,9 @@ def _attempt(claimed: Claimed, way_out: Transport) -> tuple[Ready | None, Outcom
         ready = _make_ready(claimed)
     except UnknownLink as error:
         return None, Outcome(Fate.NEVER, f"The record behind a link is gone: {error}")
+    except BrokenMessage as error:
+        db.session.rollback()
+        return None, Outcome(Fate.NEVER, f"Refused here, because it could be read as something else: {error}")
     except Exception as error:
         db.session.rollback()
         log.exception("message %s (%s) could not be composed", claimed.id, claimed.template)
@@ -186,6 +190,8 @@ def _make_ready(claimed: Claimed) -> Ready:
                 .where(OutboxMessage.id == claimed.id, OutboxMessage.attempts == claimed.attempt)
                 .values(subject=subject, content=content)
             )
+    else:
+        check(content)
     parcel = Parcel(envelope.message_id, envelope.recipient, subject, envelope.language, content)
     return Ready(parcel, masked(content))
 
@@ -214,5 +220,4 @@ def _keep_masked(row: OutboxMessage, ready: Ready | None) -> None:
     row.values = {} if row.is_confidential else mask_values(row.values)
     if row.calendar is not None:
         row.calendar = {**row.calendar, "ics": masked_calendar(row.calendar["ics"])}
-    if ready is not None:
-        row.content = ready.copy
+    row.content = ready.copy if ready is not None else None

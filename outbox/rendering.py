@@ -12,6 +12,7 @@ from flask import current_app, g, render_template
 
 from foundation.languages import direction, speaking
 from foundation.translated import Translations
+from outbox.headers import NAME_LETTERS, SUBJECT_LETTERS
 from outbox.links import resolve_links
 
 FRAME = ("language", "direction", "recipient", "recipient_name", "sender_name", "reply_to", "site_url")
@@ -57,7 +58,7 @@ def render(
             "accent": _colour(values.get("accent")),
         }
         return Rendered(
-            subject=one_line(render_template(f"{folder}/subject.txt", **context)),
+            subject=one_line(render_template(f"{folder}/subject.txt", **context), SUBJECT_LETTERS),
             text=_tidy(render_template(f"{folder}/body.txt", **context)),
             html=_encodable(render_template(f"{folder}/body.html", **context)),
         )
@@ -68,13 +69,14 @@ def sender_name(values: Mapping[str, Any], language: str) -> str:
     name = values.get("sender_name") or ""
     if isinstance(name, Mapping):
         name = Translations(name).text(language, str(values.get("main_language") or "en"))
-    return one_line(str(name))
+    return one_line(str(name), NAME_LETTERS)
 
 
-def one_line(text: str) -> str:
-    """Text fit for a header: control characters and line breaks of any kind become single spaces."""
+def one_line(text: str, letters: int) -> str:
+    """Text fit for a header, of so many letters at most: controls and line breaks of any kind become single spaces."""
     # \x1c-\x1e, \x85 and the Unicode separators end a line for str.splitlines, and so for some mail software.
-    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", _encodable(text)).split())
+    line = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", _encodable(text)).split())
+    return line if len(line) <= letters else line[: letters - 1].rstrip() + "…"
 
 
 def _tidy(text: str) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from foundation.clock import now
 from foundation.database import db, writing
-from outbox.building import ascii_domain, local_part
+from outbox.headers import BrokenMessage, address
 from outbox.models import MailboxMessage
 
 REFUSES_THIS_SITE = (530, 534, 535, 538)  # RFC 4954: authentication wanted or failed
@@ -106,20 +106,13 @@ class FinishedMessage(flask_mail.Message):
 
     def send(self, connection: flask_mail.Connection) -> None:
         """Send through an open connection; an address beyond ASCII needs SMTPUTF8 (RFC 6531)."""
-        recipient = str(self.recipients[0])
-        if local_part(recipient).isascii():
-            super().send(connection)
-            return
         assert connection.host is not None
-        connection.host.ehlo_or_helo_if_needed()
-        local, _, domain = recipient.rpartition("@")
+        recipient = address(str(self.recipients[0]))
+        beyond_ascii = ("SMTPUTF8", "BODY=8BITMIME") if not recipient.isascii() else ()
+        if beyond_ascii:
+            connection.host.ehlo_or_helo_if_needed()
         sender = parseaddr(str(self.sender))[1]
-        connection.host.sendmail(
-            sender,
-            [f"{local}@{ascii_domain(domain)}"],
-            self.content,
-            mail_options=["SMTPUTF8", "BODY=8BITMIME"],
-        )
+        connection.host.sendmail(address(sender), [recipient], self.content, mail_options=beyond_ascii)
 
 
 class _Connection(flask_mail.Connection):
@@ -180,7 +173,7 @@ class SmtpTransport:
             FinishedMessage(sender, parcel).send(self._connection)
         except (smtplib.SMTPException, OSError) as error:
             return self._judge(error)
-        except (ValueError, flask_mail.BadHeaderError) as error:
+        except (ValueError, BrokenMessage) as error:
             # An address or header that cannot be put on the wire will not get better.
             self._forget()
             return Outcome(Fate.NEVER, _words(error))

@@ -57,6 +57,8 @@ def valid_email(form: Any, field: Field) -> None:
         field.data = validate_email(field.data or "", check_deliverability=False).normalized
     except EmailNotValidError:
         raise ValidationError(_("Enter an e-mail address like name@example.org.")) from None
+    if "=?" in field.data:  # mail programs would take it for an encoded word
+        raise ValidationError(_("Enter an e-mail address like name@example.org."))
 
 
 def email_field() -> EmailField:

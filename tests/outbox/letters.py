@@ -50,6 +50,7 @@ class Server:
     answers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
     received: list[tuple[str, EmailMessage]] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     connections: int = 0
     port: int = 0
     lock: Any = field(default_factory=threading.Lock)
@@ -73,6 +74,7 @@ class Server:
             await asyncio.sleep(self.delay)
         message = message_from_bytes(envelope.original_content, policy=policy.default)
         with self.lock:
+            self.raw.append(envelope.original_content)
             self.received.append((envelope.rcpt_tos[0], message))
         return "250 taken"
 

@@ -217,4 +217,4 @@ def test_rendering_escapes_html_and_refuses_wild_colours(app):
 
 
 def test_one_line_removes_controls(app):
-    assert one_line(" a\r\n\tb\x00c\u2029 d ") == "a b c d"
+    assert one_line(" a\r\n\tb\x00c\u2029 d ", 99) == "a b c d"
