@@ -37,6 +37,8 @@ REQUEST_PATIENCE = 3.0
 """Seconds that a request waits for its turn to write."""
 WORK_PATIENCE = 30.0
 POOL_SECONDS = 3.0
+BEGAN_AT = "database_time"
+"""In the session's info while a transaction of PostgreSQL writes: the database's time, and our monotonic one."""
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -316,19 +318,21 @@ def _turn(session: Session, locks: tuple[str, ...], patience: float | None) -> I
                 raise
         yield
     finally:
+        session.info.pop(BEGAN_AT, None)
         if begun and turns is not None:
             turns.release()
 
 
 def _limit(session: Session, patience: float) -> None:
     """Let PostgreSQL end this transaction, with its locks, if this process is never heard of again."""
-    session.execute(
+    row = session.execute(
         text(
             "SELECT set_config('idle_in_transaction_session_timeout', :idle, true),"
-            " set_config('lock_timeout', :patience, true)"
+            " set_config('lock_timeout', :patience, true), clock_timestamp()"
         ),
         {"idle": f"{IDLE_SECONDS}s", "patience": f"{max(1, int(patience * 1000))}ms"},
-    )
+    ).one()
+    session.info[BEGAN_AT] = (row[2].astimezone(UTC), time.monotonic())
 
 
 def _commit(session: Session) -> None:

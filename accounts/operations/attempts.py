@@ -17,8 +17,8 @@ from flask import current_app
 from sqlalchemy import delete, select
 
 from accounts.models import SignInAttempt
-from foundation.clock import now
 from foundation.database import writing
+from foundation.database_clock import database_now
 
 WINDOW = timedelta(minutes=15)
 PER_ADDRESS = 40
@@ -68,7 +68,7 @@ def count_attempt(kind: AttemptKind, email: str, address: str) -> Attempt:
     account_key = _key(f"{kind.value}:{email}")
     address_key = _key(f"address:{_network(address)}")
     with writing(f"attempts:{account_key}", f"attempts:{address_key}") as session:
-        since = now() - WINDOW
+        since = database_now() - WINDOW
         for key, most in ((account_key, PER_ACCOUNT[kind]), (address_key, PER_ADDRESS)):
             times = list(
                 session.scalars(
@@ -79,7 +79,7 @@ def count_attempt(kind: AttemptKind, email: str, address: str) -> Attempt:
                 )
             )
             if len(times) >= most:
-                raise TooManyAttempts(times[-1] + WINDOW - now())
+                raise TooManyAttempts(times[-1] + WINDOW - database_now())
         # Others may be deleting the same rows: waiting for them in another order than theirs would be a deadlock.
         stale = (
             select(SignInAttempt.id)
@@ -91,8 +91,8 @@ def count_attempt(kind: AttemptKind, email: str, address: str) -> Attempt:
             delete(SignInAttempt).where(SignInAttempt.id.in_(list(session.scalars(stale)))),
             execution_options={"synchronize_session": False},
         )
-        by_account = SignInAttempt(key=account_key, at=now())
-        by_address = SignInAttempt(key=address_key, at=now())
+        by_account = SignInAttempt(key=account_key, at=database_now())
+        by_address = SignInAttempt(key=address_key, at=database_now())
         session.add_all([by_account, by_address])
         session.flush()
         return Attempt(account_key, by_address.id)

@@ -17,10 +17,22 @@ NewDatabase = Callable[[], str]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder starts processes."""
+    """Everything in this folder starts processes; what is a matter of one database is tried on that one."""
     for item in items:
         if "tests/processes/" in item.nodeid:
             item.add_marker(pytest.mark.processes)
+    other = "postgresql_only" if os.environ.get("TEST_DATABASE", "sqlite") == "sqlite" else "sqlite_only"
+    items[:] = [item for item in items if other not in getattr(item, "fixturenames", ())]
+
+
+@pytest.fixture
+def sqlite_only() -> None:
+    """Marks a test of the embedded database."""
+
+
+@pytest.fixture
+def postgresql_only() -> None:
+    """Marks a test of PostgreSQL."""
 
 
 @pytest.fixture(scope="session")
