@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accounts import views as accounts_views
 from accounts.access import init_accounts
+from accounts.confirming import init_confirming
 from config import Settings, SettingsError, load_settings
 from demo.setting_up import init_demo
 from directory import views as directory_views
@@ -117,6 +118,7 @@ def _set_up_foundation(app: Flask) -> None:
 def _set_up_rooms(app: Flask) -> None:
     init_outbox(app)
     init_accounts(app)
+    init_confirming(app)
     init_meetings(app)
     init_registration(app)
     init_messages(app)
@@ -149,11 +151,12 @@ def _set_up_rooms(app: Flask) -> None:
 def command_line() -> click.Group:
     """The `python app.py …` commands: those of Flask and Flask-Migrate, and our own."""
     from accounts.commands import commands as accounts_commands
+    from backups.commands import commands as backups_commands
     from demo.commands import commands as demo_commands
     from foundation.serving import commands as serving_commands
 
     group = FlaskGroup(create_app=create_app, add_version_option=False, help="Plenary, meeting management.")
-    for command in (*serving_commands, *accounts_commands, *demo_commands):
+    for command in (*serving_commands, *accounts_commands, *backups_commands, *demo_commands):
         group.add_command(command)
     return group
 

@@ -1,17 +1,19 @@
 """Every setting of the system, typed, in one place.
 
-Settings come from environment variables of the same name (upper case). A value that cannot be used stops the
-start with one sentence that names the variable; see `load_settings`.
+Settings come from environment variables of the same name (upper case), secrets also from files (`SECRETS`). A value
+that cannot be used stops the start with one sentence that names the variable; see `load_settings`.
 """
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
 
@@ -20,10 +22,68 @@ class SettingsError(Exception):
     """A setting has a value that cannot be used; the message names it and says what would work."""
 
 
+SECRETS = ("secret_keys", "database_url", "mail_username", "mail_password", "rate_limit_storage")
+"""Settings that may stand in a file instead: `SECRET_KEYS_FILE` names the file that holds `SECRET_KEYS`."""
+_LARGEST_SECRET = 65_536
+
+
+class SecretFiles(PydanticBaseSettingsSource):
+    """Secrets from the files that Docker, Kubernetes and systemd put them in, named by `<SETTING>_FILE`."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """The content of the file, without blanks around it; None where no file is named."""
+        variable = f"{field_name.upper()}_FILE"
+        path = _environment().get(variable, "")
+        if field_name not in SECRETS or not path:
+            return None, field_name, False
+        if _environment().get(field_name.upper()):
+            raise SettingsError(f"Wrong setting: {field_name.upper()} and {variable} are both set: set one of them")
+        return _content_of(variable, Path(path)), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """The settings that stand in files."""
+        found = {name: self.get_field_value(field, name)[0] for name, field in Settings.model_fields.items()}
+        return {name: text for name, text in found.items() if text is not None}
+
+
+def _environment() -> dict[str, str]:
+    return {name.upper(): value for name, value in os.environ.items()}
+
+
+def _content_of(variable: str, path: Path) -> str:
+    try:
+        if not path.is_file():
+            raise SettingsError(f"Wrong setting: {variable} names {path}, which is not a file")
+        if path.stat().st_size > _LARGEST_SECRET:
+            raise SettingsError(f"Wrong setting: {variable} names {path}, which is too large to be a secret")
+        text = path.read_text("utf-8").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").strip()
+    except OSError as error:
+        raise SettingsError(f"Wrong setting: {variable} names {path}, which cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"Wrong setting: {variable} names {path}, which is not text in UTF-8") from None
+    if not text:
+        raise SettingsError(f"Wrong setting: {variable} names {path}, which is empty")
+    if "\n" in text or "\0" in text:
+        raise SettingsError(f"Wrong setting: {variable} names {path}, which holds more than one line")
+    return text
+
+
 class Settings(BaseSettings):
     """The typed settings; the README lists them with these descriptions."""
 
     model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment variables, and files that they name."""
+        return init_settings, env_settings, SecretFiles(settings_cls)
 
     demo: bool = Field(False, description="Demo data, demo sign-ins and the built-in mailbox; never in production.")
     host: str = Field("127.0.0.1", description="Address the web server listens on.")
@@ -49,6 +109,9 @@ class Settings(BaseSettings):
         None, description="Deliver into the built-in mailbox instead of SMTP; demo mode's default."
     )
     session_hours: int = Field(12, ge=1, le=720, description="Hours after which a sign-in ends.")
+    session_idle_minutes: int = Field(
+        120, ge=10, le=43_200, description="Minutes without any use after which a sign-in ends."
+    )
     secure_cookies: bool | None = Field(None, description="Cookies only over HTTPS; default: yes if BASE_URL is https.")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies whose X-Forwarded-* headers are believed.")
     rate_limits: bool = Field(True, description="Limits on public forms; off only for load tests.")
@@ -139,7 +202,7 @@ def load_settings(**overrides: object) -> Settings:
         for problem in error.errors():
             name = ".".join(str(part) for part in problem["loc"]).upper()
             text = problem["msg"].removeprefix("Value error, ")
-            is_secret = any(word in name for word in ("SECRET", "PASSWORD", "URL"))
+            is_secret = name.lower() in SECRETS
             shown = "" if is_secret else f" (it is {problem['input']!r})"
             problems.append(f"{name} {text}{shown}" if name else text)
         raise SettingsError("Wrong setting: " + "; ".join(problems)) from None

@@ -8,26 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask, abort, current_app, g, has_request_context, make_response, redirect, request, session, url_for
-from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user
+from flask_login import AnonymousUserMixin, LoginManager, current_user
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
+from accounts import tasks  # noqa: F401  (a sweep of the worker)
+from accounts.devices import Device, device_of
 from accounts.mail_links import register_links
-from accounts.models import Team, User
+from accounts.models import Team, User, UserSession
+from accounts.operations import sessions
+from accounts.operations.sessions import Entrance
 from accounts.permissions import Permission
 from foundation.access import Access, Audience, set_decider
-from foundation.clock import now
 from foundation.database import db
 from foundation.errors import SignedOut, without_database
 from foundation.history import PEOPLE, register_names
 from foundation.languages import current_language
 from foundation.pages import safe_next
 
-SIGNED_IN_AT = "signed_in_at"
+_HELD_AS = "_user_id"  # the name that Flask-Login gives it
+_CSRF = "csrf_token"
+_SESSION = "plenary.session"
 _TEAM = "plenary.team_id"
 _STANDING = "plenary.standing"
 
@@ -117,24 +120,51 @@ def team_called(team_id: int) -> str:
     return team.name.text(current_language()) if team else ""
 
 
-def start_session(user: User) -> None:
-    """Sign the user in: everything the session held before is dropped, so that nobody can have planted it."""
-    session.clear()
-    session.update(start_session_values(user))
-    login_user(user)
-    request.environ.pop(_STANDING, None)
+def current_session() -> UserSession | None:
+    """The session of the signed-in user; None for a visitor."""
+    return request.environ.get(_SESSION) if current_user.is_authenticated else None
+
+
+def device() -> Device:
+    """Where this request comes from."""
+    return device_of(request.headers.get("User-Agent", ""), request.remote_addr or "")
+
+
+def enter_session(entrance: Entrance) -> None:
+    """Let this browser hold a session that has begun, or its new token.
+
+    Everything that the cookie held before is dropped, so that nobody can have planted it. Only of the same user the
+    key to open forms stays: what they have typed in other windows can still be sent.
+    """
+    before = actor()
+    kept = session.get(_CSRF) if before is not None and before.id == entrance.user.id else None
+    _forget()
+    session[_HELD_AS] = entrance.token
+    if kept:
+        session[_CSRF] = kept
+    _look_again()
 
 
 def start_session_values(user: User) -> dict[str, Any]:
-    """What a fresh session of the user holds."""
-    return {"_user_id": user.get_id(), "_fresh": True, SIGNED_IN_AT: int(now().timestamp())}
+    """What the cookie of a session of the user holds that begins now."""
+    return {_HELD_AS: sessions.begin(user.id, Device()).token}
 
 
 def end_session() -> None:
-    """Forget who the visitor is."""
+    """Forget who the visitor is; the session itself has been ended."""
+    _forget()
+    _look_again()
+
+
+def _forget() -> None:
     session.clear()
-    current_app.login_manager._update_request_context_with_user()  # type: ignore[attr-defined]
-    request.environ.pop(_STANDING, None)
+    g.pop("csrf_token", None)
+
+
+def _look_again() -> None:
+    g.pop("_login_user", None)
+    for name in (_SESSION, _STANDING):
+        request.environ.pop(name, None)
 
 
 def decide(access: Access, view_args: dict[str, Any]) -> None:
@@ -184,33 +214,10 @@ def names_of_users(ids: set[int]) -> dict[int, str]:
     return {row.id: row.name for row in db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
 
 
-def _load_user(session_id: str) -> User | None:
-    if not _session_is_young():
-        return None
-    user_id = session_id.partition(".")[0]
-    if not user_id.isdecimal():
-        return None
-    user = (
-        db.session.scalars(
-            select(User)
-            .where(User.id == int(user_id))
-            .options(joinedload(User.memberships))
-            .execution_options(populate_existing=True)
-        )
-        .unique()
-        .one_or_none()
-    )
-    if user is None or not user.is_active or user.get_id() != session_id:
-        return None
-    return user
-
-
-def _session_is_young() -> bool:
-    started = session.get(SIGNED_IN_AT)
-    if not isinstance(started, int):
-        return False
-    age = timedelta(seconds=now().timestamp() - started)
-    return age < timedelta(hours=current_app.config["SETTINGS"].session_hours)
+def _load_user(token: str) -> User | None:
+    found = sessions.used(token) if isinstance(token, str) else None
+    request.environ[_SESSION] = found
+    return found.user if found is not None else None
 
 
 def _be_nobody() -> None:

@@ -66,6 +66,12 @@ class SignInForm(EmailForm):
     password = PasswordField(_l("Password"), validators=[Needed(), AtMost(passwords.LONGEST)])
 
 
+class ConfirmForm(FlaskForm):
+    """The password once more, before something that cannot be taken back."""
+
+    confirm_password = PasswordField(_l("Password"), validators=[Needed(), AtMost(passwords.LONGEST)])
+
+
 class _ChoosesPassword(FlaskForm):
     """A form with a `password` field for a new password."""
 

@@ -1,4 +1,4 @@
-"""Users, their sign-in links, teams and memberships."""
+"""Users, their sessions and sign-in links, teams and memberships."""
 
 from __future__ import annotations
 
@@ -20,6 +20,17 @@ class TokenPurpose(StrEnum):
     RESET = "reset"
 
 
+class SessionEnd(StrEnum):
+    """Why a session ended before its time."""
+
+    SIGNED_OUT = "signed_out"
+    REPLACED = "replaced"
+    ENDED_ELSEWHERE = "ended_elsewhere"
+    PASSWORD = "password"  # noqa: S105
+    RIGHTS = "rights"
+    DISABLED = "disabled"
+
+
 class User(Model, UserMixin):
     """Somebody who may sign in."""
 
@@ -31,7 +42,7 @@ class User(Model, UserMixin):
     password_hash: Mapped[str | None] = mapped_column(String(200), doc="Argon2id; NULL: signs in by link only")
     language: Mapped[str] = mapped_column(String(5), default="en", doc="Language of mail and of the interface")
     is_admin: Mapped[bool] = mapped_column(default=False, doc="Administrator of the installation")
-    session_generation: Mapped[int] = mapped_column(default=1, doc="Raised to end every session of this user")
+    session_generation: Mapped[int] = mapped_column(default=1, doc="Raised to end every link sent to this user")
     created_at: Mapped[datetime] = mapped_column(doc="UTC")
     disabled_at: Mapped[datetime | None] = mapped_column(doc="UTC; set: may not sign in")
 
@@ -42,9 +53,28 @@ class User(Model, UserMixin):
         """Whether the user may sign in."""
         return self.disabled_at is None
 
-    def get_id(self) -> str:
-        """What the session cookie holds: the id and the session generation it was made under."""
-        return f"{self.id}.{self.session_generation}"
+
+class UserSession(Model):
+    """One browser in which a user is signed in.
+
+    The browser holds a random token, the row only its hash: who reads the database or a backup has no session.
+    """
+
+    __tablename__ = "user_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, doc="SHA-256 of the token, which is random")
+    created_at: Mapped[datetime] = mapped_column(doc="UTC; SESSION_HOURS later it is over")
+    seen_at: Mapped[datetime] = mapped_column(doc="UTC; last use, to within five minutes")
+    confirmed_at: Mapped[datetime] = mapped_column(doc="UTC; when the user last showed that it is them")
+    network: Mapped[str] = mapped_column(String(50), doc="Where it was begun: the address without its last part")
+    browser: Mapped[str] = mapped_column(String(20), doc="Name of the browser, or empty")
+    system: Mapped[str] = mapped_column(String(20), doc="Name of its operating system, or empty")
+    ended_at: Mapped[datetime | None] = mapped_column(doc="UTC; set: opens nothing any more")
+    end_reason: Mapped[SessionEnd | None] = enum_column(SessionEnd)
+
+    user: Mapped[User] = relationship()
 
 
 class Team(Model):

@@ -6,8 +6,8 @@ knows users registers how a permission is decided (`set_decider`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -32,6 +32,14 @@ class Access:
 
     audience: Audience
     permission: str = ""
+    is_confirmed: bool = False
+
+    def asks_for(self, method: str, methods: Collection[str]) -> bool:
+        """Whether a request with this method wants a user who has shown lately who they are.
+
+        Of a view that takes forms it is the sending of the form, of one that only shows it is the showing.
+        """
+        return self.is_confirmed and (method == "POST" or "POST" not in methods)
 
 
 def public(view: View) -> View:
@@ -57,6 +65,15 @@ def site_admin(view: View) -> View:
 def requires(permission: str) -> Callable[[View], View]:
     """Users whose role in the team of the record in the address (`code` or `team_id`) has `permission`."""
     return lambda view: _declare(view, Access(Audience.PERMISSION, permission))
+
+
+def confirmed(view: View) -> View:
+    """Whoever uses the view has entered their password within the last minutes, else is asked for it first.
+
+    Stands above the declaration of who may use it. What was sent is carried out once the password is entered; such a
+    view takes no files, which would not be kept meanwhile.
+    """
+    return _declare(view, replace(view.access, is_confirmed=True))  # type: ignore[attr-defined]
 
 
 def access_of(app: Flask, endpoint: str) -> Access | None:

@@ -48,6 +48,11 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+OF_THIS_MACHINE = "of_this_machine"
+"""Key in a table's `info`: its rows speak of running processes and mean nothing in a backup."""
+HELD = datetime(9000, 1, 1, tzinfo=UTC)
+"""When work that a restore holds would be due: not before somebody releases it."""
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant: aware in Python, UTC in the database. Naive values are refused."""

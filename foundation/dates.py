@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_month_names, get_timezone_location
 
+from foundation.clock import now
 from foundation.languages import comma
 
 WESTERN_MONTHS = (
@@ -113,6 +114,21 @@ def format_instant(instant: datetime, zone: str, language: str, style: str = "du
 def format_local(moment: datetime, language: str, style: str = "dual") -> str:
     """Date and time of a local wall time: `28 February 2024, 10:00`."""
     return f"{format_date(moment.date(), language, style)}{_comma(language)} {format_time(moment, language)}"
+
+
+def format_instant_in_list(instant: datetime, zone: str, language: str) -> str:
+    """Date and time of an aware instant for one line of a list: `24 Nov 15:22`; the year when it is not this one.
+
+    Arabic, whose names of months are long and two, has numbers: `24/11 15:22`.
+    """
+    local, today = instant.astimezone(ZoneInfo(zone)), now().astimezone(ZoneInfo(zone))
+    has_year = local.year != today.year
+    if language == "ar":
+        day = f"{local.day}/{local.month}" + (f"/{local.year}" if has_year else "")
+    else:
+        month = get_month_names("abbreviated", locale=_locale(language))[local.month]
+        day = f"{_day_number(local.date(), language)} {month}" + (f" {local.year}" if has_year else "")
+    return f"{day} {format_time(local, language)}".replace(" ", NO_BREAK_SPACE)
 
 
 def _comma(language: str) -> str:

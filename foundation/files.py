@@ -8,7 +8,7 @@ import re
 import tempfile
 import time
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -128,6 +128,11 @@ def path_of(sha256: str) -> Path:
     return _folder() / sha256[:2] / sha256
 
 
+def stored_paths() -> Iterator[Path]:
+    """Every file in the folder of stored files, those half written too."""
+    return _folder().glob("*/*")
+
+
 def download_name(file_name: str, content_type: str) -> str:
     """The name under which a file is downloaded: its own without folders, ending as its content says."""
     stem = stem_of(file_name) or "document"
@@ -185,7 +190,7 @@ def keep_files(needed: Callable[[], Iterable[int]]) -> None:
         _keepers.append(needed)
 
 
-@periodic(seconds=6 * 3600)
+@periodic(seconds=6 * 3600, removes=True)
 def forget_unneeded() -> None:
     """Remove the rows of files to which nothing refers any more; the files themselves are left-overs then."""
     with writing(_LOCK) as session:
@@ -196,10 +201,10 @@ def forget_unneeded() -> None:
                 session.execute(delete(StoredFile).where(StoredFile.id == key))
 
 
-@periodic(seconds=6 * 3600)
+@periodic(seconds=6 * 3600, removes=True)
 def remove_left_overs() -> None:
     """Remove files without a row from the folder, and half-written ones: nobody needs them, or a kill left them."""
-    for path in _folder().glob("*/*"):
+    for path in stored_paths():
         with suppress(FileNotFoundError):
             if _is_left_over(path):
                 with writing(_LOCK):

@@ -26,8 +26,9 @@ from sqlalchemy import JSON, Index, String, Text, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Mapped, mapped_column
 
-from foundation.database import Model, after_commit, check_line, db, enum_column, writing
+from foundation.database import HELD, OF_THIS_MACHINE, Model, after_commit, check_line, db, enum_column, writing
 from foundation.database_clock import database_now
+from foundation.pausing import removing
 from foundation.postgresql import connect
 
 log = logging.getLogger(__name__)
@@ -82,6 +83,7 @@ class WorkerHeartbeat(Model):
     """A sign of life of each worker process."""
 
     __tablename__ = "worker_heartbeat"
+    __table_args__ = {"info": {OF_THIS_MACHINE: True}}
 
     worker: Mapped[str] = mapped_column(String(120), primary_key=True, doc="host:process:start")
     started_at: Mapped[datetime] = mapped_column(doc="UTC")
@@ -96,6 +98,7 @@ class UnknownTask(LookupError):
 
 _tasks: dict[str, Callable[..., Any]] = {}
 _periods: dict[str, float] = {}
+_removers: set[str] = set()
 _handlers: dict[str, Callable[..., dict[str, Any] | None]] = {}
 
 
@@ -105,11 +108,17 @@ def task(function: Task) -> Task:
     return function
 
 
-def periodic(seconds: float = SWEEP_SECONDS) -> Callable[[Task], Task]:
-    """Register a task without arguments that each worker also runs at its start and every `seconds`."""
+def periodic(seconds: float = SWEEP_SECONDS, *, removes: bool = False) -> Callable[[Task], Task]:
+    """Register a task without arguments that each worker also runs at its start and every `seconds`.
+
+    One that `removes` rows or files waits while a backup runs, and runs in one process at a time.
+    """
 
     def register(function: Task) -> Task:
-        _periods[name_of(function)] = seconds
+        name = name_of(function)
+        _periods[name] = seconds
+        if removes:
+            _removers.add(name)
         return task(function)
 
     return register
@@ -209,8 +218,8 @@ def wake(name_or_function: str | Callable[..., Any], *arguments: Any) -> bool:
     return True
 
 
-def run_task(app: Flask, name: str, *arguments: Any) -> None:
-    """Run a registered task here, in an application context of its own.
+def run_task(app: Flask, name: str, *arguments: Any) -> bool:
+    """Run a registered task here, in an application context of its own; returns whether it could run now.
 
     Raises:
         UnknownTask: nothing is registered under `name`.
@@ -219,7 +228,13 @@ def run_task(app: Flask, name: str, *arguments: Any) -> None:
     if function is None:
         raise UnknownTask(name)
     with app.app_context():
-        function(*arguments)
+        if name not in _removers:
+            function(*arguments)
+            return True
+        with removing() as may_remove:
+            if may_remove:
+                function(*arguments)
+        return may_remove
 
 
 def _open_huey(app: Flask) -> Huey:
@@ -281,6 +296,15 @@ def request_job(kind: str, **arguments: Any) -> Job:
     db.session.flush()
     after_commit(_wake_jobs)
     return job
+
+
+def release_held_jobs() -> int:
+    """Let the jobs that a restore holds go on; returns how many there were."""
+    with writing() as session:
+        held = (Job.state.in_((JobState.WAITING, JobState.RUNNING)), Job.lease_until >= HELD)
+        released = session.execute(update(Job).where(*held).values(lease_until=database_now()))
+        after_commit(_wake_jobs)
+    return int(released.rowcount)  # type: ignore[attr-defined]
 
 
 def _wake_jobs() -> None:
@@ -364,3 +388,8 @@ def worker_is_alive() -> bool:
 def periods() -> dict[str, float]:
     """Names of the periodic tasks with the seconds between two runs."""
     return dict(_periods)
+
+
+def removers() -> frozenset[str]:
+    """Names of the periodic tasks that wait while a backup runs."""
+    return frozenset(_removers)

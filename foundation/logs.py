@@ -12,6 +12,21 @@ from flask import Flask, Response, g, has_request_context, request
 from foundation.addresses import loggable
 from foundation.errors import incident
 
+_security = logging.getLogger("plenary.security")
+
+
+def security_event(event: str, **fields: object) -> None:
+    """Log something that whoever guards the installation wants to find, as `event name=value …`.
+
+    Fields hold keys, hashes and networks, never an e-mail address or what anybody typed.
+    """
+    _security.warning("%s", event, extra={"fields": {"event": event, **fields}})
+
+
+def on_one_line(text: str) -> str:
+    """A text that cannot begin another line of the log, whoever wrote it."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
 
 class _Formatter(logging.Formatter):
     def __init__(self, as_json: bool) -> None:
@@ -22,13 +37,18 @@ class _Formatter(logging.Formatter):
         fields = {"incident": incident()} if has_request_context() else {}
         fields |= getattr(record, "fields", {})
         if not self.as_json:
-            text = super().format(record)
-            return text + "".join(f" {name}={value}" for name, value in fields.items())
+            said = "".join(f" {name}={on_one_line(str(value))}" for name, value in fields.items())
+            first, newline, trace = super().format(record).partition("\n")
+            return f"{first}{said}{newline}{trace}"
         line = {"at": self.formatTime(record), "level": record.levelname, "logger": record.name}
         line |= {"message": record.getMessage(), **fields}
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False, default=str)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  (the name of the base class)
+        record.message = on_one_line(record.message)
+        return super().formatMessage(record)
 
 
 def init_logs(app: Flask) -> None:

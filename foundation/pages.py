@@ -84,6 +84,7 @@ def init_pages(app: Flask) -> None:
         tr=translated,
         date=_date,
         instant=_instant,
+        moment=_moment,
         country=_country,
     )
 
@@ -94,6 +95,10 @@ def _date(day: date, style: str = "dual", weekday: bool = False) -> str:
 
 def _instant(moment: datetime, zone: str = "UTC", style: str = "dual") -> str:
     return dates.format_instant(moment, zone, current_language(), style)
+
+
+def _moment(moment: datetime, zone: str = "UTC") -> str:
+    return dates.format_instant_in_list(moment, zone, current_language())
 
 
 def _country(code: str | None) -> str:

@@ -29,11 +29,11 @@ COMMAND_SECONDS = 3600.0
 LOCK_SECONDS = 3.0
 IDLE_SECONDS = 10
 """A writing transaction that does nothing for so long is ended by the server, and its locks with it."""
+READER_IDLE_SECONDS = 300.0
 TRY_AGAIN_SECONDS = 0.5
 
 SETTINGS = {
     "lock_timeout": int(LOCK_SECONDS * 1000),
-    "idle_in_transaction_session_timeout": 300_000,
     "tcp_keepalives_idle": 5,
     "tcp_keepalives_interval": 2,
     "tcp_keepalives_count": 3,
@@ -93,7 +93,11 @@ class _Connection(psycopg.Connection[Any]):
 def connect(*arguments: Any, **options: Any) -> psycopg.Connection[Any]:
     """A connection with every limit of this module."""
     wishes = options.pop("options", None) or ""
-    limits = {"statement_timeout": int(_seconds() * 1000), **SETTINGS}
+    limits = {
+        "statement_timeout": int(_seconds() * 1000),
+        "idle_in_transaction_session_timeout": int(max(READER_IDLE_SECONDS, _seconds()) * 1000),
+        **SETTINGS,
+    }
     settings = " ".join(f"-c {name}={value}" for name, value in limits.items())
     return _Connection.connect(*arguments, **{**CONNECTING, **options, "options": f"{wishes} {settings}".strip()})
 

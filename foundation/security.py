@@ -34,7 +34,9 @@ def init_security(app: Flask) -> None:
     """Set cookies, forgery protection and headers. A view's own header of the same name wins."""
     settings = app.config["SETTINGS"]
     app.config.update(
-        SESSION_COOKIE_NAME="plenary",
+        # Under this prefix a browser takes the cookie from this host alone, over HTTPS alone.
+        SESSION_COOKIE_NAME="__Host-plenary" if settings.secure_cookies else "plenary",
+        SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 3.0
 BEAT_PATIENCE = 3.0
+POSTPONED_SECONDS = 60.0
 SHUTDOWN_SECONDS = 20  # less than the supervisor waits before it kills
 
 
@@ -86,12 +87,13 @@ def _sweep(app: Flask, sweep_seconds: float | None) -> None:
     due = dict.fromkeys(periods, 0.0)
     while not jobs.stopping.is_set():
         for name in [name for name, at in due.items() if at <= time.monotonic()]:
+            has_run = True
             try:
                 if not jobs.clock_is_off.is_set():
-                    jobs.run_task(app, name)
+                    has_run = jobs.run_task(app, name)
             except Exception:
                 log.exception("periodic task %s failed", name)
-            due[name] = time.monotonic() + periods[name]
+            due[name] = time.monotonic() + (periods[name] if has_run else min(periods[name], POSTPONED_SECONDS))
         jobs.stopping.wait(max(0.05, min(due.values()) - time.monotonic()) if due else BEAT_SECONDS)
 
 

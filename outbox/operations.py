@@ -89,7 +89,7 @@ def owe_many(letters: Iterable[Mapping[str, Any]]) -> list[OutboxMessage]:
     messages = [_message(**letter) for letter in letters]
     db.session.add_all(messages)
     db.session.flush()
-    after_commit(_wake_deliverer)
+    after_commit(wake_deliverer)
     return messages
 
 
@@ -193,7 +193,8 @@ def _message(
     )
 
 
-def _wake_deliverer() -> None:
+def wake_deliverer() -> None:
+    """Have what is owed sent soon; after the commit."""
     jobs.wake(DELIVER)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from accounts.access import actor
 from accounts.permissions import Permission
-from foundation.access import requires
+from foundation.access import confirmed, requires
 from foundation.languages import current_language
+from foundation.logs import security_event
 from meetings.record.queries import meeting_by_code
 from papers.registrations_table import registrations_table
 from registration.forms import read_filter
@@ -20,6 +22,7 @@ TYPES = {
 
 
 @blueprint.get("/manage/<code>/registrations/export.<any(csv, xlsx):form>")
+@confirmed
 @requires(Permission.REGISTRATION_VIEW)
 def registrations(code: str, form: str) -> Response:
     """The list of registrations, filtered and sorted as the page of the list."""
@@ -29,5 +32,7 @@ def registrations(code: str, form: str) -> Response:
     meeting = meeting_by_code(code)
     table = registrations_table(meeting, read_filter(request.args), current_language())
     body = csv_bytes(table) if form == "csv" else xlsx_bytes(table)
+    user = actor()
+    security_event("exported", user=user.id if user else None, meeting=meeting.id, form=form, rows=len(table.rows))
     name = f'attachment; filename="{meeting.code}-registrations.{form}"'
     return Response(body, content_type=TYPES[form], headers={"Content-Disposition": name})

@@ -15,11 +15,9 @@ from accounts.access import actor
 from accounts.models import User
 from accounts.permissions import Permission
 from directory.enums import ORGANISATION_KIND_LABELS
-from foundation.access import requires
-from foundation.addresses import number
+from foundation.access import confirmed, requires
 from foundation.audit import entries_for
-from foundation.countries import choices as country_choices
-from foundation.languages import current_language, known_languages
+from foundation.languages import known_languages
 from foundation.pages import safe_next
 from foundation.stale import remember
 from meetings.enums import MODE_LABELS, Mode
@@ -27,16 +25,14 @@ from meetings.record.models import Meeting
 from meetings.record.queries import meeting_by_code
 from outbox.models import STATE_LABELS as MAIL_STATE_LABELS
 from outbox.queries import messages_about
-from registration import queries
-from registration.enums import APPROVAL_LABELS, SOURCE_LABELS, STATE_LABELS, RegistrationState
+from registration import listing, queries
+from registration.enums import APPROVAL_LABELS, SOURCE_LABELS, STATE_LABELS
 from registration.forms import (
     HONORIFICS,
     DeclineForm,
     OnBehalfForm,
     RulesForm,
     TeamForm,
-    filter_parameters,
-    read_filter,
 )
 from registration.links import ABOUT
 from registration.models import Registration
@@ -75,29 +71,8 @@ BULK_ACTS: dict[str, Callable[..., deciding.Outcome]] = {
 def index(code: str) -> ResponseReturnValue:
     """The list: filtered, sorted, in pages, with the places of each mode above it."""
     meeting = meeting_by_code(code)
-    wanted = read_filter(request.args)
-    counts = queries.count_per_state(meeting.id)
-    page = queries.page_of(meeting.id, wanted, request.args.get("page", 1, type=number), current_language())
-    present = set(queries.countries_of(meeting.id))
-    return render_template(
-        "registration/manage/index.html",
-        meeting=meeting,
-        tab="registrations",
-        page=page,
-        wanted=wanted,
-        parameters=filter_parameters(wanted),
-        counts=counts,
-        total=sum(counts.values()),
-        places=places(meeting.id),
-        modes=modes_of(meeting),
-        positions=queries.waiting_positions(meeting.id) if counts[RegistrationState.WAITING] else {},
-        countries=[(each, name) for each, name in country_choices(current_language()) if each in present],
-        is_filtered=bool(filter_parameters(wanted).keys() - {"sort", "dir", "state"}),
-        list_url=_list_url(code, wanted),
-        url_for_page=lambda number: _list_url(code, wanted)(page=number if number > 1 else ""),
-        sort_url=_sort_url(code, wanted),
-        **_labels(),
-    )
+    page = listing.list_page(meeting, request.args)
+    return render_template("registration/manage/index.html", meeting=meeting, tab="registrations", **page, **_labels())
 
 
 @blueprint.post("/manage/<code>/registrations/bulk")
@@ -232,6 +207,7 @@ def edit(code: str, registration_id: int) -> ResponseReturnValue:
 
 
 @blueprint.route("/manage/<code>/registrations/<int:registration_id>/erase", methods=["GET", "POST"])
+@confirmed
 @requires(Permission.REGISTRATION_MANAGE)
 def erase(code: str, registration_id: int) -> ResponseReturnValue:
     """Delete everything about somebody, after a question."""
@@ -358,26 +334,6 @@ def _keys(values: Iterable[str]) -> list[int]:
     """The keys among the values of a form, each once, no more than a database takes in one statement."""
     keys = dict.fromkeys(int(value) for value in values if value.isdecimal() and len(value) < 10)
     return list(keys)[:MOST_AT_ONCE]
-
-
-def _list_url(code: str, wanted: queries.Filter) -> Callable[..., str]:
-    kept = filter_parameters(wanted)
-
-    def url(**changes: Any) -> str:
-        values = {name: value for name, value in {**kept, **changes}.items() if value}
-        return url_for("registration.index", code=code, **values)
-
-    return url
-
-
-def _sort_url(code: str, wanted: queries.Filter) -> Callable[[str], str]:
-    url = _list_url(code, wanted)
-
-    def sorted_by(name: str) -> str:
-        turned = wanted.sort == name and not wanted.descending
-        return url(sort="" if name == queries.SORTS[0] else name, dir="desc" if turned else "")
-
-    return sorted_by
 
 
 def _back_to_list(code: str) -> str:

@@ -78,11 +78,15 @@ USUAL = {
 }
 """What is typed into a control that is empty, where a word would not do."""
 ENDS_THE_SESSION = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.leave_team"}
-COUNTS_ATTEMPTS = {"accounts.sign_in", "accounts.change_password"}
+COUNTS_ATTEMPTS = {"accounts.sign_in", "accounts.change_password", "accounts.confirm"}
 """They refuse after a few wrong passwords, whatever is typed; tests/accounts tries what is typed there."""
 NOT_ON_A_PAGE = {
     "accounts.demo_sign_in": "in demo mode only",
     "accounts.enable_user": "nobody is disabled",
+    **dict.fromkeys(
+        ("accounts.end_session", "accounts.end_other_sessions", "accounts.sign_out_everywhere"),
+        "everybody is signed in in one browser only; tests/accounts/test_sessions",
+    ),
     "accounts.send_link": "beside the password, in the same form",
     "attendance.check_in_scanned": "tests/registration/attendance",
     "record.paste": "of the editor; tests/meetings/record/test_sections",
@@ -185,9 +189,9 @@ def world(application: Flask, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
     world = World(application, restore, is_sqlite)
     places = furnish(world)  # type: ignore[arg-type]
+    world.discover(places)
     if is_sqlite:
         _copy(Path(address.database or ""), copy)
-    world.discover(places)
     yield world
     with application.app_context():
         db.session.rollback()

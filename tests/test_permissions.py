@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -11,7 +12,8 @@ from werkzeug.routing import IntegerConverter, Rule
 
 from accounts.models import Team, User
 from accounts.permissions import PERMISSIONS_OF, Permission, Role
-from foundation.access import access_of
+from foundation.access import Access, access_of
+from foundation.clock import frozen_at, now
 from meetings.enums import MeetingState
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 
@@ -23,9 +25,12 @@ ROUTES = {
     "accounts.all_users": "site_admin",
     "accounts.change_password": "signed_in",
     "accounts.change_role": "team.manage",
+    "accounts.confirm": "signed_in",
     "accounts.demo_sign_in": "public",
     "accounts.disable_user": "site_admin",
     "accounts.enable_user": "site_admin",
+    "accounts.end_other_sessions": "signed_in",
+    "accounts.end_session": "signed_in",
     "accounts.forgot_password": "public",
     "accounts.invite": "team.manage",
     "accounts.invite_again": "team.manage",
@@ -38,6 +43,7 @@ ROUTES = {
     "accounts.reset_password": "public",
     "accounts.reset_sent": "public",
     "accounts.send_link": "public",
+    "accounts.sessions": "signed_in",
     "accounts.sign_in": "public",
     "accounts.sign_out": "signed_in",
     "accounts.sign_out_everywhere": "signed_in",
@@ -230,6 +236,21 @@ ROUTES = {
     "sharing.running_head": "public",
 }
 
+# Endpoints that want a password entered within the last minutes: `foundation.access.confirmed`.
+CONFIRMED = {
+    "accounts.all_teams",
+    "accounts.all_users",
+    "accounts.change_role",
+    "accounts.disable_user",
+    "accounts.enable_user",
+    "accounts.invite",
+    "accounts.new_team",
+    "accounts.remove_member",
+    "exports.registrations",
+    "record.delete",
+    "registration.erase",
+}
+
 STRANGERS = ("nobody", "member of another team")
 VISITORS = (*STRANGERS, *Role, "administrator")
 
@@ -240,6 +261,45 @@ def test_every_route_is_known_and_declares_what_is_written_here(app: Flask) -> N
         access = access_of(app, rule.endpoint)
         declared[rule.endpoint] = (access.permission or access.audience.value) if access else "nothing"
     assert declared == ROUTES
+
+
+def test_routes_that_want_a_fresh_password_are_written_here_and_take_no_files(app: Flask) -> None:
+    wanting = {rule.endpoint for rule in app.url_map.iter_rules() if _access(app, rule).is_confirmed}
+    assert wanting == CONFIRMED
+    assert not any(getattr(app.view_functions[endpoint], "takes_files", False) for endpoint in wanting)
+
+
+def test_routes_that_want_a_fresh_password_ask_for_it(app: Flask, client: FlaskClient) -> None:
+    team = make_team()
+    meeting = make_meeting(team, code="SWEEP", state=MeetingState.DRAFT)
+    other = make_user(Role.VIEWER, team)
+    values = {
+        "code": "SWEEP",
+        "team_id": team.id,
+        "registration_id": make_registration(meeting).id,
+        "membership_id": other.memberships[0].id,
+        "user_id": other.id,
+    }
+    before = now()
+    sign_in(client, make_user(is_admin=True))
+    asked = set()
+    with frozen_at(before + timedelta(minutes=11)):
+        for rule, method in _protected(app):
+            if not _access(app, rule).asks_for(method, rule.methods or ()):
+                continue
+            response = client.open(_path(rule, values), method=method, data={"role": "owner"})
+            if method == "GET":
+                assert (response.status_code, response.location.partition("?")[0]) == (303, "/account/confirm")
+            else:
+                assert (response.status_code, 'name="confirm_password"' in response.text) == (403, True), rule
+            asked.add(rule.endpoint)
+    assert asked == CONFIRMED
+
+
+def _access(app: Flask, rule: Rule) -> Access:
+    access = access_of(app, rule.endpoint)
+    assert access is not None
+    return access
 
 
 @pytest.mark.parametrize("visitor", VISITORS)

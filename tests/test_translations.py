@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from gettext import NullTranslations
@@ -150,8 +151,10 @@ class _Pseudo(NullTranslations):
 
 
 # Data of the records below, and names that are the same in every language.
+MONTHS = "|".join([*calendar.month_name[1:], *calendar.month_abbr[1:]])
 DATA = re.compile(
-    r"\S+@\S+|7\d+[a-z]?|\b[0-9a-f]{8}\b|January|February|March|November|\{\w+\}|\b[2-9A-Z]{8}\b|\beo\b|Wednesday|Thursday|https?://\S+|plenary\.test\S*|M77|Plenary|English|العربية|Français|UTC[+−:\d]*|Amman|Asia/\w+|PDF|Word|XLSX|CSV|"
+    rf"\b(?:{MONTHS})\b|"
+    r"\S+@\S+|7\d+[a-z]?|\b[0-9a-f]{8}\b|\{\w+\}|\b[2-9A-Z]{8}\b|\beo\b|Wednesday|Thursday|https?://\S+|plenary\.test\S*|M77|Plenary|English|العربية|Français|UTC[+−:\d]*|Amman|Asia/\w+|PDF|Word|XLSX|CSV|"
     r"Excel|Mr\.|Ms\.|Dr\.|Prof\.|H\.E\.|Eng\."
 )
 PAGES = (

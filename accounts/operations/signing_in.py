@@ -1,4 +1,4 @@
-"""Signing in by password or one-time link, and ending sessions.
+"""Signing in by password or one-time link.
 
 Nothing here tells an outsider whether an account exists: unknown and disabled accounts raise the same errors, or
 return as silently, after the same work.
@@ -7,20 +7,24 @@ return as silently, after the same work.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
-from flask import current_app
 from sqlalchemy import delete
-from sqlalchemy.orm import Session
 
 from accounts import passwords, queries
+from accounts.devices import Device, network_of
 from accounts.mail_links import ONE_TIME
-from accounts.models import OneTimeToken, TokenPurpose, User
+from accounts.models import OneTimeToken, SessionEnd, TokenPurpose, User
+from accounts.operations import sessions
 from accounts.operations.attempts import AttemptKind, count_attempt, forgive
+from accounts.operations.sessions import Entrance, MayNotSignIn, user_lock
 from foundation.audit import record
 from foundation.clock import now
 from foundation.database import writing
-from foundation.links import new_reference, reference_in
+from foundation.links import new_reference
+from foundation.logs import security_event
 from outbox.links import link
 from outbox.operations import owe
 
@@ -37,8 +41,10 @@ class LinkNoLongerWorks(Exception):
     """A one-time link is unknown, used, expired or ended."""
 
 
-def sign_in_by_password(email: str, password: str, *, address: str) -> User:
-    """The user with this address (normal form) and password; `address` is the visitor's IP address.
+def sign_in_by_password(
+    email: str, password: str, *, address: str, device: Device, replaces: int | None = None
+) -> Entrance:
+    """Sign in the user with this address (normal form) and password; `address` is the visitor's IP address.
 
     A hash made with other parameters than today's is made anew.
 
@@ -50,11 +56,16 @@ def sign_in_by_password(email: str, password: str, *, address: str) -> User:
     user = queries.user_by_email(email)
     stored = user.password_hash if user is not None and user.is_active else None
     if not passwords.password_matches(stored, password) or user is None:
-        current_app.logger.info("sign-in refused for account key %s", attempt.account_key[:12])
+        security_event(
+            "sign_in_failed",
+            user=user.id if user is not None else None,
+            account=attempt.account_key[:12],
+            network=network_of(address),
+        )
         raise WrongCredentials
     better = passwords.hash_password(password) if stored and passwords.is_outdated(stored) else None
     user_id = user.id
-    with writing(_lock(user_id)) as session:
+    with writing(user_lock(user_id)) as session:
         user = session.get_one(User, user_id)
         if not user.is_active or user.password_hash != stored:
             raise WrongCredentials
@@ -62,7 +73,7 @@ def sign_in_by_password(email: str, password: str, *, address: str) -> User:
             user.password_hash = better
         forgive(attempt)
         record("signed_in", user, actor=user, changes={"by": (None, "password")})
-    return user
+        return sessions.begin(user_id, device, replaces=replaces)
 
 
 def request_sign_in_link(email: str, *, address: str) -> None:
@@ -83,28 +94,33 @@ def request_password_reset(email: str, *, address: str) -> None:
     _request_link(TokenPurpose.RESET, email, address)
 
 
-def sign_in_by_link(token: str) -> User:
-    """Use up a sign-in link; the user it was made for. Of two uses at once one wins.
+def sign_in_by_link(token: str, *, device: Device, replaces: int | None = None) -> Entrance:
+    """Use up a sign-in link and sign in the user it was made for. Of two uses at once one wins.
 
     Raises:
         LinkNoLongerWorks: see there.
     """
-    with writing(token_lock(token)) as session:
-        user = use_up(session, token, TokenPurpose.SIGN_IN)
+    with using_up(token, TokenPurpose.SIGN_IN) as user:
         record("signed_in", user, actor=user, changes={"by": (None, "link")})
-    return user
+        return sessions.begin(user.id, device, replaces=replaces)
 
 
-def sign_out(user: User) -> None:
-    """Note that the user ended one session; the session itself is the caller's to forget."""
-    with writing():
-        record("signed_out", user, actor=user)
+def sign_in_for_show(email: str, *, device: Device, replaces: int | None = None) -> Entrance:
+    """Sign in a user of the demonstration, without a password.
+
+    Raises:
+        MayNotSignIn: there is no such user, or they may not sign in.
+    """
+    user = queries.user_by_email(email)
+    if user is None:
+        raise MayNotSignIn
+    return sessions.begin(user.id, device, replaces=replaces)
 
 
 def sign_out_everywhere(user: User) -> None:
     """End every session of the user and every link sent to them so far."""
-    with writing(_lock(user.id)):
-        user.session_generation += 1
+    with writing(user_lock(user.id)):
+        sessions.end_all(user, SessionEnd.SIGNED_OUT)
         record("signed_out_everywhere", user, actor=user)
 
 
@@ -123,19 +139,25 @@ def make_one_time_token(user: User, purpose: TokenPurpose) -> OneTimeToken:
     return row
 
 
-def use_up(session: Session, token: str, purpose: TokenPurpose) -> User:
-    """Mark a one-time token as used, under `token_lock(token)`; its user, or `LinkNoLongerWorks`."""
-    row = queries.usable_token(token, purpose)
-    if row is None:
+@contextmanager
+def using_up(token: str, purpose: TokenPurpose) -> Iterator[User]:
+    """A writing transaction under the lock of the user of a one-time token, which is used up; the user.
+
+    The lock is the user's, not the token's: of two different links one may end the other.
+
+    Raises:
+        LinkNoLongerWorks: see there.
+    """
+    seen = queries.usable_token(token, purpose)
+    if seen is None:
         raise LinkNoLongerWorks
-    row.used_at = now()
-    session.flush()
-    return row.user
-
-
-def token_lock(token: str) -> str:
-    """The name of the lock under which a one-time token is used up."""
-    return f"one-time-token:{reference_in(token)}"
+    with writing(user_lock(seen.user_id)) as session:
+        row = queries.usable_token(token, purpose)
+        if row is None:
+            raise LinkNoLongerWorks
+        row.used_at = now()
+        session.flush()
+        yield row.user
 
 
 def _request_link(purpose: TokenPurpose, email: str, address: str) -> None:
@@ -165,7 +187,3 @@ def _owe_link(purpose: TokenPurpose, user: User) -> None:
         confidential=True,
     )
     record(f"{purpose.value}_link_sent", user)
-
-
-def _lock(user_id: int) -> str:
-    return f"user:{user_id}"

@@ -6,6 +6,7 @@ Every change of memberships holds the lock of the team: whether somebody is the 
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
@@ -18,8 +19,9 @@ from accounts.operations.users import create_user, email_lock
 from accounts.permissions import Role
 from foundation.audit import apply_changes, record
 from foundation.clock import now
-from foundation.database import writing
+from foundation.database import after_commit, writing
 from foundation.links import new_reference
+from foundation.logs import security_event
 from foundation.translated import Translations
 from outbox.links import link
 from outbox.operations import owe
@@ -88,6 +90,8 @@ def add_member(team_id: int, user: User, role: Role, *, actor: User | None) -> M
         session.add(membership)
         session.flush()
         changes = {"team_id": (None, team_id), "user_id": (None, user.id), "role": (None, role)}
+        by = actor.id if actor is not None else None
+        after_commit(partial(security_event, "member_added", user=user.id, team=team_id, role=role.value, by=by))
         record("joined", membership, actor=actor, changes=changes)
     return membership
 
@@ -204,6 +208,8 @@ def change_role(team_id: int, membership_id: int, role: Role, *, actor: User) ->
             if membership.role is Role.OWNER:
                 _keep_an_owner(session, team_id)
             record("role_changed", membership, actor=actor, changes={"role": (membership.role, role)})
+            of = {"user": membership.user_id, "team": team_id, "by": actor.id}
+            after_commit(partial(security_event, "role_changed", role=role.value, before=membership.role.value, **of))
             membership.role = role
     return membership
 
@@ -222,6 +228,7 @@ def remove_member(team_id: int, membership_id: int, *, actor: User) -> User:
         user = membership.user
         changes = {"user_id": (user.id, None), "role": (membership.role, None)}
         record("left" if user.id == actor.id else "removed", membership, actor=actor, changes=changes)
+        after_commit(partial(security_event, "member_removed", user=user.id, team=team_id, by=actor.id))
         session.delete(membership)
     return user
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from accounts import passwords, queries
-from accounts.models import TokenPurpose, User
-from accounts.operations.attempts import AttemptKind, count_attempt, forgive
-from accounts.operations.signing_in import LinkNoLongerWorks, WrongCredentials, token_lock, use_up
+from accounts.devices import Device, network_of
+from accounts.models import SessionEnd, TokenPurpose, User, UserSession
+from accounts.operations import sessions
+from accounts.operations.attempts import Attempt, AttemptKind, count_attempt, forgive
+from accounts.operations.sessions import Entrance, user_lock
+from accounts.operations.signing_in import LinkNoLongerWorks, WrongCredentials, using_up
 from foundation.audit import apply_changes, record
 from foundation.clock import now
 from foundation.database import writing
+from foundation.logs import security_event
 from outbox.operations import owe
 
 
@@ -71,28 +75,29 @@ def make_administrator(email: str, *, name: str, password: str | None = None, la
         user = queries.user_by_email(email)
         if user is None:
             user = create_user(email, name=name, language=language, is_admin=True)
-        changes = apply_changes(user, {"is_admin": True, "disabled_at": None})
-        if password_hash:
-            changes["password_hash"] = (user.password_hash, password_hash)
-            user.password_hash = password_hash
-            user.session_generation += 1
-        if changes:
-            record("made_administrator", user, changes=changes)
+        with writing(user_lock(user.id)):
+            changes = apply_changes(user, {"is_admin": True, "disabled_at": None})
+            if password_hash:
+                changes["password_hash"] = (user.password_hash, password_hash)
+                user.password_hash = password_hash
+            if changes:
+                sessions.end_all(user, SessionEnd.PASSWORD if password_hash else SessionEnd.RIGHTS)
+                record("made_administrator", user, changes=changes)
     return user
 
 
 def update_profile(user: User, *, name: str, language: str) -> None:
     """Change the user's own name and language."""
-    with writing(f"user:{user.id}"):
+    with writing(user_lock(user.id)):
         changes = apply_changes(user, {"name": name, "language": language})
         if changes:
             record("edited", user, actor=user, changes=changes)
 
 
-def change_password(user: User, *, current: str, new: str, address: str) -> None:
-    """Set a new password; ends every session and link of the user. `address` is the visitor's IP address.
+def change_password(user: User, here: UserSession, *, current: str, new: str, address: str) -> Entrance:
+    """Set a new password; ends every link and every session of the user but this one, which gets a new token.
 
-    `current` is not asked of users who have no password yet.
+    `address` is the visitor's IP address. `current` is not asked of users who have no password yet.
 
     Raises:
         WrongCredentials: `current` is not the password.
@@ -102,20 +107,33 @@ def change_password(user: User, *, current: str, new: str, address: str) -> None
     passwords.check_new(new, user.email)
     user_id, stored = user.id, user.password_hash
     if stored is not None:
-        attempt = count_attempt(AttemptKind.PASSWORD, user.email, address)
-        if not passwords.password_matches(stored, current):
-            raise WrongCredentials
+        attempt = _compare(user, current, address)
     new_hash = passwords.hash_password(new)
-    with writing(f"user:{user_id}"):
+    with writing(user_lock(user_id)):
         if user.password_hash != stored:
             raise WrongCredentials
         if stored is not None:
             forgive(attempt)
-        _set_password(user, new_hash, act="password_changed")
+        _set_password(user, new_hash, act="password_changed", keeping=here.id)
+        return sessions.renew(here, confirmed=True)
 
 
-def reset_password(token: str, new: str) -> User:
-    """Set a new password by a link from a mail; ends every session and link of the user.
+def confirm_password(user: User, here: UserSession, password: str, *, address: str) -> Entrance:
+    """Note in the session, which gets a new token, that its user has just entered the password.
+
+    Raises:
+        WrongCredentials: it is not the password.
+        TooManyAttempts: too many wrong passwords lately.
+        NoSuchSession: the session has ended meanwhile.
+    """
+    attempt = _compare(user, password, address)
+    with writing(user_lock(user.id)):
+        forgive(attempt)
+        return sessions.renew(here, confirmed=True)
+
+
+def reset_password(token: str, new: str, *, device: Device, replaces: int | None = None) -> Entrance:
+    """Set a new password by a link from a mail and sign in; ends every session and link from before.
 
     Raises:
         LinkNoLongerWorks: see there.
@@ -126,10 +144,9 @@ def reset_password(token: str, new: str) -> User:
         raise LinkNoLongerWorks
     passwords.check_new(new, row.user.email)
     new_hash = passwords.hash_password(new)
-    with writing(token_lock(token)) as session:
-        user = use_up(session, token, TokenPurpose.RESET)
+    with using_up(token, TokenPurpose.RESET) as user:
         _set_password(user, new_hash, act="password_reset")
-    return user
+        return sessions.begin(user.id, device, replaces=replaces)
 
 
 def set_disabled(user_id: int, disabled: bool, *, actor: User) -> User:
@@ -140,11 +157,11 @@ def set_disabled(user_id: int, disabled: bool, *, actor: User) -> User:
     """
     if actor.id == user_id:
         raise NotOneself
-    with writing(f"user:{user_id}") as session:
+    with writing(user_lock(user_id)) as session:
         user = session.get_one(User, user_id)
         if user.is_active is disabled:
             user.disabled_at = now() if disabled else None
-            user.session_generation += 1
+            sessions.end_all(user, SessionEnd.DISABLED)
             record("disabled" if disabled else "enabled", user, actor=actor)
     return user
 
@@ -154,10 +171,20 @@ def email_lock(email: str) -> str:
     return f"user-email:{email}"
 
 
-def _set_password(user: User, new_hash: str, *, act: str) -> None:
+def _compare(user: User, password: str, address: str) -> Attempt:
+    attempt = count_attempt(AttemptKind.PASSWORD, user.email, address)
+    if not passwords.password_matches(user.password_hash, password):
+        security_event(
+            "password_not_confirmed", user=user.id, account=attempt.account_key[:12], network=network_of(address)
+        )
+        raise WrongCredentials
+    return attempt
+
+
+def _set_password(user: User, new_hash: str, *, act: str, keeping: int | None = None) -> None:
     record(act, user, actor=user, changes={"password_hash": (user.password_hash, new_hash)})
     user.password_hash = new_hash
-    user.session_generation += 1
+    sessions.end_all(user, SessionEnd.PASSWORD, but=keeping)
     owe(
         "accounts/password_changed",
         recipient=user.email,

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from urllib.parse import quote
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_timedelta
 from flask_babel import gettext as _
 
-from accounts.access import actor, start_session
+from accounts.access import actor, current_session, enter_session
+from accounts.confirming import confirm_first, confirming_page
 from accounts.forms import ChangePasswordForm, ProfileForm
-from accounts.models import User
+from accounts.models import SessionEnd, User, UserSession
+from accounts.operations import sessions as operations
 from accounts.operations import users
 from accounts.operations.attempts import TooManyAttempts
+from accounts.operations.sessions import NoSuchSession
 from accounts.operations.signing_in import WrongCredentials
 from accounts.passwords import PasswordRefused
 from accounts.views import blueprint
-from accounts.views.signing_in import remember_language, remote_address, too_many
+from accounts.views.signing_in import remember_language, remote_address, sign_out, too_many
 from foundation.access import signed_in
+from foundation.clock import now
+from foundation.pages import safe_next
+
+URL_LETTERS = "/?&=%:@!$'()*+,-._~"
 
 
 @blueprint.route("/account", methods=["GET", "POST"])
@@ -39,10 +50,12 @@ def change_password() -> ResponseReturnValue:
     """Set a new password; every other session ends."""
     user = _user()
     form = ChangePasswordForm()
+    if user.password_hash is None and (answer := confirm_first()) is not None:
+        return answer
     if form.validate_on_submit():
         try:
-            users.change_password(
-                user, current=form.current.data or "", new=form.password.data or "", address=remote_address()
+            entrance = users.change_password(
+                user, _here(), current=form.current.data or "", new=form.password.data or "", address=remote_address()
             )
         except TooManyAttempts as error:
             return too_many(error)
@@ -51,15 +64,73 @@ def change_password() -> ResponseReturnValue:
         except PasswordRefused as error:
             form.refuse(error.problem)
         else:
-            start_session(user)
+            enter_session(entrance)
             flash(_("Your password is changed, and you are signed out everywhere else."), "success")
             return redirect(url_for(".account"), 303)
     return _page(user, ProfileForm(formdata=None, obj=user), form)
 
 
+@blueprint.route("/account/confirm", methods=["GET", "POST"])
+@signed_in
+def confirm() -> ResponseReturnValue:
+    """Ask for the password before a page that wants it; then that page, which may be a file to be kept."""
+    destination = safe_next(request.args.get("next", "")) or url_for(".account")
+    if request.method != "POST":
+        return confirming_page(_user())
+    if (answer := confirm_first()) is not None:
+        return answer
+    page = render_template("accounts/confirmed.html", destination=destination)
+    return page, 200, {"Refresh": f"0; url={quote(destination, safe=URL_LETTERS)}"}
+
+
+@blueprint.get("/account/sessions")
+@signed_in
+def sessions() -> ResponseReturnValue:
+    """Where the user is signed in."""
+    user, here = _user(), _here()
+    others = [row for row in operations.open_sessions(user.id) if row.id != here.id]
+    return render_template("accounts/sessions.html", here=here, others=others, ago=_ago)
+
+
+@blueprint.post("/account/sessions/<int:session_id>/end")
+@signed_in
+def end_session(session_id: int) -> ResponseReturnValue:
+    """End one of the user's own sessions."""
+    if session_id == _here().id:
+        return sign_out()
+    try:
+        operations.end_one(_user(), session_id, SessionEnd.ENDED_ELSEWHERE)
+    except NoSuchSession:
+        flash(_("That session had ended already."), "info")
+    else:
+        flash(_("The session is ended: that browser is signed out."), "success")
+    return redirect(url_for(".sessions"), 303)
+
+
+@blueprint.post("/account/sessions/end-others")
+@signed_in
+def end_other_sessions() -> ResponseReturnValue:
+    """End all of the user's sessions but this one."""
+    operations.end_others(_user(), _here().id)
+    flash(_("You are signed out everywhere but here."), "success")
+    return redirect(url_for(".sessions"), 303)
+
+
+def _ago(instant: datetime) -> str:
+    """How long ago something was, in words: true in every time zone."""
+    return format_timedelta(instant - now(), granularity="minute", threshold=1.5, add_direction=True)
+
+
 def _page(user: User, profile: ProfileForm, password: ChangePasswordForm) -> ResponseReturnValue:
     page = render_template("accounts/account.html", user=user, form=profile, password_form=password)
     return page, 200 if request.method == "GET" else 422
+
+
+def _here() -> UserSession:
+    here = current_session()
+    if here is None:
+        abort(403)
+    return here
 
 
 def _user() -> User:

@@ -14,12 +14,13 @@ from accounts.models import User
 from accounts.operations import teams, users
 from accounts.operations.users import NotOneself
 from accounts.views import blueprint
-from foundation.access import site_admin
+from foundation.access import confirmed, site_admin
 from foundation.addresses import number
 from foundation.languages import current_language
 
 
 @blueprint.get("/admin/teams")
+@confirmed
 @site_admin
 def all_teams() -> ResponseReturnValue:
     """Every team of the installation."""
@@ -27,6 +28,7 @@ def all_teams() -> ResponseReturnValue:
 
 
 @blueprint.route("/admin/teams/new", methods=["GET", "POST"])
+@confirmed
 @site_admin
 def new_team() -> ResponseReturnValue:
     """Make a team and invite its owner."""
@@ -41,6 +43,7 @@ def new_team() -> ResponseReturnValue:
 
 
 @blueprint.get("/admin/users")
+@confirmed
 @site_admin
 def all_users() -> ResponseReturnValue:
     """Every user of the installation."""
@@ -50,6 +53,7 @@ def all_users() -> ResponseReturnValue:
 
 
 @blueprint.post("/admin/users/<int:user_id>/disable")
+@confirmed
 @site_admin
 def disable_user(user_id: int) -> ResponseReturnValue:
     """Keep a user out; every session of theirs ends."""
@@ -57,6 +61,7 @@ def disable_user(user_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/admin/users/<int:user_id>/enable")
+@confirmed
 @site_admin
 def enable_user(user_id: int) -> ResponseReturnValue:
     """Let a user in again."""

@@ -5,6 +5,8 @@ The pages say the same whether an account exists or not.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,17 +14,20 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from accounts import queries
-from accounts.access import actor, end_session, start_session
+from accounts.access import actor, current_session, device, end_session, enter_session
+from accounts.devices import network_of
 from accounts.forms import EmailForm, NewPasswordForm, SignInForm
-from accounts.models import TokenPurpose, User
-from accounts.operations import signing_in
+from accounts.models import SessionEnd, TokenPurpose, User
+from accounts.operations import sessions, signing_in
 from accounts.operations.attempts import TooManyAttempts
+from accounts.operations.sessions import Entrance, MayNotSignIn, NoSuchSession
 from accounts.operations.signing_in import LinkNoLongerWorks, WrongCredentials
 from accounts.operations.users import reset_password as set_new_password
 from accounts.passwords import PasswordRefused
 from accounts.views import blueprint
 from foundation.access import public, signed_in
 from foundation.languages import COOKIE
+from foundation.logs import security_event
 from foundation.pages import safe_next
 
 NEXT = "after_sign_in"
@@ -39,8 +44,12 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(next=destination)
     if form.validate_on_submit():
         try:
-            user = signing_in.sign_in_by_password(
-                form.email.data or "", form.password.data or "", address=remote_address()
+            entrance = signing_in.sign_in_by_password(
+                form.email.data or "",
+                form.password.data or "",
+                address=remote_address(),
+                device=device(),
+                replaces=session_before(),
             )
         except TooManyAttempts as error:
             return too_many(error)
@@ -49,7 +58,7 @@ def sign_in() -> ResponseReturnValue:
                 _("This e-mail address and password do not match. Check both, or have a sign-in link sent to you.")
             ]
         else:
-            return enter(user, destination)
+            return enter(entrance, destination)
     return _sign_in_page(form)
 
 
@@ -84,10 +93,14 @@ def open_link(token: str) -> ResponseReturnValue:
     """A sign-in link: opening it shows a button, so that programs that read mail do not use it up."""
     if request.method == "POST":
         try:
-            user = signing_in.sign_in_by_link(token)
+            before, destination = actor(), safe_next(session.get(NEXT, ""))
+            entrance = signing_in.sign_in_by_link(token, device=device(), replaces=session_before())
         except LinkNoLongerWorks:
             return _dead_link(TokenPurpose.SIGN_IN)
-        return enter(user, safe_next(session.get(NEXT, "")))
+        response = enter(entrance, destination)
+        if before is not None and before.id == entrance.user.id:
+            flash(_("You have confirmed that it is you. Go on in the window in which you were asked."), "success")
+        return response
     row = queries.usable_token(token, TokenPurpose.SIGN_IN)
     if row is None:
         return _dead_link(TokenPurpose.SIGN_IN)
@@ -101,20 +114,24 @@ def demo_sign_in() -> ResponseReturnValue:
     email = request.form.get("email", "")
     if email not in [known for known, _role in demo_accounts()]:
         abort(404)
-    user = queries.user_by_email(email)
-    if user is None or not user.is_active:
+    try:
+        entrance = signing_in.sign_in_for_show(email, device=device(), replaces=session_before())
+    except MayNotSignIn:
         abort(404)
-    return enter(user, safe_next(request.form.get("next", "")))
+    return enter(entrance, safe_next(request.form.get("next", "")))
 
 
 @blueprint.post("/sign-out")
 @signed_in
 def sign_out() -> ResponseReturnValue:
     """End this session."""
-    signing_in.sign_out(_user())
+    here = session_before()
+    with suppress(NoSuchSession):
+        if here is not None:
+            sessions.end_one(_user(), here, SessionEnd.SIGNED_OUT)
     end_session()
     flash(_("You are signed out."), "success")
-    return redirect(url_for(".sign_in"), 303)
+    return signed_out()
 
 
 @blueprint.post("/sign-out/everywhere")
@@ -124,7 +141,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     signing_in.sign_out_everywhere(_user())
     end_session()
     flash(_("You are signed out on every device."), "success")
-    return redirect(url_for(".sign_in"), 303)
+    return signed_out()
 
 
 @blueprint.route("/password", methods=["GET", "POST"])
@@ -160,24 +177,40 @@ def reset_password(token: str) -> ResponseReturnValue:
     form = NewPasswordForm()
     if form.validate_on_submit():
         try:
-            user = set_new_password(token, form.password.data or "")
+            entrance = set_new_password(token, form.password.data or "", device=device(), replaces=session_before())
         except LinkNoLongerWorks:
             return _dead_link(TokenPurpose.RESET)
         except PasswordRefused as error:
             form.refuse(error.problem)
         else:
-            response = enter(user, "")
+            response = enter(entrance, "")
             flash(_("Your password is changed, and you are signed out everywhere else."), "success")
             return response
     return render_template("accounts/reset_password.html", form=form, user=row.user), _status()
 
 
-def enter(user: User, destination: str) -> Response:
-    """Start a session and go to `destination` (already checked), in the user's language unless one was chosen."""
-    start_session(user)
+def enter(entrance: Entrance, destination: str) -> Response:
+    """Hold a new session and go to `destination` (already checked), in the user's language unless one was chosen."""
+    enter_session(entrance)
     response = redirect(destination or FIRST_PAGE, 303)
     if COOKIE not in request.cookies:
-        remember_language(response, user.language)
+        remember_language(response, entrance.user.language)
+    return response
+
+
+def session_before() -> int | None:
+    """The session that this browser has so far."""
+    found = current_session()
+    return found.id if found is not None else None
+
+
+def signed_out() -> Response:
+    """To the sign-in page. The browser drops the pages it has kept, so that "back" shows none of them.
+
+    Cookies and storage stay: they hold the chosen language and the public pages kept for reading without a network.
+    """
+    response = redirect(url_for(".sign_in"), 303)
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
@@ -189,6 +222,7 @@ def remember_language(response: Response, language: str) -> None:
 
 def too_many(error: TooManyAttempts) -> ResponseReturnValue:
     """The page for somebody who has reached a limit."""
+    security_event("locked_out", network=network_of(remote_address()), path=request.endpoint)
     page = render_template("accounts/too_many.html", minutes=error.minutes)
     return page, 429, {"Retry-After": str(error.minutes * 60)}
 

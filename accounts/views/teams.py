@@ -9,9 +9,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from accounts import queries
-from accounts.access import actor, may, teams_where
+from accounts.access import actor, current_session, device, enter_session, may, teams_where
 from accounts.forms import ROLE_HINTS, ROLE_LABELS, InviteForm, JoinForm, RoleForm, TeamNameForm
 from accounts.models import TeamInvitation, User
+from accounts.operations import sessions
 from accounts.operations import teams as operations
 from accounts.operations.teams import (
     AlreadyMember,
@@ -25,7 +26,7 @@ from accounts.passwords import PasswordRefused
 from accounts.permissions import Permission
 from accounts.views import blueprint
 from accounts.views.signing_in import enter
-from foundation.access import by_personal_link, requires, signed_in
+from foundation.access import by_personal_link, confirmed, requires, signed_in
 from foundation.languages import current_language
 
 
@@ -62,6 +63,7 @@ def rename_team(team_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/teams/<int:team_id>/invitations")
+@confirmed
 @requires(Permission.TEAM_MANAGE)
 def invite(team_id: int) -> ResponseReturnValue:
     """Invite somebody."""
@@ -106,6 +108,7 @@ def withdraw_invitation(team_id: int, invitation_id: int) -> ResponseReturnValue
 
 
 @blueprint.post("/teams/<int:team_id>/members/<int:membership_id>/role")
+@confirmed
 @requires(Permission.TEAM_MANAGE)
 def change_role(team_id: int, membership_id: int) -> ResponseReturnValue:
     """Give a member another role."""
@@ -124,6 +127,7 @@ def change_role(team_id: int, membership_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/teams/<int:team_id>/members/<int:membership_id>/remove")
+@confirmed
 @requires(Permission.TEAM_MANAGE)
 def remove_member(team_id: int, membership_id: int) -> ResponseReturnValue:
     """Remove a member."""
@@ -177,7 +181,13 @@ def accept_invitation(token: str) -> ResponseReturnValue:
             form.refuse(error.problem)
         else:
             here = url_for(".team", team_id=team.id)
-            response = redirect(here, 303) if user is not None else enter(joined, here)
+            session = current_session()
+            if session is not None:
+                # More rights than before: the token from before opens none of them.
+                enter_session(sessions.renew(session, confirmed=False))
+                response = redirect(here, 303)
+            else:
+                response = enter(sessions.begin(joined.id, device()), here)
             flash(_("Welcome! You are now a member of the team."), "success")
             return response
     return _invitation_page(invitation, user, form, token), 200 if request.method == "GET" else 422

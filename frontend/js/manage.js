@@ -1,6 +1,7 @@
 import htmx from "htmx.org";
 import { handleConfirmations } from "./confirm.js";
 import { handleCopying } from "./copying.js";
+import { followFlashes } from "./flashes.js";
 import { guardForms } from "./forms.js";
 import { followSelections, handleFilters, handleSelections, hideFilterButtons } from "./lists.js";
 import { keepPlaceWhenMoving } from "./ordering.js";
@@ -25,6 +26,7 @@ handleConfirmations();
 handleCopying();
 handleQuickAdd();
 guardForms();
+followFlashes();
 handleSelections();
 handleFilters(htmx);
 followTimes();

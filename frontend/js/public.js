@@ -1,4 +1,5 @@
 import { addCalendarLinks, copyAddresses, followDays, readyFilter } from "./agenda.js";
+import { followFlashes } from "./flashes.js";
 import { guardForms } from "./forms.js";
 import { keepForLater } from "./offline.js";
 import { closeMenus, keepHashOnLanguageSwitch } from "./page.js";
@@ -7,6 +8,7 @@ import { followTimes } from "./times.js";
 keepHashOnLanguageSwitch();
 closeMenus();
 guardForms();
+followFlashes();
 readyFilter();
 addCalendarLinks();
 followTimes();

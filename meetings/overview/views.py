@@ -37,7 +37,7 @@ blueprint = Blueprint("overview", __name__)
 PAGE = 200
 TABS = (
     ("overview", "overview.meeting", Permission.MEETING_VIEW, lambda: _("Overview")),
-    ("facts", "record.edit_facts", Permission.MEETING_EDIT, lambda: _("Record")),
+    ("facts", "record.edit_facts", Permission.MEETING_EDIT, lambda: _("About")),
     ("agenda", "agenda.manage", Permission.MEETING_EDIT, lambda: _("Agenda")),
     ("registrations", "registration.index", Permission.REGISTRATION_VIEW, lambda: _("Registrations")),
     ("messages", "messages.index", Permission.MESSAGE_VIEW, lambda: _("Messages")),

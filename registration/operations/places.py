@@ -42,6 +42,7 @@ _COUNTS = (
         Registration.mode,
         func.count().filter(Registration.state.in_(HOLDS_PLACE)),
         func.count().filter(Registration.state == RegistrationState.WAITING),
+        func.count().filter(Registration.state == RegistrationState.PENDING),
     )
     .where(
         Registration.meeting_id == bindparam("meeting"),
@@ -53,11 +54,15 @@ _COUNTS = (
 
 @dataclass(frozen=True)
 class Places:
-    """The places of a meeting in one mode; `capacity` None means without limit."""
+    """The places of a meeting in one mode; `capacity` None means without limit.
+
+    `undecided` says how many of those taken are held by registrations that nobody has decided on yet.
+    """
 
     capacity: int | None
     taken: int = 0
     waiting: int = 0
+    undecided: int = 0
 
     @property
     def free(self) -> int | None:
@@ -118,8 +123,8 @@ def places(meeting_id: int, rules: RegistrationRules | None = None) -> dict[Mode
     """The places of each mode, in one count. Without the locks it is a snapshot to show, not to decide on."""
     rules = rules or rules_of(meeting_id)
     rows = db.session.execute(_COUNTS, {"meeting": meeting_id})
-    counted = {mode: (taken, queue) for mode, taken, queue in rows}
-    return {mode: Places(rules.capacity(mode), *counted.get(mode, (0, 0))) for mode in Mode}
+    counted = {mode: numbers for mode, *numbers in rows}
+    return {mode: Places(rules.capacity(mode), *counted.get(mode, ())) for mode in Mode}
 
 
 def places_taken(meeting_id: int, mode: Mode) -> int:

@@ -54,7 +54,7 @@ def browser(launch: Launch) -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     """The system with demo data, started as `make run` starts it."""
     with running(tmp_path_factory.mktemp("site") / "var") as system:
-        site = Site(system, browser)
+        site = Site(system)
         yield site
         site.close()
     assert "Traceback" not in system.output(), system.output()

@@ -59,6 +59,8 @@ PAGES: dict[str, list[Spot]] = {
     "accounts.reset_password": of("", "/password/{password_token}"),
     "accounts.accept_invitation": of("", "/invitations/{invitation_token}"),
     "accounts.account": of("assistant", "/account"),
+    "accounts.sessions": of("assistant", "/account/sessions"),
+    "accounts.confirm": of("assistant", "/account/confirm?next=/teams"),
     "accounts.teams": of("owner", "/teams"),
     "accounts.team": of("owner", TEAM) + of("viewer", TEAM),
     "accounts.all_teams": of("admin", "/admin/teams"),

@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from foundation.clock import frozen_at
 from foundation.dates import (
     at_zone,
     format_date,
     format_date_range,
     format_instant,
+    format_instant_in_list,
     format_month_range,
     format_session,
     format_time_range,
@@ -114,3 +116,22 @@ def test_offset_of_half_an_hour_is_written() -> None:
     assert offset_label(datetime(2024, 1, 1, tzinfo=datetime.fromisoformat("2024-01-01T00:00:00+05:30").tzinfo)) == (
         "UTC+5:30"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "this_year", "another_year"),
+    [
+        ("en", "24 Nov 16:22", "3 Jan 2025 01:05"),
+        ("fr", "24 nov. 16:22", "3 janv. 2025 01:05"),
+        ("ar", "24/11 16:22", "3/1/2025 01:05"),
+    ],
+)
+def test_moments_of_a_list_are_short_and_stay_on_one_line(language, this_year, another_year):
+    with frozen_at(datetime(2026, 11, 29, tzinfo=UTC)):
+        texts = [
+            format_instant_in_list(instant, "Asia/Amman", language)
+            for instant in (datetime(2026, 11, 24, 13, 22, tzinfo=UTC), datetime(2025, 1, 2, 22, 5, tzinfo=UTC))
+        ]
+
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts] == [this_year, another_year]
+    assert not any(" " in text for text in texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -54,10 +55,37 @@ def test_list_shows_people_with_counts_per_state(meeting, assistant, client):
     make_registration(meeting, given_name="Omar")
     make_registration(meeting, given_name="Huda", state="waiting")
 
+    page = text(client.get(at(meeting, "?state=all")))
+
+    for expected in ("Dr. Layla", "Omar", "Huda", "All 3", "To decide 1", "Approved 1", "Waiting list 1", "no. 1"):
+        assert expected in page
+
+
+def test_list_opens_on_what_is_to_be_decided_oldest_first(meeting, assistant, client):
+    make_registration(meeting, given_name="Layla", state="approved")
+    later = make_registration(meeting, given_name="Aisha")
+    earlier = make_registration(meeting, given_name="Omar")
+    earlier.registered_at = later.registered_at - timedelta(days=2)
+    db.session.commit()
+
     page = text(client.get(at(meeting)))
 
-    for expected in ("Dr. Layla", "Omar", "Huda", "All 3", "Pending 1", "Approved 1", "Waiting list 1", "no. 1"):
-        assert expected in page
+    assert "Layla" not in page
+    assert page.index("Omar") < page.index("Aisha")
+
+
+def test_list_opens_on_everybody_once_all_are_decided(meeting, assistant, client):
+    make_registration(meeting, given_name="Layla", state="approved")
+
+    assert "Layla" in text(client.get(at(meeting)))
+
+
+def test_list_says_how_many_undecided_hold_a_place(meeting, assistant, client):
+    make_rules(meeting, capacity_in_person=5)
+    make_registration(meeting, mode=Mode.IN_PERSON)
+    make_registration(meeting, mode=Mode.IN_PERSON, state="approved")
+
+    assert "Room: 2 of 5 (1 undecided hold a place)" in text(client.get(at(meeting)))
 
 
 def test_list_filters_and_keeps_the_filter_in_its_links(meeting, assistant, client):

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from accounts.access import actor, teams_where
 from accounts.permissions import Permission
-from foundation.access import requires
+from foundation.access import confirmed, requires
 from foundation.languages import current_language
 from foundation.stale import FIELD, remember
 from meetings.enums import STATE_LABELS, MeetingState
@@ -181,6 +181,7 @@ def preview(code: str, act: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/manage/<code>/delete", methods=["GET", "POST"])
+@confirmed
 @requires(Permission.MEETING_PUBLISH)
 def delete(code: str) -> ResponseReturnValue:
     """Delete the meeting, after a question."""

@@ -1,0 +1,216 @@
+"""A backup of a running system, and the same system on another machine afterwards."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Lock, Thread
+from urllib.request import urlopen
+
+import pytest
+from sqlalchemy import func, select
+
+from backups.manifest import read_manifest, verify
+from foundation.database import db, writing
+from foundation.files import store
+from meetings.enums import DocumentKind, Visibility
+from meetings.record.models import Document, DocumentVersion, Meeting
+from outbox.models import MailboxMessage, MessageState, OutboxMessage
+from registration.enums import ApprovalMode
+from registration.links import manage_token
+from registration.models import Registration
+from tests.factories import make_meeting, make_rules
+from tests.processes.conftest import NewDatabase
+from tests.processes.racing import Client
+from tests.processes.system import ROOT, SECRET, System, command, environment, free_port, running, status_of
+
+CLIENTS = 3
+PDF = b"%PDF-1.7 " + bytes(range(256)) * 400
+ON_POSTGRESQL = os.environ.get("TEST_DATABASE", "sqlite") == "postgresql"
+CODE = "BACKED-UP"
+PATIENCE = 240.0
+
+
+@contextmanager
+def people_registering(system: System) -> Iterator[list[str]]:
+    """Some people register without end; the addresses whose registration was acknowledged, so far."""
+    acknowledged: list[str] = []
+    stop, lock, numbers = Event(), Lock(), iter(range(10_000))
+    failures: list[str] = []
+
+    def register() -> None:
+        while not stop.is_set():
+            with lock:
+                number = next(numbers)
+            answer = Client(system.port, f"/e/{CODE}/en/register", number).send()
+            (acknowledged if answer == "303" else failures).append(f"racer.{number}@example.org")
+
+    threads = [Thread(target=register) for _number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    try:
+        wait_for(lambda: len(acknowledged) >= 2 * CLIENTS or bool(failures))
+        yield acknowledged
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert failures == []
+
+
+def wait_for(condition: object, seconds: float = PATIENCE) -> None:
+    """Wait until `condition()` holds."""
+    deadline = time.monotonic() + seconds
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def system(var_dir: Path, new_database: NewDatabase) -> Iterator[System]:
+    """A running system with a meeting, a document, and a mail server that does not answer: every mail stays owed."""
+    unreachable = {"MAIL_TO_MAILBOX": 0, "MAIL_SERVER": "127.0.0.1", "MAIL_PORT": free_port()}
+    with running(var_dir, DATABASE_URL=new_database(), SECRET_KEYS=SECRET, **unreachable) as started:
+        with started.inside():
+            meeting = make_meeting(code=CODE)
+            make_rules(meeting, approval=ApprovalMode.AUTOMATIC)
+            with writing() as session:
+                document = Document(
+                    meeting_id=meeting.id,
+                    kind=DocumentKind.PAPER,
+                    visibility=Visibility.PUBLIC,
+                    title={"en": "A paper"},
+                )
+                document.versions = [DocumentVersion(language="en", file=store(PDF), file_name="a-paper.pdf")]
+                session.add(document)
+        yield started
+
+
+@pytest.mark.parametrize("target", ["postgresql", "sqlite"] if ON_POSTGRESQL else ["sqlite"])
+def test_what_was_acknowledged_before_a_backup_is_there_after_the_restore(
+    system: System, tmp_path: Path, new_database: NewDatabase, target: str
+) -> None:
+    folder = tmp_path / "backup"
+    with people_registering(system) as acknowledged:
+        before = list(acknowledged)
+        taken = command("backup", str(folder), env=system.env, seconds=PATIENCE)
+        at_the_end = len(acknowledged)
+        wait_for(lambda: len(acknowledged) > at_the_end)
+    assert taken.returncode == 0, taken.stderr
+    manifest = read_manifest(folder)
+    with system.inside():
+        tokens = {row.email: manage_token(row) for row in db.session.scalars(select(Registration))}
+        documents = document_paths()
+
+    other = tmp_path / "another machine"
+    address = new_database() if target == "postgresql" else ""
+    settings = {"DATABASE_URL": address, "SECRET_KEYS": SECRET, "MAIL_TO_MAILBOX": 1}
+    env = environment(other, DEMO=1, **settings)
+    restored = command("restore", str(folder), env=env, seconds=PATIENCE)
+    checked = command("check", env=env, seconds=PATIENCE)
+    assert restored.returncode == 0, restored.stderr
+    assert "are held" in restored.stdout and "SECRET_KEYS are others" not in restored.stdout
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    with running(other, **settings) as moved:
+        with moved.inside():
+            addresses = list(db.session.scalars(select(Registration.email).join(Meeting).where(Meeting.code == CODE)))
+            everybody = db.session.scalar(select(func.count(Registration.id)))
+            owed = [each for each in db.session.scalars(select(OutboxMessage)) if each.state is MessageState.OWED]
+            recipients = Counter(each.recipient for each in owed)
+            sent_before = db.session.scalar(select(func.count(MailboxMessage.id)))
+        assert len(before) >= 2 * CLIENTS and set(before) <= set(addresses)
+        assert manifest.tables["registration"].rows == everybody
+        assert all(recipients[each] == 1 for each in addresses)
+        opened = {status_of(f"{moved.address}/r/{tokens[each]}") for each in addresses}
+        assert opened == {200}
+        for path in documents:
+            with urlopen(moved.address + path, timeout=20) as response:
+                assert response.read() == PDF
+        released = command("mail", "release", env=env, seconds=PATIENCE)
+        assert released.returncode == 0, released.stderr
+
+        def all_sent() -> bool:
+            with moved.inside():
+                unsent = (MessageState.OWED, MessageState.SENDING)
+                return db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.state.in_(unsent))) is None
+
+        wait_for(all_sent)
+        with moved.inside():
+            arrived = Counter(db.session.scalars(select(MailboxMessage.recipient)))
+            total = db.session.scalar(select(func.count(MailboxMessage.id)))
+        assert {each: arrived[each] for each in recipients} == dict(recipients)
+        assert total == (sent_before or 0) + len(owed)
+    assert command("restore", str(folder), env=env, seconds=PATIENCE).returncode == 1
+
+
+def document_paths() -> list[str]:
+    """The addresses of the document's file."""
+    document = db.session.scalars(select(Document).join(Meeting).where(Meeting.code == CODE)).one()
+    return [f"/e/{CODE}/documents/{document.id}/{version.language}" for version in document.versions]
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="only SQLite is one file that can be copied")
+def test_copying_the_database_file_of_a_running_system_misses_the_newest(system: System, tmp_path: Path) -> None:
+    """Why there is a command for it."""
+    with people_registering(system) as acknowledged:
+        enough = len(acknowledged)
+        wait_for(lambda: len(acknowledged) > enough)
+        known = len(acknowledged)
+        shutil.copy(system.var_dir / "plenary.sqlite", tmp_path / "copy.sqlite")
+    with sqlite3.connect(tmp_path / "copy.sqlite") as copy:
+        try:
+            (found,) = copy.execute("SELECT count(*) FROM registration WHERE email LIKE 'racer.%'").fetchone()
+        except sqlite3.DatabaseError:
+            found = 0
+    copy.close()
+
+    assert found < known
+
+
+def test_killed_and_simultaneous_backups(system: System, tmp_path: Path) -> None:
+    """A kill at any moment leaves a whole backup or none; two at once are both whole."""
+
+    def start(name: str) -> subprocess.Popen[str]:
+        arguments = [sys.executable, "app.py", "backup", str(tmp_path / name)]
+        return subprocess.Popen(
+            arguments, cwd=ROOT, env=system.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    started = time.monotonic()
+    with start("whole") as whole:
+        whole.wait(PATIENCE)
+    lasted = time.monotonic() - started
+    assert whole.returncode == 0
+
+    killed = 0
+    for number in range(6):
+        with start(f"killed{number}") as backup:
+            # Half of the time goes into starting; the writing comes last.
+            time.sleep(lasted * random.uniform(0.4, 1.0))
+            backup.kill()
+            backup.wait(30)
+        folder = tmp_path / f"killed{number}"
+        if folder.exists():
+            verify(folder, read_manifest(folder))
+        else:
+            killed += 1
+    assert killed
+
+    pair = [start("first"), start("second"), start("first")]
+    answers = [process.communicate(timeout=PATIENCE) for process in pair]
+    codes = [process.returncode for process in pair]
+    assert codes[1] == 0 and sorted([codes[0], codes[2]]) == [0, 1], answers
+    refused = answers[0 if codes[0] else 2][1]
+    assert "not empty" in refused or "filled by somebody else" in refused
+    for name in ("first", "second"):
+        verify(tmp_path / name, read_manifest(tmp_path / name))
+    assert not list(tmp_path.glob("*.unfinished-*"))
