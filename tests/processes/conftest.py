@@ -12,8 +12,10 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from tests.postgresql import running_server
+from tests.processes.system import SECRET, System, running
 
 NewDatabase = Callable[[], str]
+ONE_PROCESS = {"DEMO": 0, "SECRET_KEYS": SECRET, "MAIL_TO_MAILBOX": 1, "WEB_PROCESSES": 1, "WEB_THREADS": 8}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,3 +62,10 @@ def new_database() -> Iterator[NewDatabase]:
 def var_dir(tmp_path: Path) -> Path:
     """An empty VAR_DIR."""
     return tmp_path / "var"
+
+
+@pytest.fixture
+def one_process(var_dir: Path, new_database: NewDatabase) -> Iterator[System]:
+    """The real server with one web process of eight threads, and a worker."""
+    with running(var_dir, DATABASE_URL=new_database(), **ONE_PROCESS) as system:
+        yield system

@@ -17,25 +17,16 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
-import pytest
 from sqlalchemy import func, select
 
 from foundation.database import db
 from registration.models import Registration
 from tests.factories import make_meeting, make_rules
-from tests.processes.conftest import NewDatabase
+from tests.processes.conftest import ONE_PROCESS, NewDatabase
 from tests.processes.racing import Client
-from tests.processes.system import SECRET, System, running
+from tests.processes.system import System, running
 
-SETTINGS = {"DEMO": 0, "SECRET_KEYS": SECRET, "MAIL_TO_MAILBOX": 1, "WEB_PROCESSES": 1, "WEB_THREADS": 8}
 TRUE_WITHIN = 15.0
-
-
-@pytest.fixture
-def system(var_dir: Path, new_database: NewDatabase) -> Iterator[System]:
-    """The real server with one web process of eight threads, and a worker."""
-    with running(var_dir, DATABASE_URL=new_database(), **SETTINGS) as system:
-        yield system
 
 
 def meeting_of(system: System) -> tuple[int, str]:
@@ -144,7 +135,10 @@ def count(system: System, meeting_id: int) -> int:
         return int(db.session.scalar(query) or 0)
 
 
-def test_readers_never_wait_for_a_locked_database_and_writers_three_seconds(system: System, sqlite_only: None) -> None:
+def test_readers_never_wait_for_a_locked_database_and_writers_three_seconds(
+    one_process: System, sqlite_only: None
+) -> None:
+    system = one_process
     meeting_id, page = meeting_of(system)
     crowd = people(system, page, 24)
     readers, writers = Answers(), Answers()
@@ -181,7 +175,7 @@ def test_readers_never_wait_for_a_locked_database_and_writers_three_seconds(syst
 
 
 def test_a_full_disk_is_said_and_ends(var_dir: Path, new_database: NewDatabase, sqlite_only: None) -> None:
-    with small_disk(var_dir), running(var_dir, DATABASE_URL=new_database(), **SETTINGS) as system:
+    with small_disk(var_dir), running(var_dir, DATABASE_URL=new_database(), **ONE_PROCESS) as system:
         meeting_id, page = meeting_of(system)
         crowd = people(system, page, 40)
         assert Answers().register(system.port, crowd[0]) == 303
@@ -203,7 +197,8 @@ def test_a_full_disk_is_said_and_ends(var_dir: Path, new_database: NewDatabase, 
         assert becomes(lambda: set(ready(system).values()) == {"ok"})
 
 
-def test_ready_tells_of_a_dead_worker_and_of_another_schema(system: System) -> None:
+def test_ready_tells_of_a_dead_worker_and_of_another_schema(one_process: System) -> None:
+    system = one_process
     assert set(ready(system).values()) == {"ok"}
     with system.inside():
         from sqlalchemy import text
