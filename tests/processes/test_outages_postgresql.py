@@ -64,29 +64,25 @@ class Wire:
                 threading.Thread(target=self._relay, args=(here,), daemon=True).start()
 
     def _relay(self, here: socket.socket) -> None:
-        there: socket.socket | None = None
-        was_cut = False
-        with suppress(OSError):
+        there = socket.socket(socket.AF_UNIX)
+        is_joined = was_cut = False
+        with here, there, suppress(OSError):
             while not self._ends.is_set():
                 if self.is_cut:
                     was_cut = True
                 elif was_cut:
-                    break  # what was swallowed is missing: such a connection is of no use any more
-                elif there is None:
-                    there = socket.socket(socket.AF_UNIX)
+                    return  # what was swallowed is missing: such a connection is of no use any more
+                elif not is_joined:
                     there.connect(self._target)
-                ends = [here] if there is None else [here, there]
-                for readable in select.select(ends, [], [], 0.05)[0]:
+                    is_joined = True
+                for readable in select.select([here, there] if is_joined else [here], [], [], 0.05)[0]:
                     data = readable.recv(65536)
                     if not data:
                         return
                     if self.is_cut:
                         was_cut = True
-                    elif there is not None:
+                    elif is_joined:
                         (there if readable is here else here).sendall(data)
-        here.close()
-        if there is not None:
-            there.close()
 
 
 def over(url: str, wire: Wire) -> str:
