@@ -12,7 +12,6 @@ from pathlib import Path
 import click
 from flask import Flask
 from flask.cli import FlaskGroup
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accounts import views as accounts_views
 from accounts.access import init_accounts
@@ -33,6 +32,7 @@ from foundation import (
     limits,
     logs,
     offline,
+    own_address,
     page_front,
     pages,
     security,
@@ -40,6 +40,7 @@ from foundation import (
     uploads,
     zone_rules,
 )
+from foundation.starting import saying_why
 from meetings.agenda import views as agenda_views
 from meetings.breakouts import views as input_views
 from meetings.calendar import views as calendar_views
@@ -85,9 +86,6 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
         VAR_DIR=str(settings.var_dir),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
     )
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _set_up_foundation(app)
     _set_up_rooms(app)
     init_demo(app)
@@ -95,6 +93,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
 
 
 def _set_up_foundation(app: Flask) -> None:
+    own_address.init_own_address(app)
     addresses.init_addresses(app)
     errors.init_errors(app)
     logs.init_logs(app)
@@ -164,6 +163,7 @@ def command_line() -> click.Group:
 if __name__ == "__main__":
     try:
         load_settings()
-        command_line()()
+        with saying_why():
+            command_line()()
     except SettingsError as error:
         sys.exit(str(error))

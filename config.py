@@ -113,7 +113,9 @@ class Settings(BaseSettings):
         120, ge=10, le=43_200, description="Minutes without any use after which a sign-in ends."
     )
     secure_cookies: bool | None = Field(None, description="Cookies only over HTTPS; default: yes if BASE_URL is https.")
-    trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies whose X-Forwarded-* headers are believed.")
+    trusted_proxies: int = Field(
+        0, ge=0, le=5, description="Reverse proxies in front; each adds the visitor to X-Forwarded-For."
+    )
     rate_limits: bool = Field(True, description="Limits on public forms; off only for load tests.")
     rate_limit_storage: str = Field(
         "memory://", description="Where limits are counted; Redis address for many machines."
@@ -197,6 +199,8 @@ def load_settings(**overrides: object) -> Settings:
     """
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
+    except OSError as error:
+        raise SettingsError(f"VAR_DIR cannot be used: {error.filename}: {error.strerror}.") from None
     except ValidationError as error:
         problems = []
         for problem in error.errors():

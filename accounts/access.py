@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, has_request_context, make_response, redirect, request, session, url_for
 from flask_login import AnonymousUserMixin, LoginManager, current_user
@@ -200,7 +201,8 @@ def _team_in_address(view_args: dict[str, Any]) -> int | None:
 
 def _send_to_sign_in() -> None:
     if request.headers.get("HX-Request"):
-        here = safe_next(request.headers.get("HX-Current-URL", "").removeprefix(request.host_url.rstrip("/")))
+        shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+        here = safe_next(shown.path + (f"?{shown.query}" if shown.query else ""))
         answer = make_response("", 401)
         answer.headers["HX-Redirect"] = url_for("accounts.sign_in", next=here or None)
         abort(answer)

@@ -112,7 +112,7 @@ def _last_key(connection: Connection, table: Table) -> int | None:
         if connection.scalar(text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")) is None:
             return None
         last = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
-        return connection.scalar(last, {"name": table.name})
+        return connection.scalar(last, {"name": table.name}) or None
     sequence = _sequence(connection, table)
     if sequence is None:
         return None
@@ -216,10 +216,14 @@ def _copy(connection: Connection, name: str, columns: list[str], rows: Iterator[
     names = ", ".join(map(quoted, columns))
     driver: Any = connection.connection.driver_connection
     put = 0
-    with driver.cursor() as cursor, cursor.copy(f"COPY {quoted(name)} ({names}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-            put += 1
+    try:
+        with driver.cursor() as cursor, cursor.copy(f"COPY {quoted(name)} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+                put += 1
+    except connection.dialect.loaded_dbapi.Error as error:
+        reason = str(error).strip().splitlines()[0]
+        raise BackupRefused(f"PostgreSQL refuses a row of {name}: {reason}. Nothing was restored.") from error
     return put
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import Connection, MetaData, Table, func, select, text, update
+from sqlalchemy import Connection, Table, func, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from backups.dumps import is_of_this_machine, load, tables_of
@@ -34,10 +34,12 @@ from backups.manifest import (
     verify,
 )
 from backups.taking import copy_checked
+from foundation.clock import now
 from foundation.database import HELD, db
 from foundation.files import path_of, stored_paths
-from foundation.jobs import worker_is_alive
+from foundation.jobs import WorkerHeartbeat, worker_is_alive
 from foundation.migrating import migrate_database
+from foundation.pausing import removing
 
 ALEMBIC = "alembic_version"
 
@@ -63,12 +65,16 @@ def restore_backup(app: Flask, folder: Path, *, send_mail: bool = False) -> Rest
     _check_revision(app, manifest)
     verify(folder, manifest)
     try:
-        with app.app_context():
+        with app.app_context(), removing() as is_alone:
+            if not is_alone:
+                raise BackupRefused(
+                    "A backup, a restore or a sweep of this system is at work at this moment. Try again."
+                )
             _check_empty(manifest)
             _put_files(folder, manifest)
             _make_schema(app, manifest)
             held_mails, held_jobs = _load(folder, manifest, send_mail=send_mail)
-        migrate_database(app)
+            migrate_database(app)
     except SQLAlchemyError as error:
         raise BackupRefused(f"The database refuses the backup: {_first_line(error)}.") from error
     except OSError as error:
@@ -111,20 +117,29 @@ def _check_revision(app: Flask, manifest: Manifest) -> None:
 
 def _check_empty(manifest: Manifest) -> None:
     with db.engine.connect() as connection:
-        for table in tables_of(connection):
-            if not is_of_this_machine(table) and connection.scalar(select(func.count()).select_from(table)):
-                raise BackupRefused(
-                    f"The database is not empty (table {table.name} has rows). Nothing is ever overwritten:"
-                    " restore into a new database."
-                )
-            if is_of_this_machine(table) and table.name == "worker_heartbeat" and worker_is_alive():
-                raise BackupRefused("The system is running on this database. Stop it, then restore.")
+        tables = tables_of(connection)
+        _refuse_rows(connection, tables)
+    if any(table.name == WorkerHeartbeat.__tablename__ for table in tables):
+        is_running = worker_is_alive()
+        # The session would keep its lock on the table while another connection waits for it.
+        db.session.rollback()
+        if is_running:
+            raise BackupRefused("The system is running on this database. Stop it, then restore.")
     strangers = sum(1 for path in stored_paths() if path.name not in manifest.files)
     if strangers:
         raise BackupRefused(
             f"The folder of stored files holds {strangers} files that are not of this backup. Nothing is ever"
             " overwritten: restore into an empty VAR_DIR."
         )
+
+
+def _refuse_rows(connection: Connection, tables: Iterable[Table]) -> None:
+    for table in tables:
+        if not is_of_this_machine(table) and connection.scalar(select(func.count()).select_from(table)):
+            raise BackupRefused(
+                f"The database is not empty (table {table.name} has rows). Nothing is ever overwritten:"
+                " restore into a new database."
+            )
 
 
 # ---- files ------------------------------------------------------------------------------------------------
@@ -148,11 +163,16 @@ def _make_schema(app: Flask, manifest: Manifest) -> None:
         present = MigrationContext.configure(connection).get_current_revision()
     if present == manifest.revision:
         return
-    with db.engine.begin() as connection:
-        empty = MetaData()
-        names = [table.name for table in tables_of(connection)]
-        empty.reflect(connection, only=[*names, ALEMBIC] if present else names)
-        empty.drop_all(connection)
+    with db.engine.connect().execution_options(sqlite_begin="BEGIN IMMEDIATE") as connection:
+        tables = tables_of(connection)
+        _lock(connection, tables)
+        # Looked at again under the lock: the system may have been started meanwhile.
+        _refuse_rows(connection, tables)
+        if tables:
+            tables[0].metadata.drop_all(connection)
+        if present:
+            connection.execute(text(f"DROP TABLE {ALEMBIC}"))
+        connection.commit()
     upgrade(directory=str(app.config["ROOT"] / "migrations"), revision=manifest.revision)
 
 
@@ -165,8 +185,7 @@ def _load(folder: Path, manifest: Manifest, *, send_mail: bool) -> tuple[int, in
         for table in tables.values():
             if is_of_this_machine(table):
                 connection.execute(table.delete())
-            elif connection.scalar(select(func.count()).select_from(table)):
-                raise BackupRefused("Somebody else fills this database at this moment. Nothing was restored.")
+        _refuse_rows(connection, tables.values())
         with _without_references(connection):
             for name, dumped in manifest.tables.items():
                 load(connection, tables[name], table_path(folder, name), dumped)
@@ -188,16 +207,20 @@ def _loading() -> Iterator[Connection]:
         else:
             for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
                 connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
-            connection.exec_driver_sql("SET LOCAL lock_timeout = '15s'")
-            quoted = connection.dialect.identifier_preparer.quote_identifier
-            names = ", ".join(quoted(table.name) for table in tables_of(connection))
-            connection.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
+            _lock(connection, tables_of(connection))
         try:
             yield connection
             connection.commit()
         except BaseException:
             connection.rollback()
             raise
+
+
+def _lock(connection: Connection, tables: Iterable[Table]) -> None:
+    if connection.dialect.name == "postgresql" and (names := [table.name for table in tables]):
+        quoted = connection.dialect.identifier_preparer.quote_identifier
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '15s'")
+        connection.exec_driver_sql(f"LOCK TABLE {', '.join(map(quoted, names))} IN ACCESS EXCLUSIVE MODE")
 
 
 @contextmanager
@@ -226,9 +249,10 @@ def _settle_owed(connection: Connection, tables: dict[str, Table], *, is_held: b
     """Mail that has not left is rendered anew, with the addresses and keys of this site; mail and jobs are held."""
     mail, job = tables["outbox_message"], tables["job"]
     fresh: dict[str, Any] = {"state": "owed", "content": None, "subject": ""}
-    held: dict[str, Any] = {"due_at": HELD} if is_held else {}
+    # Tried for days again, however old the backup is.
+    when: dict[str, Any] = {"due_at": HELD} if is_held else {"due_at": now(), "owed_at": now()}
     unsent, undone = mail.c.state.in_(("owed", "sending")), job.c.state.in_(("waiting", "running"))
-    mails = connection.execute(update(mail).where(unsent).values(**fresh, **held)).rowcount
+    mails = connection.execute(update(mail).where(unsent).values(**fresh, **when)).rowcount
     jobs = connection.execute(update(job).where(undone).values(lease_until=HELD)).rowcount if is_held else 0
     return (mails, jobs) if is_held else (0, 0)
 

@@ -195,8 +195,10 @@ def _unfinished(folder: Path) -> Iterator[Path]:
     mask = os.umask(0o077)
     try:
         path.mkdir()
-        with (path / _LOCK).open("w") as mark:
+        with (path / "locking").open("w") as mark:
+            # Under its name only once it is held: whoever finds it free may clear the folder.
             fcntl.flock(mark, fcntl.LOCK_EX)
+            (path / "locking").rename(path / _LOCK)
             yield path
     finally:
         os.umask(mask)

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import calendar, catalogue, data, editing
+from benchmarks import calendar, catalogue, data, editing, waiting
 from benchmarks.measuring import Result, in_turns
 from benchmarks.posting import posts_per_second
 from benchmarks.serving import requests_per_second, server
@@ -68,7 +68,7 @@ def first_rendering(folder: Path) -> list[Result]:
 
     def render(code: str) -> float:
         cache.clear()
-        # Memory as the web server has it (`when_ready`), without the garbage of the renderings before.
+        # Memory as the web server has it, without the garbage of the renderings before.
         gc.collect()
         gc.freeze()
         with app.app_context():
@@ -134,6 +134,7 @@ def main() -> int:
             *editing.results(folder),
             *calendar.results(folder),
             *catalogue.results(folder),
+            *waiting.results(folder),
         ]
     print("| what | ours | limit | ratio | bound | holds |")
     print("|---|---|---|---|---|---|")

@@ -1,8 +1,9 @@
-"""Servers for measuring: gunicorn with one process on a free loopback port, and a client that keeps connections."""
+"""Servers for measuring: our web server on a free loopback port, and a client that keeps connections."""
 
 from __future__ import annotations
 
 import http.client
+import importlib
 import os
 import socket
 import subprocess
@@ -25,11 +26,9 @@ def free_port() -> int:
 
 @contextmanager
 def server(factory: str, environment: dict[str, str], *, processes: int = 1, threads: int = 4) -> Iterator[int]:
-    """The port of a gunicorn that serves `factory` ("module:call()") for as long as the block lasts."""
+    """The port of our web server, serving `factory` ("module:call()") for as long as the block lasts."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", factory, "--bind", f"127.0.0.1:{port}", "--workers", str(processes)]
-    command += ["--threads", str(threads), "--worker-class", "gthread", "--keep-alive", "30", "--log-level", "warning"]
-    command += ["--no-control-socket"]
+    command = [sys.executable, "-m", "benchmarks.serving", factory, str(port), str(processes), str(threads)]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
     try:
         _wait_for(port, process)
@@ -40,6 +39,21 @@ def server(factory: str, environment: dict[str, str], *, processes: int = 1, thr
             process.wait(10)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def serve(factory: str, port: int, processes: int, threads: int) -> int:
+    """Serve an application as `app.py web` serves ours, until a signal; the exit code."""
+    from foundation.supervising import Child, Supervisor, listen
+    from foundation.web_server import WebServer
+
+    module, name = factory.removesuffix("()").split(":")
+    application = getattr(importlib.import_module(module), name)()
+    listener = listen("127.0.0.1", port)
+    webs = [
+        Child(f"web-{number}", lambda beat: WebServer(application, listener, threads=threads).serve(beat))
+        for number in range(processes)
+    ]
+    return Supervisor(webs, listener).run()
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -99,3 +113,7 @@ def requests_per_second(
     if failures:
         raise RuntimeError(failures[0])
     return sum(counts) / (time.perf_counter() - started)
+
+
+if __name__ == "__main__":
+    sys.exit(serve(sys.argv[1], *map(int, sys.argv[2:5])))

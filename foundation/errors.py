@@ -22,7 +22,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
-from werkzeug.exceptions import BadHost, Forbidden, HTTPException
+from werkzeug.exceptions import Forbidden, HTTPException
 
 from foundation.addresses import loggable
 from foundation.database import db
@@ -70,7 +70,6 @@ UNKNOWN = _l(
 
 def init_errors(app: Flask) -> None:
     """Install the error pages."""
-    app.register_error_handler(BadHost, _misaddressed)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(SignedOut, _signed_out)
     app.register_error_handler(HTTPException, _http_error)
@@ -108,11 +107,6 @@ def _forged(error: CSRFError) -> Response:
 
 def _signed_out(error: SignedOut) -> Response:
     return _page(403, _l("You are not signed in any more. Sign in and send it again."), is_over=True)
-
-
-def _misaddressed(_error: BadHost) -> Response:
-    # Under such a name no address can be built, and a page is full of them.
-    return Response("400 Bad Request", 400, content_type="text/plain; charset=utf-8")
 
 
 def _http_error(error: HTTPException) -> Response:

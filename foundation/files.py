@@ -155,7 +155,8 @@ def send_stored(file: StoredFile, name: str = "") -> Response:
     path = path_of(file.sha256)
     if not path.exists():
         abort(410)
-    response = send_file(path, mimetype=file.content_type, etag=file.sha256)
+    # Tag and date come from the record: those of the file differ between two machines.
+    response = send_file(path, mimetype=file.content_type, etag=file.sha256, last_modified=file.stored_at)
     if name:
         response.headers["Content-Disposition"] = disposition(name)
     # What somebody uploaded is never run as a page of this site, whatever it holds.
@@ -190,7 +191,7 @@ def keep_files(needed: Callable[[], Iterable[int]]) -> None:
         _keepers.append(needed)
 
 
-@periodic(seconds=6 * 3600, removes=True)
+@periodic(seconds=6 * 3600)
 def forget_unneeded() -> None:
     """Remove the rows of files to which nothing refers any more; the files themselves are left-overs then."""
     with writing(_LOCK) as session:
@@ -201,7 +202,7 @@ def forget_unneeded() -> None:
                 session.execute(delete(StoredFile).where(StoredFile.id == key))
 
 
-@periodic(seconds=6 * 3600, removes=True)
+@periodic(seconds=6 * 3600)
 def remove_left_overs() -> None:
     """Remove files without a row from the folder, and half-written ones: nobody needs them, or a kill left them."""
     for path in stored_paths():

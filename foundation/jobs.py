@@ -108,10 +108,11 @@ def task(function: Task) -> Task:
     return function
 
 
-def periodic(seconds: float = SWEEP_SECONDS, *, removes: bool = False) -> Callable[[Task], Task]:
+def periodic(seconds: float = SWEEP_SECONDS, *, removes: bool = True) -> Callable[[Task], Task]:
     """Register a task without arguments that each worker also runs at its start and every `seconds`.
 
-    One that `removes` rows or files waits while a backup runs, and runs in one process at a time.
+    It waits while a backup runs, and runs in one process at a time, unless it is said that it never `removes` a row
+    or a file.
     """
 
     def register(function: Task) -> Task:
@@ -311,7 +312,7 @@ def _wake_jobs() -> None:
     wake(run_due_jobs)
 
 
-@periodic()
+@periodic(removes=False)
 def run_due_jobs(limit: int = 20) -> int:
     """Run jobs that wait or whose worker died, at most `limit`; returns how many were taken."""
     taken = 0

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, send_from_directory
+from flask import Blueprint, Response, abort, current_app, request
 
 from foundation.access import public
+from foundation.page_cache import pages, respond
 
 blueprint = Blueprint("offline", __name__)
 
@@ -25,7 +26,10 @@ def worker() -> Response:
     manifest: dict[str, str] = current_app.extensions["assets"]
     if NAME not in manifest:
         abort(404)
-    response = send_from_directory(folder, manifest[NAME], mimetype="text/javascript", max_age=0)
+    name = manifest[NAME]
+    # Its tag comes from its content: one made of path and time would differ between two machines of one site.
+    page = pages.get(NAME, name, lambda: (folder / name).read_bytes(), "text/javascript; charset=utf-8")
+    response = respond(page, request)
     response.headers["Cache-Control"] = "no-cache"
     # The policy of a worker is that of its own file: it may fetch pages of this site and do nothing else.
     response.headers["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"

@@ -57,6 +57,8 @@ def language_links() -> list[tuple[str, str, str, bool]]:
     if own is not None:
         return [(code, known_languages()[code], url, code == chosen) for code, url in own.items()]
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    if request.url_rule is None:
+        here = "/"  # what leads nowhere is not written into a page
     return [
         (code, name, url_for("pages.choose_language", language=code, next=here), code == chosen)
         for code, name in known_languages().items()

@@ -9,11 +9,12 @@ from __future__ import annotations
 import fcntl
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from foundation.database import db, lock_number
 
@@ -74,5 +75,7 @@ def _lock(*, shared: bool) -> Iterator[bool]:
         try:
             yield True
         finally:
-            # Given up with the connection: it may have been lost meanwhile, and the pool must not keep the lock.
+            # Given up at once, or with the connection if that was lost meanwhile: the pool must not keep it.
+            with suppress(SQLAlchemyError):
+                connection.execute(text(f"SELECT pg_advisory_unlock{mode}(:number)"), number)
             connection.invalidate()

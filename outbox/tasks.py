@@ -8,7 +8,7 @@ from outbox.delivering import deliver_due
 BATCH = 1000
 
 
-@jobs.periodic()
+@jobs.periodic(removes=False)
 def deliver() -> None:
     """Send what is due; woken when mail is owed, and swept for what a lost wake-up or a dead worker left."""
     if deliver_due(BATCH) >= BATCH:

@@ -9,7 +9,7 @@ from meetings.catalogue.operations.indexing import index_behind
 BATCH = 25
 
 
-@jobs.periodic()
+@jobs.periodic(removes=False)
 def index_meetings() -> None:
     """Bring the index up to date; woken after each change of a meeting, and swept for what was missed."""
     while not jobs.is_stopping() and index_behind(BATCH) == BATCH:

@@ -8,13 +8,13 @@ from meetings.record.operations import deleting, undoing
 HOUR = 3600.0
 
 
-@periodic(HOUR, removes=True)
+@periodic(HOUR)
 def remove_deleted_meetings() -> None:
     """Remove for good what was deleted before the period of grace."""
     deleting.remove_deleted_meetings()
 
 
-@periodic(HOUR, removes=True)
+@periodic(HOUR)
 def forget_old_acts() -> None:
     """What was done too long ago can no longer be undone."""
     undoing.purge_change_sets()

@@ -14,7 +14,7 @@ from foundation.clock import now
 from foundation.database import db, writing
 from foundation.files import StoredFile, path_of, store
 from foundation.jobs import request_job
-from tests.backups.conftest import ON_POSTGRESQL, NewApp
+from tests.backups.conftest import NewApp
 from tests.backups.test_refusing import PDF, run
 from tests.factories import make_item, make_meeting, make_registration
 
@@ -22,7 +22,17 @@ from tests.factories import make_item, make_meeting, make_registration
 @pytest.fixture
 def system(new_app: NewApp) -> Flask:
     """A system with a meeting, its agenda, somebody registered and a stored file."""
-    app = new_app()
+    return furnished(new_app())
+
+
+@pytest.fixture
+def on_sqlite(new_app: NewApp) -> Flask:
+    """The same on SQLite, which keeps what PostgreSQL would refuse to write."""
+    return furnished(new_app("sqlite"))
+
+
+def furnished(app: Flask) -> Flask:
+    """The application, with rows."""
     with app.app_context():
         meeting = make_meeting(code="WHOLE")
         make_item(meeting)
@@ -35,7 +45,7 @@ def system(new_app: NewApp) -> Flask:
 def break_by(app: Flask, *statements: str) -> None:
     """Do to the database what no version of the product would."""
     with app.app_context(), db.engine.connect().execution_options(sqlite_begin="") as connection:
-        if not ON_POSTGRESQL:
+        if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql("PRAGMA ignore_check_constraints=ON")
         for statement in statements:
@@ -69,7 +79,6 @@ def test_broken_rows_are_found(system: Flask, statements: tuple[str, ...], says:
     assert done.exit_code == 1 and says in done.output, done.output
 
 
-@pytest.mark.skipif(ON_POSTGRESQL, reason="PostgreSQL lets nobody write such rows")
 @pytest.mark.parametrize(
     ("statement", "says"),
     [
@@ -79,28 +88,27 @@ def test_broken_rows_are_found(system: Flask, statements: tuple[str, ...], says:
         ("UPDATE meeting SET created_at = 'yesterday'", "A row of meeting holds a value that cannot be read"),
     ],
 )
-def test_rows_that_sqlite_would_keep_are_found(system: Flask, statement: str, says: str) -> None:
-    break_by(system, statement)
+def test_rows_that_sqlite_would_keep_are_found(on_sqlite: Flask, statement: str, says: str) -> None:
+    break_by(on_sqlite, statement)
 
-    done = run(system, check_command)
+    done = run(on_sqlite, check_command)
 
     assert done.exit_code == 1 and says in done.output, done.output
 
 
-@pytest.mark.skipif(ON_POSTGRESQL, reason="the file of an SQLite database")
-def test_damaged_database_file_is_found(system: Flask) -> None:
-    with system.app_context():
+def test_damaged_database_file_is_found(on_sqlite: Flask) -> None:
+    with on_sqlite.app_context():
         db.session.remove()
         with db.engine.connect() as connection:
             connection.execution_options(sqlite_begin="").exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
-    path = system.config["SETTINGS"].var_dir / "plenary.sqlite"
+    path = on_sqlite.config["SETTINGS"].var_dir / "plenary.sqlite"
     content = bytearray(path.read_bytes())
     for place in range(4096 * 4, len(content), 4096 * 3):
         content[place : place + 64] = b"\xff" * 64
     path.write_bytes(content)
 
-    done = run(system, check_command)
+    done = run(on_sqlite, check_command)
 
     assert done.exit_code == 1 and ("damaged" in done.output or "cannot be read" in done.output)
     assert "Traceback" not in done.output

@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
+from flask_migrate import upgrade
 from sqlalchemy import text
 
 from backups.checking import check_everything
-from backups.manifest import read_manifest
+from backups.manifest import BackupRefused, read_manifest
 from backups.restoring import restore_backup
 from backups.taking import take_backup
 from foundation.database import OF_THIS_MACHINE, db
 from foundation.files import path_of
 from tests.backups.conftest import KINDS, NewApp
 from tests.backups.rows import ROWS, content, everything, fill_every_table
+from tests.test_migrations import FIRST_ROWS, REFERRING
 
 UNSENT = {"outbox_message", "job"}
 
@@ -60,6 +63,46 @@ def test_no_key_is_given_twice_after_a_restore(tmp_path: Path, new_app: NewApp, 
 
     with after.app_context(), db.engine.begin() as connection:
         assert connection.scalar(text(add)) == max(given) + 1
+
+
+@pytest.mark.parametrize("target", KINDS)
+def test_backup_of_the_first_schema_is_brought_to_the_newest(tmp_path: Path, new_app: NewApp, target: str) -> None:
+    """Also over a database that has the newest schema already, as `app.py migrate` leaves it."""
+    old = new_app("sqlite", bare=True)
+    with old.app_context():
+        upgrade(directory=str(old.config["ROOT"] / "migrations"), revision="b908d3be742d")
+        with db.engine.begin() as connection:
+            for statement in FIRST_ROWS:
+                connection.execute(text(statement))
+        take_backup(tmp_path / "backup")
+
+    for after in (new_app(target, bare=True), new_app(target)):
+        restore_backup(after, tmp_path / "backup")
+        with after.app_context(), db.engine.connect() as connection:
+            counts = [connection.scalar(text(f"SELECT count(*) FROM {table}")) for table in REFERRING]
+            newest = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        assert counts == [1] * len(REFERRING)
+        assert newest == ScriptDirectory(str(after.config["ROOT"] / "migrations")).get_current_head()
+
+
+@pytest.mark.parametrize("target", KINDS)
+def test_text_that_postgresql_cannot_hold_is_refused_there_with_a_sentence(
+    tmp_path: Path, new_app: NewApp, target: str
+) -> None:
+    before, after = new_app("sqlite"), new_app(target, bare=True)
+    add = "INSERT INTO team (name, created_at) VALUES ('{\"en\": \"a\\u0000b\"}', '2026-01-01')"
+    with before.app_context():
+        with db.engine.begin() as connection:
+            connection.execute(text(add.replace(":", "\\:", 1)))
+        take_backup(tmp_path / "backup")
+
+    refused = ""
+    try:
+        restore_backup(after, tmp_path / "backup")
+    except BackupRefused as error:
+        refused = str(error)
+
+    assert refused.startswith("PostgreSQL refuses a row of team") is (target == "postgresql"), refused
 
 
 def test_rows_of_running_processes_stay_where_they_are(tmp_path: Path, new_app: NewApp) -> None:

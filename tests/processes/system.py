@@ -143,12 +143,12 @@ class System:
         return [each for each in self._family.values() if _is_alive(each)]
 
     def web_processes(self) -> list[psutil.Process]:
-        """The processes that answer requests: children of the web server's own process."""
-        return [each for child in self._children() for each in child.children()]
+        """The processes that answer requests."""
+        return [child for child in self._children() if child.name() == "plenary-web"]
 
     def worker(self) -> psutil.Process:
-        """The background worker: the child without children."""
-        return next(child for child in self._children() if not child.children())
+        """The background worker."""
+        return next(child for child in self._children() if child.name() == "plenary-worker")
 
     def _children(self) -> list[psutil.Process]:
         return [each for each in self.family()[0].children() if _is_alive(each)]

@@ -77,9 +77,16 @@ def wait_for(condition: object, seconds: float = PATIENCE) -> None:
 
 @pytest.fixture
 def system(var_dir: Path, new_database: NewDatabase) -> Iterator[System]:
+    """A running system on the database tested."""
+    with registering_open(var_dir, new_database()) as started:
+        yield started
+
+
+@contextmanager
+def registering_open(var_dir: Path, database: str) -> Iterator[System]:
     """A running system with a meeting, a document, and a mail server that does not answer: every mail stays owed."""
     unreachable = {"MAIL_TO_MAILBOX": 0, "MAIL_SERVER": "127.0.0.1", "MAIL_PORT": free_port()}
-    with running(var_dir, DATABASE_URL=new_database(), SECRET_KEYS=SECRET, **unreachable) as started:
+    with running(var_dir, DATABASE_URL=database, SECRET_KEYS=SECRET, **unreachable) as started:
         with started.inside():
             meeting = make_meeting(code=CODE)
             make_rules(meeting, approval=ApprovalMode.AUTOMATIC)
@@ -158,10 +165,9 @@ def document_paths() -> list[str]:
     return [f"/e/{CODE}/documents/{document.id}/{version.language}" for version in document.versions]
 
 
-@pytest.mark.skipif(ON_POSTGRESQL, reason="only SQLite is one file that can be copied")
-def test_copying_the_database_file_of_a_running_system_misses_the_newest(system: System, tmp_path: Path) -> None:
+def test_copying_the_database_file_of_a_running_system_misses_the_newest(var_dir: Path, tmp_path: Path) -> None:
     """Why there is a command for it."""
-    with people_registering(system) as acknowledged:
+    with registering_open(var_dir, "") as system, people_registering(system) as acknowledged:
         enough = len(acknowledged)
         wait_for(lambda: len(acknowledged) > enough)
         known = len(acknowledged)
@@ -176,14 +182,12 @@ def test_copying_the_database_file_of_a_running_system_misses_the_newest(system:
     assert found < known
 
 
-def test_killed_and_simultaneous_backups(system: System, tmp_path: Path) -> None:
+def test_killed_and_simultaneous_backups(system: System, tmp_path: Path, new_database: NewDatabase) -> None:
     """A kill at any moment leaves a whole backup or none; two at once are both whole."""
 
-    def start(name: str) -> subprocess.Popen[str]:
-        arguments = [sys.executable, "app.py", "backup", str(tmp_path / name)]
-        return subprocess.Popen(
-            arguments, cwd=ROOT, env=system.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+    def start(name: str, act: str = "backup", env: dict[str, str] = system.env) -> subprocess.Popen[str]:
+        arguments = [sys.executable, "app.py", act, str(tmp_path / name)]
+        return subprocess.Popen(arguments, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     started = time.monotonic()
     with start("whole") as whole:
@@ -214,3 +218,10 @@ def test_killed_and_simultaneous_backups(system: System, tmp_path: Path) -> None
     for name in ("first", "second"):
         verify(tmp_path / name, read_manifest(tmp_path / name))
     assert not list(tmp_path.glob("*.unfinished-*"))
+
+    # Two restores into one place: one does it, the other is told so, and what is there is whole.
+    env = environment(tmp_path / "other", DATABASE_URL=new_database(), SECRET_KEYS=SECRET)
+    restores = [start("whole", "restore", env) for _number in range(2)]
+    answers = [process.communicate(timeout=PATIENCE) for process in restores]
+    assert sorted(process.returncode for process in restores) == [0, 1], answers
+    assert command("check", env=env, seconds=PATIENCE).returncode == 0

@@ -210,8 +210,7 @@ def test_a_machine_lost_while_it_holds_a_lock(one_process: System, postgresql_on
     readers, writers = Answers(), Answers()
     readers.ask(system.port, "GET", page)
     command = [sys.executable, "-c", HOLDS, f"places:{meeting_id}:in_person"]
-    holder = subprocess.Popen(command, cwd=ROOT, env=system.env, stdout=subprocess.PIPE, text=True)
-    try:
+    with subprocess.Popen(command, cwd=ROOT, env=system.env, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None and holder.stdout.readline().strip() == "holds"
         holder.send_signal(signal.SIGSTOP)  # to everybody else the machine is gone: no word, no end of its connection
         lost = time.monotonic()
@@ -223,9 +222,7 @@ def test_a_machine_lost_while_it_holds_a_lock(one_process: System, postgresql_on
             while writers.register(system.port, next(numbers)) != 303:
                 assert time.monotonic() - lost < LOST_HOST_STOPS_FOR
         stopped = time.monotonic() - lost
-    finally:
         holder.kill()
-        holder.wait()
 
     print(f"lost host: stopped for {stopped:.1f} s, {dict(writers.statuses)}, readers {readers.slowest:.2f} s")  # noqa: T201
     assert writers.statuses[503] and set(writers.statuses) == {303, 503}, "the lock was not held"

@@ -25,7 +25,7 @@ def system(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) 
 @pytest.fixture
 def unlocked(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Iterator[System]:
     """The same web server without its locks."""
-    factory = ("-m", "gunicorn", "--config", "python:foundation.web_server", "tests.processes.unlocked:create_app()")
+    factory = ("-m", "tests.processes.serve_unlocked")
     folder = tmp_path_factory.mktemp("unlocked") / "var"
     system = System(folder, program=factory, ready="/health", DATABASE_URL=new_database(), **SETTINGS)
     assert command("migrate", env=system.env).returncode == 0
