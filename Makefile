@@ -17,7 +17,7 @@ ASSETS := frontend/dist/manifest.json
 SOURCES := $(shell find frontend/css frontend/js -type f 2>/dev/null) frontend/build.mjs package.json
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 
-.PHONY: help run setup setup-dev assets check test soak bench migrate migration messages lock lint format types clean
+.PHONY: help run setup setup-dev assets check test soak bench migrate migration messages lock audit lint format types clean
 
 help: ## list every habit
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -110,6 +110,9 @@ messages: setup-dev ## collect the texts of the interface into the catalogues
 lock: setup-dev ## pin the newest versions allowed by requirements*.in
 	for name in requirements requirements-dev requirements-node requirements-installer; do \
 	  $(VENV)/bin/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 $$name.in -o $$name.txt; done
+
+audit: setup-dev ## list libraries, licences, newer versions and known weaknesses; write var/sbom.cdx.json
+	$(PY) -m tools.audit
 
 clean: ## remove what can be built again; data under var/ stay
 	rm -rf frontend/dist node_modules .pytest_cache .mypy_cache .ruff_cache

@@ -15,7 +15,7 @@ from flask import Flask, abort, current_app, g, has_request_context, make_respon
 from flask_login import AnonymousUserMixin, LoginManager, current_user
 from sqlalchemy import select
 
-from accounts import tasks  # noqa: F401  (a sweep of the worker)
+from accounts import ageing  # noqa: F401  (registers what ages)
 from accounts.devices import Device, device_of
 from accounts.mail_links import register_links
 from accounts.models import Team, User, UserSession
@@ -53,6 +53,10 @@ class Standing:
         if team_id is None:
             return any(permission in held for held in self.by_team.values())
         return permission in self.by_team.get(team_id, frozenset())
+
+    def belongs_to(self, team_id: int) -> bool:
+        """Whether anything is held in that team."""
+        return self.is_admin or bool(self.by_team.get(team_id))
 
 
 NOBODY = Standing()
@@ -176,7 +180,11 @@ def decide(access: Access, view_args: dict[str, Any]) -> None:
         abort(403)
     if access.audience is Audience.PERMISSION:
         team_id = _team_in_address(view_args)
-        if not _standing().allows(access.permission, team_id):
+        standing = _standing()
+        if "team_id" not in view_args and team_id is not None and not standing.belongs_to(team_id):
+            # As if there were none: whether a short code is taken tells what others prepare.
+            abort(404)
+        if not standing.allows(access.permission, team_id):
             abort(403)
 
 
@@ -200,14 +208,14 @@ def _team_in_address(view_args: dict[str, Any]) -> int | None:
 
 
 def _send_to_sign_in() -> None:
+    if request.method not in ("GET", "HEAD"):
+        raise SignedOut()
     if request.headers.get("HX-Request"):
         shown = urlsplit(request.headers.get("HX-Current-URL", ""))
         here = safe_next(shown.path + (f"?{shown.query}" if shown.query else ""))
         answer = make_response("", 401)
         answer.headers["HX-Redirect"] = url_for("accounts.sign_in", next=here or None)
         abort(answer)
-    if request.method not in ("GET", "HEAD"):
-        raise SignedOut()
     abort(redirect(url_for("accounts.sign_in", next=safe_next(request.full_path.rstrip("?")) or None), 303))
 
 

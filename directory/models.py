@@ -23,7 +23,9 @@ class Organisation(TextTimes, Model):
     kind: Mapped[OrganisationKind] = enum_column(OrganisationKind)
     country_code: Mapped[str | None] = mapped_column(String(2), doc="ISO 3166-1 alpha-2, if it belongs to one")
     website: Mapped[str] = mapped_column(String(500), default="")
-    logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id", ondelete="SET NULL"), doc="PNG or JPEG")
+    logo_id: Mapped[int | None] = mapped_column(
+        ForeignKey("stored_file.id", ondelete="SET NULL"), index=True, doc="PNG or JPEG"
+    )
     search_key: Mapped[str] = mapped_column(String(1000), default="", doc="Normalised names and acronyms")
 
     logo: Mapped[StoredFile | None] = relationship()

@@ -11,6 +11,8 @@ from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationErr
 from foundation.links import make_token, reference_in, token_is_valid
 
 LARGEST_NUMBER = 2**31 - 1
+LONGEST_QUERY = 16_000
+"""Bytes of the query part of an address; the longest that a page makes has some hundreds."""
 
 
 def number(text: str) -> int:
@@ -65,11 +67,13 @@ def init_addresses(app: Flask) -> None:
     """Refuse addresses that no page made; call before any route is added."""
     app.url_map.converters["int"] = KeyConverter
     app.url_map.converters["signed"] = SignedConverter
-    app.before_request(_refuse_nul)
+    app.before_request(_refuse_hostile)
 
 
-def _refuse_nul() -> None:
+def _refuse_hostile() -> None:
     if "\0" in request.path:
         abort(404)
-    if "%00" in request.query_string.decode("latin-1"):
+    if len(request.query_string) > LONGEST_QUERY:
+        abort(414)
+    if b"%00" in request.query_string:
         abort(400)

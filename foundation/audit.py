@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, String, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from foundation.ageing import ages, next_ids
 from foundation.clock import now
 from foundation.database import Model, db
 from foundation.shown import reconciled
@@ -105,6 +106,14 @@ def blank(subject_kind: str, subject_id: int) -> None:
         .where(AuditEntry.subject_kind == subject_kind, AuditEntry.subject_id == subject_id)
         .values(changes={})
     )
+
+
+@ages("audit values", lambda settings: int(settings.audit_values_days))
+def remove_values(before: datetime, limit: int) -> int:
+    """Remove old and new values of entries older than `before`; who did what and when remains."""
+    ids = next_ids("audit values", AuditEntry.id, AuditEntry.at, before, limit)
+    db.session.execute(update(AuditEntry).where(AuditEntry.id.in_(ids)).values(changes={}))
+    return len(ids)
 
 
 def is_secret(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from flask import (
     Flask,
@@ -19,16 +20,18 @@ from flask import (
 from flask.sansio.app import App
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext
 from flask_wtf.csrf import CSRFError
-from markupsafe import escape
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import Forbidden, HTTPException
 
 from foundation.addresses import loggable
 from foundation.database import db
-from foundation.languages import current_language, direction
+from foundation.languages import speak_as_addressed
+from foundation.limits import LimitReached, network_of
 from foundation.outages import Unavailable, Why, outage_of
-from foundation.stale import removal, typed_values
+from foundation.refused import Refusal
+from foundation.stale import edits_a_record, removal
 from foundation.uploads import limit_megabytes
 
 TITLES = {
@@ -70,8 +73,10 @@ UNKNOWN = _l(
 
 def init_errors(app: Flask) -> None:
     """Install the error pages."""
+    app.jinja_env.globals["incident_number"] = incident
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(SignedOut, _signed_out)
+    app.register_error_handler(LimitReached, _limit_reached)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(ObjectDeletedError, _gone)
@@ -100,23 +105,37 @@ class SignedOut(Forbidden):
 def _forged(error: CSRFError) -> Response:
     return _page(
         400,
-        _l("This form was open for too long, or was opened in another window. Reload it and send it again."),
-        is_over=True,
+        _l("This form was open for too long, or its session has ended in another window or with its cookies."),
     )
 
 
 def _signed_out(error: SignedOut) -> Response:
-    return _page(403, _l("You are not signed in any more. Sign in and send it again."), is_over=True)
+    return _page(403, _l("You are not signed in any more. Sign in to go on."), has_ended=True)
 
 
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
-    advice = _("The largest file that can be sent has %(limit)s MB.", limit=limit_megabytes())
+    advice = _l("The largest file that can be sent has %(limit)s MB.", limit=limit_megabytes())
     response = _page(error.code, advice if error.code == 413 else None)
     for name, value in error.get_headers():
         if name in ("Retry-After", "Allow"):
             response.headers[name] = value
+    return response
+
+
+def _limit_reached(reached: LimitReached) -> Response:
+    from foundation.logs import security_event  # which writes the number of an incident into each line
+
+    db.session.rollback()
+    security_event("locked_out", network=network_of(request.remote_addr or ""), path=request.endpoint)
+    advice = lazy_ngettext(
+        "There were too many attempts in a short time. Wait %(num)s minute, then try again.",
+        "There were too many attempts in a short time. Wait %(num)s minutes, then try again.",
+        reached.minutes,
+    )
+    response = _page(429, advice)
+    response.headers["Retry-After"] = str(reached.minutes * 60)
     return response
 
 
@@ -135,10 +154,10 @@ def _unavailable(error: Unavailable) -> Response:
     """What the database or a disk refuses for a while: 503, and when to come back."""
     _leave_database()
     current_app.logger.warning("%s on %s", error, loggable(request.path), exc_info=error.__cause__ or error)
-    advice = UNKNOWN if error.is_unknown else OUTAGES[error.why]
+    advice: object = UNKNOWN if error.is_unknown else OUTAGES[error.why]
     if request.method not in ("GET", "HEAD") and not error.is_unknown:
         advice = f"{_('Nothing was saved.')} {advice}"
-    response = _page(503, advice, is_over=True, title=TITLES[503])
+    response = _page(503, advice)
     response.headers["Retry-After"] = str(error.retry_after)
     return response
 
@@ -166,52 +185,33 @@ def _unexpected(error: Exception) -> Response:
     return _page(500)
 
 
-def _page(code: int, advice: object = None, *, is_over: bool = False, title: object = None) -> Response:
-    """The page of an error; `is_over`: what was typed is shown, whatever form it was."""
-    try:
-        return _full_page(code, advice, is_over, title)
-    except Exception as error:
-        # The page itself met trouble: what it says must be said without anything else.
-        outage = outage_of(error)
-        current_app.logger.warning("the page of error %s could not be made", code, exc_info=error)
-        code = 503 if outage is not None else code
-        known = code if code in TITLES else 500
-        said = OUTAGES[outage.why] if outage is not None else advice or ADVICE[known]
-        language = current_language()
-        html = (
-            f'<!doctype html><html lang="{language}" dir="{direction(language)}"><meta charset="utf-8">'
-            f"<title>{escape(TITLES[known])}</title><h1>{escape(TITLES[known])}</h1><p>{escape(said)}</p>"
-        )
-        response = make_response(html, code)
-        if outage is not None:
-            response.headers["Retry-After"] = str(outage.retry_after)
-        return response
-
-
-def _full_page(code: int, advice: object, is_over: bool, wanted_title: object) -> Response:
+def _page(code: int, advice: object = None, *, has_ended: bool = False) -> Response:
+    """The page of an error, into which `foundation.refused` puts what was typed; `has_ended`: the session has."""
     known = code if code in TITLES else 500 if code >= 500 else 400
+    title, message = TITLES[known], advice or ADVICE[known]
+    speak_as_addressed()
     if request.accept_mimetypes.best == "application/json":
         # A script asked: it shows the sentence beside what it sent.
-        return make_response(jsonify(message=f"{TITLES[known]}. {advice or ADVICE[known]}"), code)
-    typed = typed_values(of_any_form=is_over) if is_over or code in (404, 410) else []
-    html = render_template(
-        "errors/error.html",
+        return make_response(jsonify(message=f"{title}. {message}"), code)
+    was_removed = code in (404, 410) and edits_a_record()
+    if was_removed:
+        title, message = _l("Somebody removed this while you were writing"), ""
+    g.refusal = Refusal(code, title, message, has_ended)
+    html = _rendered(
         code=code,
-        title=(
-            wanted_title or TITLES[known]
-            if not typed or wanted_title
-            else _("Nothing was saved")
-            if is_over
-            else _("Somebody removed this while you were writing")
-        ),
-        message=None if typed and not is_over else advice or ADVICE[known],
-        again=request.full_path.rstrip("?") if typed and is_over and _can_be_opened() else None,
+        title=title,
+        message=message,
         incident=incident(),
-        typed=typed,
-        removal=removal() if typed and not is_over else None,
+        removal=removal() if was_removed else None,
     )
     return make_response(html, code)
 
 
-def _can_be_opened() -> bool:
-    return request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+def _rendered(**values: Any) -> str:
+    try:
+        return render_template("errors/error.html", **values)
+    except Exception:
+        # The database does not say who is signed in either: the page then is that of a visitor.
+        current_app.logger.warning("an error page was made without the database", exc_info=True)
+        _leave_database()
+        return render_template("errors/error.html", **values)

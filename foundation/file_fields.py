@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import MultipleFileField
 from wtforms.validators import StopValidation
 
-from foundation.files import UnacceptableFile
+from foundation.file_kinds import UnacceptableFile
 from foundation.images import read_image
 from foundation.uploads import MEGABYTE, content_of, limit_megabytes, refusal
 

@@ -11,10 +11,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
-from zipfile import BadZipFile, ZipFile
 
 from flask import Response, abort, current_app, send_file
 from sqlalchemy import ColumnElement, String, delete, exists, select
@@ -22,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.clock import now
 from foundation.database import Base, Model, db, writing
+from foundation.file_kinds import EXTENSIONS, recognised
 from foundation.jobs import periodic
 from foundation.text_fields import one_line
 
@@ -38,77 +37,20 @@ class StoredFile(Model):
     stored_at: Mapped[datetime] = mapped_column(doc="Instant of the first upload, UTC")
 
 
-class UnacceptableFile(Exception):
-    """A content that may not be uploaded; `reason` says why.
-
-    `empty`, `large`, `kind` (of an accepted type for documents), and for images `image`, `pixels`, `broken`; the
-    sentence for a reader is `foundation.uploads.refusal`.
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-MAGIC = (
-    (b"%PDF-", "application/pdf"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"PK\x03\x04", "application/zip"),
-)
-OFFICE = {
-    "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ppt/presentation.xml": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
-_ENTRY = b"PK\x01\x02"
-EXTENSIONS = {
-    "application/pdf": "pdf",
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
-}
 LONGEST_NAME = 180
 """Bytes of a name in UTF-8 without its ending; file systems hold 255, the column of a version 200 letters."""
 LEFT_OVER_AFTER = timedelta(hours=6)
-MOST_ENTRIES = 10_000
-"""Files inside an Office document; hundreds are usual. Listing those of a zip takes a second for twenty thousand."""
 
 
-def content_type_of(content: bytes) -> str | None:
-    """The type of a content by its first bytes and, for Office files, its inner names; None when not accepted."""
-    for magic, kind in MAGIC:
-        if content.startswith(magic):
-            return _office_type_of(content) if kind == "application/zip" else kind
-    return None
-
-
-def _office_type_of(content: bytes) -> str | None:
-    if content.count(_ENTRY) > MOST_ENTRIES:
-        return None
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            names = set(archive.namelist())
-    except (BadZipFile, ValueError, NotImplementedError):
-        return None
-    if "[Content_Types].xml" not in names:
-        return None
-    return next((office for name, office in OFFICE.items() if name in names), None)
-
-
-def store(content: bytes) -> StoredFile:
+def store(content: bytes, kind: str = "") -> StoredFile:
     """Keep a content and return its row, inside the current `writing()`.
+
+    `kind` is what `recognised` said of it: whoever takes documents asks before the lock, since unpacking takes a while.
 
     Raises:
         UnacceptableFile: empty, or not PDF, PNG, JPEG or an Office document.
     """
-    if not content:
-        raise UnacceptableFile("empty")
-    kind = content_type_of(content)
-    if kind is None:
-        raise UnacceptableFile("kind")
+    kind = kind or recognised(content)
     digest = hashlib.sha256(content).hexdigest()
     with writing(_LOCK) as session:
         existing = session.scalar(select(StoredFile).where(StoredFile.sha256 == digest))
@@ -142,7 +84,10 @@ def download_name(file_name: str, content_type: str) -> str:
 
 
 def stem_of(file_name: str) -> str:
-    """The name of an uploaded file as people read it: without folders, control characters and ending."""
+    """The name of an uploaded file as people read it: without folders, control characters and ending.
+
+    Composed, whatever machine it comes from: macOS sends letters and accents one by one.
+    """
     base = re.split(r"[/\\]", one_line(file_name[-1000:]))[-1]
     return re.sub(r"\.[A-Za-z0-9]{1,5}$", "", base).strip(" .")
 

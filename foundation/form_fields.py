@@ -29,16 +29,18 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 from foundation.countries import choices as country_choices
 from foundation.countries import codes as country_codes
 from foundation.languages import LANGUAGES, current_language
+from foundation.normalising import composed
 from foundation.text_fields import is_visible, one_line
 from foundation.translated import Translations
+from foundation.web_links import with_unwrapped
 
 _OVERRIDES = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
 URL_LENGTH = 500
 
 
 def block_of_text(value: str) -> str:
-    """Text of several lines without control characters and direction overrides, with plain line ends."""
-    lines = value.replace("\r\n", "\n").replace("\r", "\n").translate(_OVERRIDES)
+    """Text of several lines, composed (NFC), with plain line ends, without control characters and overrides."""
+    lines = composed(value).replace("\r\n", "\n").replace("\r", "\n").translate(_OVERRIDES)
     text = "".join(
         letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")
     ).strip()
@@ -110,10 +112,18 @@ class LineField(StringField):
 class BlockField(TextAreaField):
     """Text of several lines; its data is never None."""
 
+    holds_html = False
+    """Whether HTML may come, in which addresses are unwrapped once it is read."""
+
     def __init__(
         self, label: Any = None, *, maximum: int = 5000, validators: Iterable[Any] = (), **kwargs: Any
     ) -> None:
-        super().__init__(label, validators=[*validators, AtMost(maximum)], filters=[_tidy_block], **kwargs)
+        super().__init__(
+            label,
+            validators=[*validators, AtMost(maximum)],
+            filters=[_block if self.holds_html else _tidy_block],
+            **kwargs,
+        )
         self.type = "TextAreaField"
 
 
@@ -350,12 +360,16 @@ def language_pairs() -> list[tuple[str, str]]:
     return list(LANGUAGES.items())
 
 
+def _block(value: str | None) -> str:
+    return block_of_text(value) if value else ""
+
+
 def _tidy_line(value: str | None) -> str:
-    return one_line(value) if value else ""
+    return with_unwrapped(one_line(value)) if value else ""
 
 
 def _tidy_block(value: str | None) -> str:
-    return block_of_text(value) if value else ""
+    return with_unwrapped(block_of_text(value)) if value else ""
 
 
 def _none_if_empty(value: str | None) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, current_app, jsonify
 
 from foundation.access import public
-from foundation.limits import limiter
 from foundation.probing import OK, Probe
 
 blueprint = Blueprint("health", __name__)
@@ -13,7 +12,6 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/health")
 @public
-@limiter.exempt
 def health() -> Response:
     """The process answers."""
     return jsonify(status="ok")
@@ -21,7 +19,6 @@ def health() -> Response:
 
 @blueprint.get("/ready")
 @public
-@limiter.exempt
 def ready() -> tuple[Response, int]:
     """A word for each part as it was some seconds ago; 200 if all are `ok`."""
     probe: Probe = current_app.extensions["probe"]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from foundation.ageing import older_than
 from foundation.audit import AuditEntry
 from foundation.countries import country_name
 from foundation.dates import format_date, format_local, format_time
@@ -241,8 +242,15 @@ def shortened(text: str, longest: int = MOST_WORDS) -> str:
     return text if len(text) <= longest else text[:longest].rstrip() + "…"
 
 
+def days_of_values(acts: Sequence[Any]) -> int:
+    """For how many days values are kept, if one of the acts is older; else 0."""
+    days: int = current_app.config["SETTINGS"].audit_values_days
+    return days if any(act.at < older_than(days) for act in acts) else 0
+
+
 def init_history(app: Flask) -> None:
     """Offer the words to templates."""
+    app.jinja_env.globals.update(days_of_values=days_of_values)
     app.jinja_env.filters.update(
         act_in_words=act_in_words, field_in_words=field_in_words, value_in_words=value_in_words
     )

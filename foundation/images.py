@@ -9,13 +9,16 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import exists, or_, select
 
 from foundation.database import db
-from foundation.files import StoredFile, UnacceptableFile
+from foundation.file_kinds import UnacceptableFile, format_of
+from foundation.files import StoredFile
 
 MOST_PIXELS = 16_000_000
 """Of an uploaded image: decoding takes four bytes of memory for each."""
 LOGO_SIZE = (800, 400)
 """Pixels within which a logo is stored: four times what a page shows."""
 JPEG_QUALITY = 88
+OTHER_IMAGES = frozenset({"heic", "avif", "webp", "gif", "tiff", "bmp", "svg"})
+"""Formats of which a refusal says the name."""
 
 _logo_columns: list[Any] = []
 
@@ -24,8 +27,8 @@ def read_image(content: bytes) -> bytes:
     """The PNG or JPEG image in `content`, written anew: without metadata and no larger than a logo needs.
 
     Raises:
-        UnacceptableFile: `empty`; `image`, no PNG or JPEG whatever its name says; `pixels`, more than `MOST_PIXELS`;
-            `broken`, cut off or damaged.
+        UnacceptableFile: `empty`; the name of another format of images, or `image`, no PNG or JPEG whatever its name
+            says; `pixels`, more than `MOST_PIXELS`; `broken`, cut off or damaged.
     """
     if not content:
         raise UnacceptableFile("empty")
@@ -33,7 +36,7 @@ def read_image(content: bytes) -> bytes:
         image = Image.open(BytesIO(content), formats=("PNG", "JPEG"))
     except UnidentifiedImageError:
         looks_right = content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"))
-        raise UnacceptableFile("broken" if looks_right else "image") from None
+        raise UnacceptableFile("broken" if looks_right else _other_image(content)) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise UnacceptableFile("pixels") from None
     except Exception:  # a hostile head of a file fails in ways that the library does not list
@@ -46,6 +49,11 @@ def read_image(content: bytes) -> bytes:
             return _written_anew(image)
         except Exception:
             raise UnacceptableFile("broken") from None
+
+
+def _other_image(content: bytes) -> str:
+    found = format_of(content)
+    return found if found in OTHER_IMAGES else "image"
 
 
 def _written_anew(image: Image.Image) -> bytes:

@@ -44,7 +44,7 @@ class _Formatter(logging.Formatter):
         line |= {"message": record.getMessage(), **fields}
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return on_one_line(json.dumps(line, ensure_ascii=False, default=str))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  (the name of the base class)
         record.message = on_one_line(record.message)

@@ -58,6 +58,12 @@ _VARIATION_SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 _GRAPHEME_JOINER_AND_BLANK_HANGUL = (0x034F, 0x115F, 0x1160)
 _INVISIBLE_WITHOUT_CLASS = frozenset((_TATWEEL, *_VARIATION_SELECTORS, *_GRAPHEME_JOINER_AND_BLANK_HANGUL))
 
+MOST_MARKS = 30
+"""Marks on one letter, as in the stream-safe format of Unicode's annex 15."""
+_HARMLESS = 500
+"""Characters whose normalising takes no time, whatever they are."""
+_DECOMPOSE_INTO_MARKS = "\u0f73\u0f75\u0f81\uff9e\uff9f"
+
 _MEMORISED_BELOW = 0x20000  # bounds what hostile text can make the table keep
 
 
@@ -98,6 +104,26 @@ def ascii_digits(value: str) -> str:
     )
 
 
+def composed(text: str) -> str:
+    """The text in Unicode's normal form C, in which a letter with its accents is one letter.
+
+    No letter keeps more than `MOST_MARKS` marks: more are no writing, and normalising takes their number squared.
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", _with_few_marks(text))
+
+
+def _with_few_marks(text: str) -> str:
+    if len(text) <= _HARMLESS:
+        return text
+    kept: list[str] = []
+    marks = 0
+    for letter in text:
+        marks = marks + 1 if unicodedata.combining(letter) or letter in _DECOMPOSE_INTO_MARKS else 0
+        if marks <= MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)
+
+
 def searchable(text: str) -> str:
     """The text as it is compared in searches: idempotent, and equal for what people type alike.
 
@@ -113,7 +139,7 @@ def searchable(text: str) -> str:
         if folded.isprintable():
             return folded
     # A spacing acute decomposes into a blank, so it is made an apostrophe before.
-    text = text.replace("´", "'")
+    text = _with_few_marks(text.replace("´", "'"))
     # Folding case can yield characters that decompose, and decomposing ones that have a case.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     return " ".join(folded.translate(_FOLDS).split())

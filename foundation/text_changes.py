@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
@@ -11,6 +13,8 @@ AROUND = 8
 """Words that stay before and after a change; what is further away is left out."""
 MOST_COMPARED = 6000
 """Words beyond which the texts are not compared word by word."""
+MOST_PAIRS = 400_000
+"""Pairs of the same word in both texts beyond which they are not compared; three thousand usual words have 60,000."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _HTML = re.compile(
     r"</?(?:p|ul|ol|li|h[1-6]|strong|em|a|br|table|tr|td|th|blockquote|div|span)\b[^<>]*>", re.IGNORECASE
@@ -35,10 +39,16 @@ def plain_text(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _pairs(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many words of one text meet the same word in the other; comparing takes a step for each, again and again."""
+    counted = Counter(word.strip() for word in new)
+    return sum(counted[word.strip()] for word in old)
+
+
 def differences(before: str, after: str) -> list[Piece]:
     """The changed words with a little of what stands around them; `…` stands for what is left out."""
     old, new = re.findall(r"\S+\s*", before), re.findall(r"\S+\s*", after)
-    if len(old) + len(new) > MOST_COMPARED:
+    if len(old) + len(new) > MOST_COMPARED or _pairs(old, new) > MOST_PAIRS:
         return [Piece("removed", before), Piece("added", after)]
     pieces: list[Piece] = []
     steps = SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], False).get_opcodes()

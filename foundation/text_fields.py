@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from foundation.normalising import composed
+
 LRI, RLI, PDI = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 Value = str | dict[str, Any]
@@ -74,6 +76,9 @@ class UnknownField(TextProblem):
 class LoneBrace(TextProblem):
     """A brace without its partner: a field not closed, or a brace meant as itself and not doubled."""
 
+
+MOST_SUGGESTED = 20
+"""Unknown fields of a text for which the nearest known one is looked up; each takes a while."""
 
 _fields: dict[str, TextField] = {}
 
@@ -192,14 +197,14 @@ def fill(text: str, values: Mapping[str, str], direction: str = "") -> str:
 
 
 def one_line(value: str) -> str:
-    """The value with line ends, other control characters and direction overrides taken out, blanks joined.
+    """The value composed (NFC), with line ends, other control characters and direction overrides out, blanks joined.
 
     Lone surrogates go too: no database and no mail can hold them. A line on which nothing is to be seen is empty.
     """
     line = " ".join(
         "".join(
             " " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter
-            for letter in value
+            for letter in composed(value)
             if letter not in _DIRECTION_CONTROLS
         ).split()
     )
@@ -229,7 +234,7 @@ _DIRECTION_MARKS = _DIRECTION_CONTROLS | frozenset("\u200e\u200f\u061c\u200b\ufe
 
 def _scan(text: str) -> Iterable[Piece | TextProblem]:
     written: list[str] = []
-    position = 0
+    position = unknown = 0
     for match in _BRACES.finditer(text):
         written.append(text[position : match.start()])
         position = match.end()
@@ -244,7 +249,11 @@ def _scan(text: str) -> Iterable[Piece | TextProblem]:
             yield LoneBrace(_around(text, match.start()))
         else:
             name = _plain_name(match.group(1))
-            yield Placeholder(name) if name in _fields else _unknown(name)
+            if name in _fields:
+                yield Placeholder(name)
+                continue
+            unknown += 1
+            yield _unknown(name) if unknown <= MOST_SUGGESTED else UnknownField(name)
     written.append(text[position:])
     if "".join(written):
         yield "".join(written)

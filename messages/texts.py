@@ -22,7 +22,9 @@ from foundation.translated import Translations
 Frozen = list[dict[str, Value]]
 """Pieces of a filled text, as JSON."""
 
-_ADDRESS = re.compile(r"(?P<url>https?://[^\s<>\"'«»“”‘’،؛]+)|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?P<url>https?://[^\s<>\"'«»“”‘’،؛]+)|(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE
+)
 _AFTER_ADDRESS = ".,;:!?…)]}*_؟"
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 

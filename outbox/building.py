@@ -56,7 +56,11 @@ def build(envelope: Envelope, rendered: Rendered) -> bytes:
     """
     site_name, site_address = parseaddr(envelope.sender)
     fields = [
-        mailbox_field("From", one_line(envelope.sender_name or site_name, NAME_LETTERS), address(site_address)),
+        mailbox_field(
+            "From",
+            one_line(envelope.sender_name, NAME_LETTERS) or one_line(site_name, NAME_LETTERS),
+            address(site_address),
+        ),
         mailbox_field("To", one_line(envelope.recipient_name, NAME_LETTERS), address(envelope.recipient)),
     ]
     if envelope.reply_to and local_part(envelope.reply_to).isascii():

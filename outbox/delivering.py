@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import undefer
 
 from foundation.database import db, writing
@@ -25,7 +25,7 @@ from foundation.outages import Unavailable
 from outbox.building import Envelope, build, masked, masked_calendar, unmasked_calendar
 from outbox.headers import BrokenMessage, check
 from outbox.links import UnknownLink, addresses_in, mask_values
-from outbox.models import MessageState, OutboxMessage
+from outbox.models import STILL_TO_SEND, MessageState, OutboxMessage
 from outbox.rendering import render, sender_name
 from outbox.transports import Fate, Outcome, Parcel, Transport, lease, transport
 
@@ -97,10 +97,7 @@ def _drain(limit: int) -> int:
 def _due() -> Any:
     return (
         select(OutboxMessage)
-        .where(
-            OutboxMessage.state.in_((MessageState.OWED, MessageState.SENDING)),
-            OutboxMessage.due_at <= database_now(),
-        )
+        .where(text(STILL_TO_SEND), OutboxMessage.due_at <= database_now())
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
         .limit(1)
     )

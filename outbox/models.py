@@ -30,6 +30,11 @@ STATE_LABELS = {
 }
 
 
+STILL_TO_SEND = "state IN ('owed', 'sending')"
+"""As the index says it and queries must: a database uses a partial index only for the same words, never for values
+bound to them."""
+
+
 class OutboxMessage(Model):
     """One message to one address, owed by the transaction that wrote this row."""
 
@@ -40,8 +45,8 @@ class OutboxMessage(Model):
             "ix_outbox_message_due",
             "due_at",
             "id",
-            sqlite_where=text("state IN ('owed', 'sending')"),
-            postgresql_where=text("state IN ('owed', 'sending')"),
+            sqlite_where=text(STILL_TO_SEND),
+            postgresql_where=text(STILL_TO_SEND),
         ),
         Index("ix_outbox_message_history", "meeting_id", "id"),
         Index("ix_outbox_message_about", "about_kind", "about_id"),
@@ -69,9 +74,15 @@ class OutboxMessage(Model):
     due_at: Mapped[datetime] = mapped_column(doc="UTC; next attempt, or end of the lease while sending")
     sent_at: Mapped[datetime | None] = mapped_column(doc="UTC")
     last_error: Mapped[str] = mapped_column(Text, default="", doc="What the server answered last")
+    # Mail ages (`outbox.ageing`): then calendar, content and values are gone, and only the rest remains.
     content: Mapped[bytes | None] = deferred(
         mapped_column(LargeBinary, doc="The message as sent (RFC 5322 bytes); personal links masked once sent")
     )
+
+    @property
+    def can_be_sent_again(self) -> bool:
+        """Whether what it was made of is still there: neither confidential nor erased nor aged."""
+        return not self.is_confidential and bool(self.recipient) and bool(self.values)
 
 
 class MailboxMessage(Model):
@@ -85,4 +96,4 @@ class MailboxMessage(Model):
     subject: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(5), default="en")
     received_at: Mapped[datetime] = mapped_column(index=True, doc="UTC")
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, doc="RFC 5322 bytes"))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, doc="RFC 5322 bytes; empty once aged"))

@@ -22,10 +22,11 @@ from outbox.models import MailboxMessage, MessageState, OutboxMessage
 DELIVER = "outbox.tasks.deliver"
 CALENDAR_METHODS = ("REQUEST", "CANCEL", "PUBLISH")
 HEAD_START = timedelta(hours=1)
+ONE_LETTER = timedelta(minutes=15)
 
 
 class NotSendable(Exception):
-    """The message cannot be sent again: it was confidential, or its person's data have been erased."""
+    """The message cannot be sent again: it was confidential, its person's data were erased, or its content aged."""
 
 
 def owe(
@@ -93,13 +94,28 @@ def owe_many(letters: Iterable[Mapping[str, Any]]) -> list[OutboxMessage]:
     return messages
 
 
+def owed_lately(template: str, *, about_kind: str, about: Iterable[int], within: timedelta = ONE_LETTER) -> bool:
+    """Whether a message of this kind about one of these records was owed a short while ago.
+
+    One letter of a kind to an address in a quarter of an hour is enough: whoever may ask for letters to others asks
+    this first, under a lock, and answers the same.
+    """
+    found = db.session.scalar(
+        select(OutboxMessage.id)
+        .where(OutboxMessage.about_kind == about_kind, OutboxMessage.about_id.in_(list(about)))
+        .where(OutboxMessage.template == template, OutboxMessage.owed_at > database_now() - within)
+        .limit(1)
+    )
+    return found is not None
+
+
 def send_again(message: OutboxMessage, actor: Any) -> OutboxMessage:
     """Owe a new message with the frozen values of an earlier one, and today's personal links.
 
     Raises:
-        NotSendable: the message was confidential or has been erased.
+        NotSendable: the message was confidential, has been erased, or its content has aged.
     """
-    if message.is_confidential or not message.recipient:
+    if not message.can_be_sent_again:
         raise NotSendable(message.id)
     with writing():
         again = owe(

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from foundation.errors import answer_as
-from outbox import tasks  # noqa: F401  (registers the deliverer with the worker)
+from outbox import ageing, tasks  # noqa: F401  (register what ages and the deliverer with the worker)
 from outbox.queries import NoSuchMessage
 from outbox.transports import init_mail
 

@@ -16,7 +16,7 @@ from foundation.dates import format_date, format_local
 from foundation.languages import current_language
 from outbox import queries
 from outbox.building import masked
-from outbox.models import STATE_LABELS, MessageState, OutboxMessage
+from outbox.models import STATE_LABELS, MailboxMessage, MessageState, OutboxMessage
 from outbox.reading import Letter, read
 
 blueprint = Blueprint("outbox", __name__)
@@ -28,6 +28,8 @@ MAIL_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'; base-uri 'self'; "
     "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
+
+SETTLED = (MessageState.SENT, MessageState.FAILED)
 
 METHOD_LABELS = {
     "REQUEST": _l("Invitation"),
@@ -79,7 +81,8 @@ def mailbox_message(message_id: int) -> str:
     return render_template(
         "outbox/mailbox_message.html",
         message=message,
-        letter=read(message.content),
+        letter=read(message.content) if message.content else None,
+        days_kept=current_app.config["SETTINGS"].mail_content_days,
         method_labels=METHOD_LABELS,
     )
 
@@ -89,7 +92,7 @@ def mailbox_message(message_id: int) -> str:
 @only_with_mailbox
 def mailbox_html(message_id: int) -> Response:
     """The HTML part, for the frame of the page."""
-    return _framed(read(queries.mailbox_message(message_id).content))
+    return _framed(read(_in_mailbox(message_id).content))
 
 
 @blueprint.get("/mailbox/<int:message_id>/message.eml")
@@ -97,7 +100,7 @@ def mailbox_html(message_id: int) -> Response:
 @only_with_mailbox
 def mailbox_source(message_id: int) -> Response:
     """The message as it arrived, to be opened in a mail program."""
-    message = queries.mailbox_message(message_id)
+    message = _in_mailbox(message_id)
     return _download(message.content, "message/rfc822", f"message-{message_id}.eml")
 
 
@@ -106,7 +109,7 @@ def mailbox_source(message_id: int) -> Response:
 @only_with_mailbox
 def mailbox_invitation(message_id: int) -> Response:
     """The calendar part, to be opened in a calendar."""
-    invitation = read(queries.mailbox_message(message_id).content).invitation
+    invitation = read(_in_mailbox(message_id).content).invitation
     if invitation is None:
         abort(404)
     return _download(invitation.ics.encode(), "text/calendar; charset=utf-8", "invite.ics")
@@ -123,6 +126,8 @@ def sent_message(code: str, message_id: int) -> str:
         tab="messages",
         message=message,
         letter=_letter(message),
+        is_settled=message.state in SETTLED,
+        days_kept=current_app.config["SETTINGS"].mail_content_days,
         state_labels=STATE_LABELS,
         method_labels=METHOD_LABELS,
     )
@@ -138,6 +143,13 @@ def sent_message_html(code: str, message_id: int) -> Response:
     return _framed(letter)
 
 
+def _in_mailbox(message_id: int) -> MailboxMessage:
+    message = queries.mailbox_message(message_id)
+    if not message.content:
+        abort(404)  # aged
+    return message
+
+
 def _of_meeting(code: str, message_id: int) -> tuple[Any, OutboxMessage]:
     meeting = current_app.extensions["outbox_meeting_by_code"](code)
     return meeting, queries.message_of_meeting(meeting.id, message_id)
@@ -147,8 +159,7 @@ def _letter(message: OutboxMessage) -> Letter | None:
     if message.content is None:
         return None
     # Until it has left, the stored copy still holds the recipient's own links.
-    is_kept_copy = message.state in (MessageState.SENT, MessageState.FAILED)
-    return read(message.content if is_kept_copy else masked(message.content))
+    return read(message.content if message.state in SETTLED else masked(message.content))
 
 
 def _framed(letter: Letter) -> Response:

@@ -11,9 +11,10 @@ from foundation.clock import local_now, now
 from foundation.dates import format_date
 from foundation.languages import ordinal, speaking
 from meetings.calendar.building import place_of
-from meetings.enums import BREAKS, CONTACT_LABELS, KIND_LABELS, ItemKind, OrganisationRole
+from meetings.enums import BREAKS, KIND_LABELS, ItemKind, OrganisationRole
+from meetings.programme import facts
 from meetings.programme.item_views import GroupView, ItemView, PartGroupView
-from meetings.programme.presenting import Presenter, affiliation_of, dates_of, zone_of
+from meetings.programme.presenting import Presenter, dates_of, zone_of
 from meetings.programme.queries import Programme, load_programme
 from meetings.record.models import Meeting
 from meetings.record.rich_text import to_paragraphs
@@ -77,16 +78,13 @@ def _paper(programme: Programme, language: str) -> AgendaPaper:
         ),
         contacts=tuple(
             Contact(
-                name=contact.person.full_name(language, meeting.main_language)
-                if contact.person
-                else presenter.text(contact.unit),
-                role_label=str(CONTACT_LABELS[contact.kind]),
-                detail=affiliation_of(contact.person, language, meeting.main_language) if contact.person else "",
-                email=contact.email or (contact.person.email if contact.person else ""),
+                name=contact.plain_name,
+                role_label=contact.label,
+                detail=contact.detail,
+                email=contact.email,
                 phone=contact.phone,
             )
-            for contact in meeting.contacts
-            if contact.is_on(language)
+            for contact in facts.contacts(presenter)
         ),
         **heading_lines(meeting, language),
     )

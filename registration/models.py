@@ -10,6 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.enums import OrganisationKind
+from foundation.calendar_uids import new_calendar_uid
 from foundation.database import Model, Translations, enum_column
 from meetings.enums import Mode
 from meetings.record.models import Meeting
@@ -53,6 +54,8 @@ class Registration(Model):
     __table_args__ = (
         Index("ix_registration_meeting_state", "meeting_id", "state", "mode"),
         Index("ix_registration_meeting_email", "meeting_id", "email_key"),
+        Index("ix_registration_meeting_name", "meeting_id", "sort_key", "id"),
+        Index("ix_registration_meeting_registered", "meeting_id", "registered_at", "sort_key", "id"),
         CheckConstraint("(state = 'waiting') = (waiting_since IS NOT NULL)", name="waiting_has_its_time"),
     )
 
@@ -65,7 +68,7 @@ class Registration(Model):
     )
     agenda_sequence: Mapped[int] = mapped_column(
         default=0,
-        doc="Added to SEQUENCE in the own agenda: raised when its STATUS, the mode or the room of a group changed",
+        doc="Added to SEQUENCE of items in the own agenda: raised when STATUS, the mode or the room of a group changed",
     )
     state: Mapped[RegistrationState] = enum_column(RegistrationState)
     mode: Mapped[Mode] = enum_column(Mode, doc="How the person takes part or wants to")
@@ -89,10 +92,15 @@ class Registration(Model):
     consented_at: Mapped[datetime | None] = mapped_column(doc="UTC; consent of the person to the use of these data")
     form_version: Mapped[int] = mapped_column(default=1, doc="Version of the form that was answered")
 
-    registered_at: Mapped[datetime] = mapped_column(index=True, doc="UTC")
+    registered_at: Mapped[datetime] = mapped_column(doc="UTC")
     decided_at: Mapped[datetime | None] = mapped_column(doc="UTC; last decision on the state")
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     reason: Mapped[str] = mapped_column(Text, default="", doc="Why it was declined; the person reads it")
+    calendar_uid: Mapped[str] = mapped_column(
+        String(120),
+        default=new_calendar_uid,
+        doc="UID of the person's entry of the meeting; another one for another mailbox",
+    )
     calendar_sequence: Mapped[int] = mapped_column(
         default=0, doc="This person's own count of calendar changes; SEQUENCE adds the meeting's"
     )

@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -81,6 +82,7 @@ ENDS_THE_SESSION = {"accounts.sign_out", "accounts.sign_out_everywhere", "accoun
 COUNTS_ATTEMPTS = {"accounts.sign_in", "accounts.change_password", "accounts.confirm"}
 """They refuse after a few wrong passwords, whatever is typed; tests/accounts tries what is typed there."""
 NOT_ON_A_PAGE = {
+    "accounts.continue_form": "after an ended session; tests/foundation/test_refused",
     "accounts.demo_sign_in": "in demo mode only",
     "accounts.enable_user": "nobody is disabled",
     **dict.fromkeys(
@@ -331,3 +333,48 @@ def test_what_pages_send_along_unseen_can_be_anything(world: World, turn: int) -
         if answer.status_code not in REFUSED | {200, 303}:
             wrong.append((endpoint, answer.status_code))
     assert not wrong, "\n".join(map(str, wrong))
+
+
+PAYLOAD = "\"'><script>PWN()</script><img src=x onerror=PWN()>"
+
+
+def test_payload_that_was_kept_in_every_text_is_run_on_no_page(world: World) -> None:
+    """Sent into everything that can be typed, kept, and looked for as a browser would find it."""
+    if not world.is_restored:
+        pytest.skip("what is written could not be taken back")
+    kept = 0
+    for _endpoint, role, form in _tried(world):
+        typed = {each.name: (PAYLOAD,) for each in form.controls if each.kind in ("text", "textarea", "search")}
+        with world.app.app_context():
+            data = encoded({**_filled(form), **{name: typed[name] for name in typed if name not in USUAL}})
+            kept += world.client(role).post(form.action, data=data, content_type=FORM).status_code == 303
+    shown, run, adapter = 0, [], world.app.url_map.bind("plenary.test")
+    paths = {(spot.role, form_path) for spot in MORE_PAGES for form_path in [spot.path]} | {
+        (role, form.action) for each in world.forms.values() for role, form in each
+    }
+    paths |= {("", f"/e/{code}/{language}") for code in ("WG2", "ENACT-TRUST") for language in ("en", "ar", "fr")}
+    for role, path in sorted(paths):
+        if not adapter.test(path.partition("?")[0], method="GET"):
+            continue
+        with world.app.app_context():
+            answer = world.client(role).get(path)
+        if answer.mimetype != "text/html" or answer.status_code >= 400:
+            continue
+        shown += "PWN" in answer.text
+        run += [(path, each) for each in _run_by_a_browser(answer.text)]
+    world.restore()
+
+    assert run == []
+    assert kept > 25
+    assert shown > 20
+
+
+def _run_by_a_browser(html: str) -> Iterator[str]:
+    for element in lxml.html.document_fromstring(html).iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag == "script" and "PWN" in (element.text or "") and "json" not in element.get("type", ""):
+            yield "script"
+        for name, value in element.items():
+            if "PWN" in value and (name.startswith("on") or value.strip().lower().startswith("javascript:")):
+                yield f"{element.tag} {name}"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import text
+from sqlalchemy import Column, Connection, MetaData, Table, create_engine, make_url, text
+from sqlalchemy import types as sa_types
 
 from app import create_app
 from config import Settings
@@ -50,25 +55,33 @@ def test_migrated_tables_never_use_a_key_twice(empty: Flask) -> None:
     assert without == set()
 
 
-def test_rows_survive_the_rebuilding_of_their_tables(empty: Flask) -> None:
+def test_rows_of_the_first_schema_survive_every_migration(database_url: str, tmp_path: Path) -> None:
     """SQLite rebuilds a table by dropping it; what refers to its rows must not go with them."""
-    with empty.app_context():
-        upgrade(directory=str(empty.config["ROOT"] / "migrations"), revision="b908d3be742d")
-        with db.engine.begin() as connection:
-            for statement in FIRST_ROWS:
-                connection.execute(text(statement))
-
-    migrate_database(empty)
-
-    with empty.app_context(), db.engine.connect() as connection:
-        counts = [connection.scalar(text(f"SELECT count(*) FROM {table}")) for table in REFERRING]
-        holds = connection.scalar(text("PRAGMA foreign_keys"))
-    with empty.app_context():
-        db.engine.dispose()
+    with empty_database(database_url, tmp_path) as address:
+        app = create_app(Settings(var_dir=tmp_path, secret_keys=TEST_SECRET, database_url=address), testing=True)
+        with app.app_context():
+            upgrade(directory=str(app.config["ROOT"] / "migrations"), revision="b908d3be742d")
+            with db.engine.begin() as connection:
+                for statement in FIRST_ROWS:
+                    connection.execute(text(statement))
+        migrate_database(app)
+        with app.app_context():
+            with db.engine.connect() as connection:
+                counts = [connection.scalar(text(f"SELECT count(*) FROM {table}")) for table in REFERRING]
+                is_sqlite = db.engine.dialect.name == "sqlite"
+                holds = connection.scalar(text("PRAGMA foreign_keys")) if is_sqlite else 1
+                context = MigrationContext.configure(connection, opts={"compare_type": False})
+                assert compare_metadata(context, db.metadata) == []
+            db.engine.dispose()
     assert counts == [1] * len(REFERRING)
     assert holds == 1
 
 
+LONG_AGO = datetime(2024, 1, 2, tzinfo=UTC)
+CHOICES = {
+    "kind": "workshop", "month_style": "dual", "format": "hybrid", "mode": "remote", "source": "self",
+    "organisation_kind": "other", "language": "en", "state": "published", "main_language": "en",
+}  # fmt: skip
 REFERRING = ("meeting", "document", "document_version", "meeting_organisation", "organisation")
 FIRST_ROWS = (
     "INSERT INTO team (id, name, created_at) VALUES (1, '{}', '2024-01-01')",
@@ -81,10 +94,86 @@ FIRST_ROWS = (
     " venue_map_url, city, online_platform, main_language, page_languages, working_languages, has_interpretation,"
     " hashtag, links, accent, takes_registrations, calendar_uid, calendar_sequence, created_at, changed_at)"
     " VALUES (1, 1, 'A', 'a', 'workshop', 'published', 1, '{}', '{}', '{}', '{}', '', '', '2024-02-28', '2024-02-29',"
-    " 'Asia/Amman', 0, 'dual', 'hybrid', '{}', '{}', '', '{}', '', 'en', '[]', '[]', 0, '', '[]', '', 0, 'u', 0,"
-    " '2024-01-01', '2024-01-01')",
+    " 'Asia/Amman', false, 'dual', 'hybrid', '{}', '{}', '', '{}', '', 'en', '[]', '[]', false, '', '[]', '', false,"
+    " 'u', 0, '2024-01-01', '2024-01-01')",
     "INSERT INTO meeting_organisation (id, position, role, organisation_id, meeting_id) VALUES (1, 0, 'host', 1, 1)",
     "INSERT INTO document (id, position, kind, status, visibility, symbol, title, url, meeting_id)"
     " VALUES (1, 0, 'paper', 'final', 'public', '', '{}', '', 1)",
     "INSERT INTO document_version (id, document_id, language, file_id, file_name) VALUES (1, 1, 'en', 1, 'a.pdf')",
 )
+
+
+PEOPLE = (
+    {"id": 1, "email": "a", "state": "cancelled", "calendar_sequence": 3, "agenda_sequence": 1},
+    {"id": 2, "email": "a", "state": "approved", "calendar_sequence": 0, "agenda_sequence": 1, "invited_at": LONG_AGO},
+    {"id": 3, "email": "a", "state": "approved", "calendar_sequence": 1, "agenda_sequence": 0, "invited_at": LONG_AGO},
+    {"id": 4, "email": "b", "state": "pending", "calendar_sequence": 0, "agenda_sequence": 0},
+)
+
+
+def test_who_was_invited_keeps_the_meetings_uid_and_all_others_get_their_own(database_url: str, tmp_path: Path) -> None:
+    """One of each mailbox, the one whose entry the calendar holds; its next SEQUENCE is above all that were sent."""
+    with empty_database(database_url, tmp_path) as address:
+        app = create_app(Settings(var_dir=tmp_path, secret_keys=TEST_SECRET, database_url=address), testing=True)
+        with app.app_context():
+            upgrade(directory=str(app.config["ROOT"] / "migrations"), revision="28fba2814a5d")
+            with db.engine.begin() as connection:
+                tables = MetaData()
+                tables.reflect(connection, only=("team", "meeting", "registration"))
+                insert(connection, tables.tables["team"], id=1)
+                insert(connection, tables.tables["meeting"], id=1, team_id=1, calendar_uid="u", calendar_sequence=2)
+                for person in PEOPLE:
+                    values = {**person, "email_key": person["email"], "reference": f"R{person['id']}"}
+                    insert(connection, tables.tables["registration"], meeting_id=1, **values)
+        migrate_database(app)
+        with app.app_context():
+            with db.engine.connect() as connection:
+                columns = "id, calendar_uid, calendar_sequence, invited_at"
+                rows = connection.execute(text(f"SELECT {columns} FROM registration ORDER BY id")).all()
+                columns = "uid, mailbox, sequence, is_cancelled, about_id"
+                told = connection.execute(text(f"SELECT {columns} FROM calendar_told")).all()
+            db.engine.dispose()
+    assert [row.id for row in rows if row.calendar_uid == "u"] == [2]
+    assert len({row.calendar_uid for row in rows}) == 4
+    assert all(row.calendar_uid for row in rows)
+    assert [row.id for row in rows if row.invited_at] == [2]
+    assert rows[1].calendar_sequence == 1
+    assert [tuple(row) for row in told] == [("u", "a", 5, False, 2)]
+
+
+@contextmanager
+def empty_database(database_url: str, folder: Path) -> Iterator[str]:
+    """The address of a database of its own, of the kind under test."""
+    if database_url.startswith("sqlite"):
+        yield f"sqlite:///{folder / 'own.sqlite'}"
+        return
+    engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS migrated"))
+        connection.execute(text("CREATE DATABASE migrated"))
+    yield make_url(database_url).set(database="migrated").render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text("DROP DATABASE migrated WITH (FORCE)"))
+    engine.dispose()
+
+
+def insert(connection: Connection, table: Table, **values: object) -> None:
+    """A row with something in every column that must have it."""
+    for column in table.columns:
+        if column.name not in values and not column.nullable and column.server_default is None:
+            values[column.name] = filling(column)
+    connection.execute(table.insert().values(values))
+
+
+def filling(column: Column[Any]) -> object:
+    """Something that the column takes."""
+    if column.name in CHOICES:
+        return CHOICES[column.name]
+    kinds: list[tuple[type, object]] = [
+        (sa_types.JSON, {}),
+        (sa_types.Boolean, False),
+        (sa_types.DateTime, LONG_AGO),
+        (sa_types.Date, LONG_AGO.date()),
+        (sa_types.Integer, 1),
+    ]
+    return next((value for kind, value in kinds if isinstance(column.type, kind)), "x")

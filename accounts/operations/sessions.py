@@ -13,7 +13,7 @@ from datetime import timedelta
 from functools import partial
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import joinedload
 
 from accounts.devices import Device
@@ -26,7 +26,6 @@ from foundation.spare_writes import write_unless_busy
 
 SEEN_EVERY = timedelta(minutes=5)
 CONFIRMED_FOR = timedelta(minutes=10)
-KEPT_AFTER_THE_END = timedelta(days=30)
 
 
 class MayNotSignIn(Exception):
@@ -167,23 +166,6 @@ def open_sessions(user_id: int) -> list[UserSession]:
     """Where a user is signed in, the latest used first."""
     query = select(UserSession).where(UserSession.user_id == user_id, _is_open())
     return list(db.session.scalars(query.order_by(UserSession.seen_at.desc(), UserSession.id.desc())))
-
-
-def remove_old() -> int:
-    """Remove sessions that have been over for thirty days; how many."""
-    at = now() - KEPT_AFTER_THE_END
-    settings = current_app.config["SETTINGS"]
-    over = or_(
-        UserSession.ended_at < at,
-        UserSession.created_at < at - timedelta(hours=settings.session_hours),
-        UserSession.seen_at < at - timedelta(minutes=settings.session_idle_minutes),
-    )
-    with writing() as session:
-        gone = session.execute(
-            delete(UserSession).where(over).returning(UserSession.id),
-            execution_options={"synchronize_session": False},
-        )
-        return len(gone.all())
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from accounts import passwords, queries
 from accounts.mail_links import INVITATION
 from accounts.models import Membership, Team, TeamInvitation, User
-from accounts.operations.users import create_user, email_lock
+from accounts.operations.users import create_user, email_lock, site_name
 from accounts.permissions import Role
 from foundation.audit import apply_changes, record
 from foundation.clock import now
@@ -173,7 +173,7 @@ def accept_invitation(token: str, *, user: User | None, name: str = "", password
     email, team_id = seen.email, seen.team_id
     password_hash = None
     if password:
-        passwords.check_new(password, email)
+        passwords.check_new(password, email, name, site_name())
         password_hash = passwords.hash_password(password)
     with writing(_lock(team_id), email_lock(email)) as session:
         row = queries.usable_invitation(token)

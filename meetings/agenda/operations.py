@@ -11,6 +11,7 @@ from sqlalchemy import select
 from accounts.models import User
 from directory.queries import organisation_of, person_of
 from foundation.audit import apply_changes, record
+from foundation.calendar_uids import new_calendar_uid
 from foundation.countries import country
 from foundation.database import db, writing
 from foundation.languages import speaking
@@ -18,17 +19,18 @@ from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.agenda.queries import DEEPEST, held_with, parents_of
 from meetings.breakouts.models import BreakoutGroup
-from meetings.calendar.queries import hours_of_days
-from meetings.enums import ITEM_KIND_LABELS, ItemKind, MeetingFormat, PartRole, PartStatus
+from meetings.calendar.queries import Hours, hours_by_mode
+from meetings.enums import ITEM_KIND_LABELS, ItemKind, MeetingFormat, Mode, PartRole, PartStatus
 from meetings.programme.queries import AGENDA_ORDER
 from meetings.record.models import Meeting
-from meetings.record.operations.meeting import new_calendar_uid
 from meetings.record.operations.rows import contents_of, lock_of, reorder
 from meetings.record.queries import meeting_of_id, row_of
 from meetings.record.rooms import is_another_place
 
 TIMES = frozenset({"day", "starts", "ends"})
 """Facts whose change raises the item's SEQUENCE (RFC 5545 3.8.7.4), as another room or format does."""
+HOURS = TIMES | {"format", "kind"}
+"""Facts on which the hours of a day rest, for everybody or for those who take part in one way."""
 CONJUNCTIONS = ("and", "or", "and_or")
 
 
@@ -90,7 +92,7 @@ def add_item(
     """
     with writing(lock_of(meeting_id)) as session:
         meeting = meeting_of_id(meeting_id)
-        hours = hours_of_days(meeting)
+        hours = hours_by_mode(meeting)
         item = AgendaItem(
             meeting_id=meeting_id,
             kind=kind,
@@ -143,8 +145,8 @@ def change_item(meeting_id: int, item_id: int, *, actor: User | None = None, **v
                 if held.starts is not None and (item.day != day or held in sharing):
                     held.calendar_sequence += 1
                 held.day = item.day
-            if TIMES & changes.keys():
-                hours = hours_of_days(meeting)  # as the database has them until the flush
+            if HOURS & changes.keys():
+                hours = hours_by_mode(meeting)  # as the database has them until the flush
         if is_elsewhere or TIMES & changes.keys() or is_held_otherwise(meeting, changes):
             item.calendar_sequence += 1
         session.flush()
@@ -160,7 +162,7 @@ def remove_item(meeting_id: int, item_id: int, *, actor: User | None = None) -> 
     with writing(lock_of(meeting_id)) as session:
         meeting = meeting_of_id(meeting_id)
         item = row_of(AgendaItem, meeting_id, item_id)
-        hours = hours_of_days(meeting)
+        hours = hours_by_mode(meeting)
         for row in [*held_by(meeting_id, item_id), item]:
             lost = {name: (value, None) for name, value in _told_of(row).items()}
             record("removed", row, actor=actor, changes=lost)
@@ -389,8 +391,8 @@ def _check_not_there(parts: Iterable[Part], part: Part | None, role: PartRole, p
         raise PartThere
 
 
-def _note_hours(meeting: Meeting, before: Mapping[date, tuple[time, time]]) -> None:
+def _note_hours(meeting: Meeting, before: Mapping[Mode | None, Hours]) -> None:
     """The meeting's own calendar entry spans the hours of its agenda: other hours are another time."""
-    if hours_of_days(meeting) != before:
+    if hours_by_mode(meeting) != before:
         meeting.hours_sequence += 1
         db.session.flush()

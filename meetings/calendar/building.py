@@ -1,8 +1,8 @@
 """Calendar objects of meetings and agenda items (RFC 5545, 7986).
 
 A meeting is one UID for ever: a daily recurrence over its days, with an overriding instance for a day that has other
-hours and an exception for a day without programme. Each agenda item has a UID of its own, and the SEQUENCE of both
-counts changes of the meeting's.
+hours and an exception for a day without programme; without any hour its days are whole days. Each agenda item
+and each person who is invited has a UID of their own, and the SEQUENCE of all counts changes of the meeting's.
 
 A meeting that is postponed is CANCELLED like one that is cancelled, not TENTATIVE: on these dates nobody meets, and
 calendars go on blocking the time of what is tentative. New dates bring the same entries back, confirmed.
@@ -13,6 +13,7 @@ Entries are stamped with the last change of the meeting, so that a feed has the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -38,6 +39,18 @@ from meetings.enums import (
 )
 from meetings.record.models import Meeting, ParticipationLink
 from meetings.record.rich_text import to_paragraphs
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whose entry of the meeting it is: its own UID, the person's count of changes, and the name where it is needed to
+    tell the entries of one mailbox apart.
+    """
+
+    uid: str
+    count: int
+    name: str = ""
+
 
 ONLY_MODE = {MeetingFormat.IN_PERSON: Mode.IN_PERSON, MeetingFormat.ONLINE: Mode.REMOTE}
 PRODUCT = "-//Plenary//Plenary//EN"
@@ -93,6 +106,7 @@ class EntryWriter:
 
     `mode` fits place and description to how the reader takes part. `status` replaces that of the meeting: a personal
     entry may be cancelled or tentative although the meeting is not. `stamp` is the instant of the last change.
+    `person` makes the entry of the meeting that of one person; `more_sequence` is added to the SEQUENCE of items.
     """
 
     def __init__(
@@ -105,8 +119,10 @@ class EntryWriter:
         status: str = "",
         stamp: datetime | None = None,
         more_sequence: int = 0,
+        person: Person | None = None,
     ) -> None:
         self.meeting = meeting
+        self.person = person
         self.language = language
         self.main = meeting.main_language
         self.url = url
@@ -129,7 +145,12 @@ class EntryWriter:
     def meeting_entries(
         self, hours: Mapping[date, tuple[time, time]], *, links: Sequence[ParticipationLink] = ()
     ) -> list[Event]:
-        """The master entry of the meeting and its overriding instances; `hours` are those of `hours_of_days`."""
+        """The master entry of the meeting and its overriding instances.
+
+        `hours` are those of `hours_of_days`; none: its days are whole days.
+        """
+        if not hours:
+            return [self._on_whole_days(links)]
         days = sorted(hours)
         first, zone = days[0], self.meeting.zone
         master = self._on(first, hours[first], links)
@@ -193,12 +214,27 @@ class EntryWriter:
         return event
 
     def _on(self, day: date, hours: tuple[time, time], links: Sequence[ParticipationLink]) -> Event:
-        meeting = self.meeting
-        event = self._new(meeting.calendar_uid, self.sequence + meeting.hours_sequence)
-        event["DTSTART"] = properties.local_moment(day, hours[0], meeting.zone)
-        event["DTEND"] = properties.local_moment(day, hours[1], meeting.zone)
+        zone = self.meeting.zone
+        return self._of_meeting(
+            properties.local_moment(day, hours[0], zone), properties.local_moment(day, hours[1], zone), links
+        )
+
+    def _on_whole_days(self, links: Sequence[ParticipationLink]) -> Event:
+        first = self.meeting.starts_on
+        event = self._of_meeting(properties.whole_day(first), properties.whole_day(first + timedelta(days=1)), links)
+        if self.meeting.days > 1:
+            event.add("rrule", {"freq": "daily", "count": self.meeting.days})
+        return event
+
+    def _of_meeting(self, starts: vDDDTypes, ends: vDDDTypes, links: Sequence[ParticipationLink]) -> Event:
+        meeting, person = self.meeting, self.person
+        count = meeting.calendar_sequence + meeting.hours_sequence + (person.count if person is not None else 0)
+        event = self._new(person.uid if person is not None else meeting.calendar_uid, count)
+        event["DTSTART"] = starts
+        event["DTEND"] = ends
         language = meeting.title.language_of(self.language, self.main)
-        event["SUMMARY"] = properties.text(self.mark.format(self.title), language)
+        title = f"{self.title} – {person.name}" if person is not None and person.name else self.title
+        event["SUMMARY"] = properties.text(self.mark.format(title), language)
         event["URL"] = properties.uri(self.url)
         event["CATEGORIES"] = _category(KIND_LABELS[meeting.kind], self.language)
         if self.place:
@@ -243,7 +279,7 @@ def meeting_events(
     language: str,
     *,
     url: str,
-    sequence: int | None = None,
+    person: Person | None = None,
     mode: Mode | None = None,
     join: ParticipationLink | None = None,
     status: str = "",
@@ -251,12 +287,11 @@ def meeting_events(
 ) -> list[Event]:
     """The master event of a meeting and its overriding instances, for one reader.
 
-    `sequence` is the SEQUENCE without what the hours of the agenda add; `status` is that of the reader, empty for the
-    meeting's; `join` adds a join link and must not be given for a public feed.
+    `person` is whose entry it is; `status` is that of the reader, empty for the meeting's; `join` adds a join link and
+    must not be given for a public feed.
     """
-    more = 0 if sequence is None else sequence - meeting.calendar_sequence
-    writer = EntryWriter(meeting, language, url, mode=mode, status=status, stamp=stamp, more_sequence=more)
-    return writer.meeting_entries(hours_of_days(meeting), links=[join] if join is not None else [])
+    writer = EntryWriter(meeting, language, url, mode=mode, status=status, stamp=stamp, person=person)
+    return writer.meeting_entries(hours_of_days(meeting, mode), links=[join] if join is not None else [])
 
 
 def place_of(meeting: Meeting, language: str, mode: Mode | None = None, held: MeetingFormat | None = None) -> str:

@@ -1,15 +1,18 @@
-"""Invitations that go to one registrant (iTIP/iMIP, RFC 5546 and 6047)."""
+"""Invitations that go to one mailbox (iTIP/iMIP, RFC 5546 and 6047)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from email.utils import parseaddr
 
 from flask import current_app
+from icalendar import Event
 
 from foundation.clock import now
 from foundation.pages import external_url
-from meetings.calendar.building import add_reminder, meeting_events, new_calendar
-from meetings.calendar.properties import address
+from meetings.calendar import properties
+from meetings.calendar.building import Person, add_reminder, meeting_events, new_calendar
 from meetings.calendar.queries import reply_address
 from meetings.enums import Mode
 from meetings.record.models import Meeting, ParticipationLink
@@ -24,36 +27,74 @@ def invitation(
     language: str,
     sequence: int,
     mode: Mode,
-    manage_url: str = "",
+    uid: str = "",
+    named: str = "",
+    organiser: str = "",
     join: ParticipationLink | None = None,
+    stamp: datetime | None = None,
 ) -> str:
     """The calendar text of a REQUEST (invite or update) or a CANCEL to one person.
 
-    `sequence` is the person's own count of changes; the meeting's is added to it, so that either change raises
-    SEQUENCE. The organiser's address is the mailbox that answers participants.
+    `uid`, `sequence` and `named` are those of the person (`building.Person`), the UID else the meeting's; the meeting's
+    count is added to the person's, so that either change raises SEQUENCE. `organiser` is the address in ORGANIZER, else
+    that of `organiser_of`; `stamp` is the instant of DTSTAMP, else now.
     """
-    calendar = new_calendar(meeting, language, method)
-    sender_name, sender = parseaddr(current_app.config["SETTINGS"].mail_sender)
-    organiser = address(reply_address(meeting) or sender, meeting.team.name.text(language) or sender_name)
-    url = manage_url or external_url("programme.show", code=meeting.code, language=language)
-    events = meeting_events(
-        meeting,
-        language,
-        url=url,
-        sequence=meeting.calendar_sequence + sequence,
-        mode=mode,
-        join=join,
-        status="CANCELLED" if method == "CANCEL" else "",
-        stamp=now(),
+    person = Person(uid or meeting.calendar_uid, sequence, named)
+    events = entries(
+        meeting, method=method, language=language, mode=mode, person=person, join=join, stamp=stamp or now()
     )
-    for event in events[:1] if method == "CANCEL" else events:
-        event.add("organizer", organiser)
+    return addressed(
+        meeting, events, method=method, email=attendee_email, name=attendee_name, language=language, organiser=organiser
+    )
+
+
+def addressed(
+    meeting: Meeting, events: Iterable[Event], *, method: str, email: str, name: str, language: str, organiser: str = ""
+) -> str:
+    """The calendar text of `entries`, from the organiser to one attendee."""
+    calendar = new_calendar(meeting, language, method)
+    sender_name = parseaddr(current_app.config["SETTINGS"].mail_sender)[0]
+    sender = properties.address(organiser or organiser_of(meeting), meeting.team.name.text(language) or sender_name)
+    for event in events:
+        event.add("organizer", sender)
         event.add(
             "attendee",
-            address(attendee_email, attendee_name, cutype="INDIVIDUAL", role="REQ-PARTICIPANT",
-                    partstat="ACCEPTED" if method == "REQUEST" else "NEEDS-ACTION", rsvp="FALSE"),
+            properties.address(
+                email, name, cutype="INDIVIDUAL", role="REQ-PARTICIPANT",
+                partstat="ACCEPTED" if method == "REQUEST" else "NEEDS-ACTION", rsvp="FALSE",
+            ),
         )  # fmt: skip
-        if method == "REQUEST":
+        # An alarm before a whole day would ring at night.
+        if method == "REQUEST" and not properties.is_whole_day(event):
             add_reminder(event)
         calendar.add_component(event)
     return calendar.to_ical().decode()
+
+
+def entries(
+    meeting: Meeting,
+    *,
+    method: str,
+    language: str,
+    mode: Mode,
+    person: Person,
+    join: ParticipationLink | None = None,
+    stamp: datetime | None = None,
+) -> list[Event]:
+    """The entries of an invitation; a cancellation names the whole only."""
+    events = meeting_events(
+        meeting,
+        language,
+        url=external_url("programme.show", code=meeting.code, language=language),
+        person=person,
+        mode=mode,
+        join=join,
+        status="CANCELLED" if method == "CANCEL" else "",
+        stamp=stamp,
+    )
+    return events[:1] if method == "CANCEL" else events
+
+
+def organiser_of(meeting: Meeting) -> str:
+    """The address in ORGANIZER of a new invitation: the mailbox that answers participants, else the sender's."""
+    return reply_address(meeting) or parseaddr(current_app.config["SETTINGS"].mail_sender)[1]

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from icalendar import vCalAddress, vCategory, vDDDTypes, vDuration, vText, vUri
+from icalendar import Event, vCalAddress, vCategory, vDDDTypes, vDuration, vText, vUri
 
 from meetings.record.models import ParticipationLink
 
@@ -35,6 +35,18 @@ def one_line(value: str) -> str:
 def local_moment(day: date, moment: time, zone: str) -> vDDDTypes:
     """A local wall time with its zone."""
     return vDDDTypes(datetime.combine(day, moment, ZoneInfo(zone)))
+
+
+def whole_day(day: date) -> vDDDTypes:
+    """A day without hours (RFC 5545 3.3.4)."""
+    value = vDDDTypes(day)
+    value.params["VALUE"] = "DATE"
+    return value
+
+
+def is_whole_day(event: Event) -> bool:
+    """Whether an entry has no hours."""
+    return event["DTSTART"].params.get("VALUE") == "DATE"
 
 
 def uri(address: str) -> vUri:

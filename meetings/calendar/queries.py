@@ -2,61 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, select
 
 from foundation.database import db
 from meetings.agenda.models import AgendaItem
-from meetings.enums import ContactKind, DatePrecision, MeetingState, Visibility
+from meetings.enums import ContactKind, DatePrecision, ItemKind, MeetingFormat, MeetingState, Mode, Visibility
 from meetings.programme.queries import AGENDA_ORDER
 from meetings.record.models import FocalPoint, Meeting, ParticipationLink
 
 USUAL_HOURS = (time(9), time(17))
+OTHER_FORMAT = {Mode.IN_PERSON: MeetingFormat.ONLINE, Mode.REMOTE: MeetingFormat.IN_PERSON}
 KEPT_IN_FEEDS = timedelta(days=366)
 """How long a meeting that is over stays in feeds of many meetings."""
 
 Hours = Mapping[date, tuple[time, time]]
 
 
-def hours_of_days(meeting: Meeting) -> Hours:
-    """Start and end of each day on which something happens, in the meeting's zone.
+def hours_of_days(meeting: Meeting, mode: Mode | None = None) -> Hours:
+    """Start and end of each day on which something happens, in the meeting's zone; empty as long as no hour is known.
 
-    Days whose agenda is not written yet have usual hours; a day between two days that have an agenda, itself
-    without any item, is a gap and left out.
+    `mode` leaves out what is not for those who take part that way. Days whose agenda is not written yet have usual
+    hours; a day between two days that have an agenda, itself without any item, is a gap and left out.
     """
-    return hours_of_meetings([meeting], AgendaItem.meeting_id == meeting.id)[meeting.id]
+    return hours_by_mode(meeting)[mode]
+
+
+def hours_by_mode(meeting: Meeting) -> dict[Mode | None, Hours]:
+    """`hours_of_days` for everybody (None) and for each mode; one statement."""
+    spans = list(_spans(AgendaItem.meeting_id == meeting.id))
+    return {mode: _hours(meeting, spans, mode) for mode in (None, *Mode)}
 
 
 def hours_of_meetings(meetings: Sequence[Meeting], which: ColumnElement[bool]) -> dict[int, Hours]:
     """`hours_of_days` of many meetings by id, in one statement; `which` chooses their agenda items."""
+    spans: dict[int, list[_Span]] = {}
+    for span in _spans(which):
+        spans.setdefault(span.meeting_id, []).append(span)
+    return {meeting.id: _hours(meeting, spans.get(meeting.id, []), None) for meeting in meetings}
+
+
+class _Span(NamedTuple):
+    """From when to when the items of one day that are held alike last."""
+
+    meeting_id: int
+    day: date
+    held: MeetingFormat | None
+    is_social: bool
+    first: time
+    last: time | None
+    last_open: time | None
+
+    def is_for(self, meeting: Meeting, mode: Mode) -> bool:
+        """Whether somebody who takes part in `mode` is there; a social event of a hybrid meeting is in the room."""
+        held = self.held or meeting.format
+        if self.is_social and self.held is None and held is MeetingFormat.HYBRID:
+            held = MeetingFormat.IN_PERSON
+        return held is not OTHER_FORMAT[mode]
+
+    @property
+    def end(self) -> time:
+        """The last end; what begins last without one lasts an hour."""
+        ends = (self.last, _hour_after(self.last_open) if self.last_open else None)
+        return max(moment for moment in ends if moment is not None)
+
+
+def _spans(which: ColumnElement[bool]) -> Iterator[_Span]:
+    is_social = case((AgendaItem.kind == ItemKind.SOCIAL_EVENT, 1), else_=0)
     query = (
         select(
             AgendaItem.meeting_id,
             AgendaItem.day,
+            AgendaItem.format,
+            is_social,
             func.min(AgendaItem.starts),
             func.max(AgendaItem.ends),
             func.max(case((AgendaItem.ends.is_(None), AgendaItem.starts))),
         )
         .where(which, AgendaItem.starts.is_not(None))
-        .group_by(AgendaItem.meeting_id, AgendaItem.day)
+        .group_by(AgendaItem.meeting_id, AgendaItem.day, AgendaItem.format, is_social)
     )
-    known: dict[int, dict[date, tuple[time, time]]] = {}
-    for meeting_id, day, first, last, last_open in db.session.execute(query):
-        ends = [moment for moment in (last, _hour_after(last_open) if last_open else None) if moment is not None]
-        known.setdefault(meeting_id, {})[day] = (first, max(ends))
-    return {meeting.id: _with_other_days(meeting, known.get(meeting.id, {})) for meeting in meetings}
+    return (_Span(*row) for row in db.session.execute(query))
 
 
-def _with_other_days(meeting: Meeting, known: Hours) -> Hours:
+def _hours(meeting: Meeting, spans: Iterable[_Span], mode: Mode | None) -> Hours:
+    planned, known = set(), dict[date, tuple[time, time]]()
+    for span in spans:
+        planned.add(span.day)
+        if mode is None or span.is_for(meeting, mode):
+            first, last = known.get(span.day, (span.first, span.end))
+            known[span.day] = (min(first, span.first), max(last, span.end))
+    if not known:
+        return {}
     hours = {}
     for offset in range(meeting.days):
         day = meeting.starts_on + timedelta(days=offset)
         if day in known:
             hours[day] = known[day]
-        elif not (known and min(known) < day < max(known)):
+        elif day not in planned and not min(planned) < day < max(planned):
             hours[day] = USUAL_HOURS
     return hours
 
@@ -129,16 +176,15 @@ def public_links_in_feed(series_id: int | None, today: date) -> dict[int, list[P
 
 
 def reply_address(meeting: Meeting) -> str:
-    """The mailbox that answers participants: the first administrative contact's, else the first contact's."""
+    """The mailbox that answers participants: the first administrative contact's, else the first contact's.
+
+    Only an address that the page shows: that of the directory may be private.
+    """
     contacts = db.session.scalars(
         select(FocalPoint).where(FocalPoint.meeting_id == meeting.id).order_by(FocalPoint.position)
     ).all()
     ordered = sorted(contacts, key=lambda contact: contact.kind is not ContactKind.ADMINISTRATIVE)
-    for contact in ordered:
-        address = contact.email or (contact.person.email if contact.person else "")
-        if address:
-            return address
-    return ""
+    return next((contact.email for contact in ordered if contact.email), "")
 
 
 def _hour_after(moment: time) -> time:

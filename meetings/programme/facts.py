@@ -71,6 +71,7 @@ class ContactView:
 
     label: str
     name: Markup
+    plain_name: str
     detail: str
     email: str
     phone: str
@@ -190,19 +191,20 @@ def _party(entry: MeetingOrganisation, presenter: Presenter) -> PartyView:
 
 
 def contacts(presenter: Presenter) -> list[ContactView]:
-    """Whom to ask, in their order, on the page in this language."""
+    """Whom to ask, in their order, in this language: for the page and for papers."""
     language, main = presenter.language, presenter.meeting.main_language
     views = []
     for contact in presenter.meeting.contacts:
         if not contact.is_on(language):
             continue
         if contact.person is not None:
-            name = _isolated(contact.person.full_name(language, main))
-            detail = affiliation_of(contact.person, language, main)
+            plain = contact.person.full_name(language, main)
+            name, detail = _isolated(plain), affiliation_of(contact.person, language, main)
         else:
-            name, detail = presenter.bdi(contact.unit), ""
+            plain, name, detail = presenter.text(contact.unit), presenter.bdi(contact.unit), ""
+        label = str(CONTACT_LABELS[contact.kind])
         # Never the address of the directory: it may be private.
-        views.append(ContactView(str(CONTACT_LABELS[contact.kind]), name, detail, contact.email, contact.phone))
+        views.append(ContactView(label, name, plain, detail, contact.email, contact.phone))
     return views
 
 

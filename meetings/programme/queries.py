@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from directory.models import Person
@@ -22,6 +22,7 @@ from meetings.record.models import (
     Outcome,
     ParticipationLink,
 )
+from meetings.record.queries import is_neighbour_of
 
 AGENDA_ORDER = (
     AgendaItem.day,
@@ -84,9 +85,7 @@ def load_programme(meeting_id: int) -> Programme:
 
 def load_surroundings(meeting: Meeting) -> Surroundings:
     """Outcomes, the meetings before and after, and whether anybody may join online; three statements."""
-    neighbours = select(Meeting).where(
-        or_(Meeting.id == meeting.follows_id, Meeting.follows_id == meeting.id), *_is_public()
-    )
+    neighbours = select(Meeting).where(is_neighbour_of(meeting), *_is_public())
     shown = load_only(
         Meeting.code, Meeting.title, Meeting.main_language, Meeting.starts_on, Meeting.ends_on,
         Meeting.date_precision, Meeting.month_style, Meeting.page_languages, Meeting.follows_id,

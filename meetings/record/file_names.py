@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from foundation.files import stem_of
 from foundation.normalising import searchable
@@ -16,8 +17,8 @@ _LANGUAGE_WORDS = {
     "en": ("en", "eng", "english", "anglais", "انجليزي", "إنجليزي", "الإنجليزية", "الانجليزية"),
     "fr": ("fr", "fra", "fre", "french", "français", "francais", "فرنسي", "الفرنسية"),
 }
-_OF_WORD = {word: code for code, words in _LANGUAGE_WORDS.items() for word in words}
-_WORD = "|".join(sorted(map(re.escape, _OF_WORD), key=len, reverse=True))
+_OF_WORD = {searchable(word): code for code, words in _LANGUAGE_WORDS.items() for word in words}
+_WORD = "|".join(sorted(map(re.escape, chain(*_LANGUAGE_WORDS.values())), key=len, reverse=True))
 # Between letters of a title "ar" or "en" is part of a word: it has to stand apart, at the end or, in brackets or in
 # capitals, at the beginning.
 _AT_END = re.compile(rf"[\s_.\-–(\[]+({_WORD})[\s)\]]*$", re.IGNORECASE)
@@ -65,9 +66,9 @@ def _language_in(stem: str) -> tuple[str, str]:
         if found:
             word = next(filter(None, found.groups()))
             rest = stem[: found.start()] + stem[found.end() :]
-            return _OF_WORD[word.casefold()], rest
-    if stem.casefold() in _OF_WORD:
-        return _OF_WORD[stem.casefold()], ""
+            return _OF_WORD[searchable(word)], rest
+    if searchable(stem) in _OF_WORD:
+        return _OF_WORD[searchable(stem)], ""
     return "", stem
 
 

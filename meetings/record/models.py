@@ -134,7 +134,9 @@ class Meeting(TextTimes, Model):
     links: Mapped[list[dict[str, Any]]] = mapped_column(
         JSON, default=list, doc='[{"label": {language: text}, "url": …, "language": …}]'
     )
-    logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id", ondelete="SET NULL"), doc="PNG or JPEG")
+    logo_id: Mapped[int | None] = mapped_column(
+        ForeignKey("stored_file.id", ondelete="SET NULL"), index=True, doc="PNG or JPEG"
+    )
     accent: Mapped[str] = mapped_column(String(7), default="", doc="#rrggbb; empty: the product's own")
     registration_opens: Mapped[datetime | None] = mapped_column(DateTime(timezone=False), doc="Local wall time")
     registration_closes: Mapped[datetime | None] = mapped_column(DateTime(timezone=False), doc="Local wall time")
@@ -326,7 +328,7 @@ class DocumentVersion(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
     language: Mapped[str] = mapped_column(String(5))
-    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
     file_name: Mapped[str] = mapped_column(String(200), doc="Name under which it is downloaded")
     downloads: Mapped[int] = mapped_column(default=0, doc="How often it was downloaded whole")
 

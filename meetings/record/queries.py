@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from flask import g, has_request_context
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from foundation.database import db
 from meetings.enums import MeetingState
@@ -86,11 +86,15 @@ def others_of_team(meeting: Meeting, limit: int = 500) -> list[Meeting]:
     return list(db.session.scalars(query.order_by(Meeting.starts_on.desc(), Meeting.id).limit(limit)))
 
 
+def is_neighbour_of(meeting: Meeting) -> ColumnElement[bool]:
+    """That a meeting comes right before or after this one; each side is looked up, which an OR would not be."""
+    after = select(Meeting.id).where(Meeting.follows_id == meeting.id)
+    return Meeting.id.in_(after.union_all(select(Meeting.id).where(Meeting.id == (meeting.follows_id or 0))))
+
+
 def neighbours_of(meeting: Meeting, *, only_public: bool = True) -> tuple[Meeting | None, list[Meeting]]:
     """The meeting that this one follows, and those that follow it, earliest first; one statement."""
-    query = select(Meeting).where(
-        (Meeting.follows_id == meeting.id) | (Meeting.id == meeting.follows_id), Meeting.deleted_at.is_(None)
-    )
+    query = select(Meeting).where(is_neighbour_of(meeting), Meeting.deleted_at.is_(None))
     if only_public:
         query = query.where(Meeting.state != MeetingState.DRAFT)
     found = list(db.session.scalars(query.order_by(Meeting.starts_on, Meeting.id)))

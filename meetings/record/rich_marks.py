@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from foundation.normalising import ascii_digits
@@ -168,48 +169,77 @@ def _table_html(lines: list[str]) -> str:
     return f"<table><thead><tr>{head}</tr></thead>" + (f"<tbody>{body}</tbody>" if body else "") + "</table>"
 
 
-_INLINE = re.compile(
-    rf"\\(?P<plain>[{_ESCAPABLE}])"
-    r"|\*\*(?=\S)(?P<strong>.{1,3000}?)(?<=\S)\*\*"
-    r"|__(?=\S)(?P<under>.{1,3000}?)(?<=\S)__"
-    r"|(?<![*\w])\*(?=[^\s*])(?P<stress>.{1,3000}?)(?<=[^\s\\])\*(?![*\w])"
-    r"|\[(?P<words>(?:[^\[\]\\]|\\.)+)\]\((?P<link>[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)"
+_OTHERS = (
+    r"\[(?P<words>(?:[^\[\]\\]|\\.)+)\]\((?P<link>[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)"
     r"|(?P<tag></?(?:strong|b|em|i|u|br|sup|sub|span|a)(?:\s[^<>]*)?/?>)"
     rf"|{ADDRESS}"
 )
+_INLINE = re.compile(
+    rf"\\(?P<plain>[{_ESCAPABLE}])"
+    r"|(?P<strong>\*\*(?=\S))|(?P<under>__(?=\S))|(?P<stress>(?<![*\w])\*(?=[^\s*]))"
+    rf"|{_OTHERS}"
+)
+_BESIDES = re.compile(_OTHERS)
+_ENDS = {
+    "strong": ("strong", 2, re.compile(r"(?<=\S)(?=\*\*)")),
+    "under": ("u", 2, re.compile(r"(?<=\S)(?=__)")),
+    "stress": ("em", 1, re.compile(r"(?<=[^\s\\])(?=\*(?![*\w]))")),
+}
+"""By mark: its element, its length and where it ends."""
+_LONGEST_MARKED = 3000
 
 
 def _inline_html(text: str, depth: int = 0) -> str:
     written: list[str] = []
-    at = 0
-    for match in _INLINE.finditer(text):
-        written.append(entities.escape(text[at : match.start()], quote=False))
-        at = match.end()
+    ends: dict[str, list[int]] = {}
+    done = at = 0
+    while match := _INLINE.search(text, at):
+        kind = match.lastgroup or ""
+        if kind in _ENDS:
+            begun, end = match.end(), _end_of(kind, text, match.end(), ends)
+            if end >= 0:
+                tag, length, _pattern = _ENDS[kind]
+                written.append(entities.escape(text[done : match.start()], quote=False))
+                written.append(f"<{tag}>{_inside(text[begun:end], depth)}</{tag}>")
+                done = at = end + length
+                continue
+            # No end: it is no mark, but an address may begin with it.
+            other = _BESIDES.match(text, match.start())
+            if other is None:
+                at = match.start() + 1
+                continue
+            match = other
+        written.append(entities.escape(text[done : match.start()], quote=False))
         written.append(_inline_piece(match, depth))
-    written.append(entities.escape(text[at:], quote=False))
+        done = at = match.end()
+    written.append(entities.escape(text[done:], quote=False))
     return "".join(written)
 
 
+def _end_of(kind: str, text: str, begun: int, ends: dict[str, list[int]]) -> int:
+    """Where what is marked from `begun` on ends, or -1. All ends are looked up once: marks may have none."""
+    if kind not in ends:
+        ends[kind] = [match.start() for match in _ENDS[kind][2].finditer(text)]
+    found = bisect_left(ends[kind], begun + 1)
+    end = ends[kind][found] if found < len(ends[kind]) else -1
+    return end if end <= begun + _LONGEST_MARKED else -1
+
+
+def _inside(part: str, depth: int) -> str:
+    return _inline_html(part, depth + 1) if depth < 4 else entities.escape(part, quote=False)
+
+
 def _inline_piece(match: re.Match[str], depth: int) -> str:
-    inside: Callable[[str], str] = lambda part: (  # noqa: E731
-        _inline_html(part, depth + 1) if depth < 4 else entities.escape(part, quote=False)
-    )
     kind = match.lastgroup
     if kind == "plain":
         return entities.escape(match["plain"], quote=False)
-    if kind == "strong":
-        return f"<strong>{inside(match['strong'])}</strong>"
-    if kind == "under":
-        return f"<u>{inside(match['under'])}</u>"
-    if kind == "stress":
-        return f"<em>{inside(match['stress'])}</em>"
     if kind == "link":
         target = match["link"]
         if "@" in target and ":" not in target:
             target = f"mailto:{target}"
         if not re.match(r"(?i)(https?://|mailto:)", target):
             return entities.escape(match[0], quote=False)
-        return f'<a href="{entities.escape(target)}">{inside(match["words"])}</a>'
+        return f'<a href="{entities.escape(target)}">{_inside(match["words"], depth)}</a>'
     if kind == "tag":
         return match[0]  # the cleaner sees to it
     if kind == "address":

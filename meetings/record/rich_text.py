@@ -17,6 +17,7 @@ import nh3
 from markupsafe import Markup
 
 from foundation.form_fields import block_of_text
+from foundation.web_links import unwrapped
 from meetings.record.rich_marks import block_to_marks, marks_to_html
 from meetings.record.rich_pasted import HINTS, is_foreign, settle, without_islands
 from meetings.record.rich_tree import BLOCKS, Node, parse
@@ -174,6 +175,8 @@ def _kept_value(name: str, value: str) -> str | None:
         return value if value in ("a", "A", "i", "I") else None
     if name == "lang":
         return value if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", value) else None
+    if name == "href":
+        return unwrapped(value)
     if name in ("dir", "scope"):
         return value.lower() if value.lower() in ("rtl", "ltr", "auto", "col", "row") else None
     return value

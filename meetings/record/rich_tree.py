@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from foundation.web_links import with_unwrapped
+
 BLOCKS = frozenset(
     ("p", "h3", "h4", "ul", "ol", "li", "blockquote", "table", "caption", "thead", "tbody", "tr", "th", "td")
 )
@@ -285,7 +287,7 @@ def _flat(nodes: Iterable[Node], around: tuple[str, ...] = ()) -> Iterator[Node]
     for node in nodes:
         if not node.tag:
             if node.words:
-                yield Node("", _BLANKS.sub(" ", node.words))
+                yield Node("", _BLANKS.sub(" ", with_unwrapped(node.words)))
             continue
         if node.tag == "br":
             yield Node("br")

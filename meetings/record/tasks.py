@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from foundation.jobs import periodic
-from meetings.record.operations import deleting, undoing
+from meetings.record.operations import (
+    deleting,
+    undoing,  # noqa: F401  (registers that what can be undone ages)
+)
 
 HOUR = 3600.0
 
@@ -12,9 +15,3 @@ HOUR = 3600.0
 def remove_deleted_meetings() -> None:
     """Remove for good what was deleted before the period of grace."""
     deleting.remove_deleted_meetings()
-
-
-@periodic(HOUR)
-def forget_old_acts() -> None:
-    """What was done too long ago can no longer be undone."""
-    undoing.purge_change_sets()

@@ -104,7 +104,13 @@ def _record(
     source: AttendanceSource,
     actor: User | None,
 ) -> Recorded:
-    if registration.state is not RegistrationState.APPROVED:
+    # Read under a lock of the row: whoever decides on the person or erases them now waits, other doors do not.
+    state = session.scalar(
+        select(Registration.state).where(Registration.id == registration.id).with_for_update(read=True)
+    )
+    if state is None:
+        raise NoSuchRegistration(registration.id)
+    if state is not RegistrationState.APPROVED:
         raise NotApproved(registration)
     insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
     # Two doors tick the same person at once: the constraint lets one row in and nobody sees an error.

@@ -146,7 +146,7 @@ def set_representative(
     Raises:
         NoSuchRecord: the person is in no group of this item.
     """
-    with writing(*group_locks(item_id)):
+    with writing(*place_locks(meeting_id), *group_locks(item_id)):
         item = row_of(AgendaItem, meeting_id, item_id)
         member = _members(item, [registration_id]).get(registration_id)
         if member is None:

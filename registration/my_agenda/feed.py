@@ -16,9 +16,9 @@ from registration.my_agenda.queries import OwnAgenda
 def agenda_calendar(own: OwnAgenda, language: str, source: str) -> bytes:
     """The calendar in one language; `source` is its own address.
 
-    The entries have the identities of the public ones and of the invitation. They are cancelled when the person
-    does not take part, tentative as long as nobody has decided. Nothing in them leads to the personal page: whoever
-    is shown a calendar must not be able to cancel a registration.
+    The entry of the meeting has the identity and the count of the invitation, those of the items have the public ones.
+    They are cancelled when the person does not take part, tentative as long as nobody has decided. Nothing in them
+    leads to the personal page: whoever is shown a calendar must not be able to cancel a registration.
     """
     meeting, person = own.registration.meeting, own.registration
     calendar = new_calendar(meeting, language, "PUBLISH")
@@ -31,8 +31,17 @@ def agenda_calendar(own: OwnAgenda, language: str, source: str) -> bytes:
     )  # fmt: skip
     if has_entries(meeting):
         status, more = CALENDAR_STATUS[person.state], person.agenda_sequence
-        writer = EntryWriter(meeting, language, url, mode=person.mode, status=status, more_sequence=more)
-        events = writer.meeting_entries(hours_of_days(meeting), links=own.links.get(None, []))
+        writer = EntryWriter(
+            meeting,
+            language,
+            url,
+            mode=person.mode,
+            status=status,
+            stamp=max(meeting.changed_at, person.decided_at or person.registered_at),
+            more_sequence=more,
+            person=own.person,
+        )
+        events = writer.meeting_entries(hours_of_days(meeting, person.mode), links=own.links.get(None, []))
         agenda, groups = agenda_of(meeting.id), groups_of_items(meeting.id)
         for item in own.items(agenda):
             group = own.groups.get(item.id)

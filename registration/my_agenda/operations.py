@@ -11,6 +11,7 @@ from foundation.database import writing
 from registration.breakouts.models import PersonalAgendaItem
 from registration.models import Registration
 from registration.my_agenda.queries import choosable_items, chosen_items
+from registration.operations.places import place_locks
 
 
 def choose_items(registration: Registration, item_ids: Collection[int]) -> bool:
@@ -18,7 +19,7 @@ def choose_items(registration: Registration, item_ids: Collection[int]) -> bool:
 
     Items that the meeting does not have, or that have no time, are passed over. False when nothing changed.
     """
-    with writing(_lock(registration)) as session:
+    with writing(*place_locks(registration.meeting_id)) as session:
         before = chosen_items(registration)
         wanted = frozenset(item_ids) & {item.id for item in choosable_items(registration)}
         if wanted == before:
@@ -36,10 +37,6 @@ def choose_items(registration: Registration, item_ids: Collection[int]) -> bool:
 
 def replace_address(registration: Registration) -> None:
     """Give the calendar of the own agenda another address; the one so far finds nothing any more."""
-    with writing(_lock(registration)):
+    with writing(*place_locks(registration.meeting_id)):
         registration.agenda_generation += 1
         record("agenda_address_replaced", registration, actor_kind="participant")
-
-
-def _lock(registration: Registration) -> str:
-    return f"my-agenda:{registration.id}"

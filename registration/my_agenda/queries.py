@@ -10,6 +10,7 @@ from sqlalchemy import select
 from foundation.database import db
 from meetings.agenda.models import AgendaItem
 from meetings.breakouts.models import BreakoutGroup
+from meetings.calendar.building import Person as CalendarPerson
 from meetings.calendar.queries import Agenda, agenda_of
 from meetings.enums import Mode
 from meetings.record.models import ParticipationLink
@@ -17,7 +18,7 @@ from meetings.record.participation import joining_places
 from registration.breakouts.models import PersonalAgendaItem
 from registration.breakouts.queries import groups_of
 from registration.models import Registration
-from registration.queries import audiences_of
+from registration.queries import audiences_of, calendar_person
 
 LinksOfItem = Mapping[int | None, list[ParticipationLink]]
 
@@ -30,6 +31,7 @@ class OwnAgenda:
     """
 
     registration: Registration
+    person: CalendarPerson
     chosen: frozenset[int]
     groups: Mapping[int, BreakoutGroup]
     links: LinksOfItem
@@ -40,7 +42,8 @@ class OwnAgenda:
         person, meeting = self.registration, self.registration.meeting
         links = tuple(sorted(link.id for own in self.links.values() for link in own))
         groups = tuple(sorted(group.id for group in self.groups.values()))
-        return meeting.version, person.state, person.mode, person.agenda_sequence, self.chosen, groups, links
+        counts = (person.state, person.mode, person.agenda_sequence, person.decided_at)
+        return meeting.version, self.person, counts, self.chosen, groups, links
 
     def items(self, agenda: Agenda) -> list[AgendaItem]:
         """The items of the own agenda, in order; the one of an own group is always among them."""
@@ -51,7 +54,8 @@ class OwnAgenda:
 def own_agenda(registration: Registration) -> OwnAgenda:
     """The own agenda of a person; a fixed number of statements."""
     groups = {group.item_id: group for group in groups_of(registration.id)}
-    return OwnAgenda(registration, chosen_items(registration), groups, _links(registration, groups.values()))
+    links = _links(registration, groups.values())
+    return OwnAgenda(registration, calendar_person(registration), chosen_items(registration), groups, links)
 
 
 def chosen_items(registration: Registration) -> frozenset[int]:

@@ -8,9 +8,9 @@ from foundation.database import writing
 from meetings.enums import Mode
 from registration.enums import RegistrationState
 from registration.models import Registration
-from registration.operations.entries import Person, write_person
+from registration.operations.entries import Person, email_key, write_person
 from registration.operations.errors import MeetingCalledOff, MeetingOver, NoRoom, WrongState
-from registration.operations.mails import owe_link_mail, owe_mode_mail, owe_state_mail
+from registration.operations.mails import owe_farewell, owe_link_mail, owe_mode_mail, owe_state_mail
 from registration.operations.places import place_locks, places, promote_waiting, rules_of
 from registration.operations.registering import check_mode, state_by_rules
 from registration.operations.states import actor_kind, announce_changed, settle
@@ -44,6 +44,7 @@ def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = 
             raise NoRoom(mode)
         registration.mode = mode
         registration.agenda_sequence += 1
+        registration.calendar_sequence += 1
         kind = actor_kind(actor, actor is None)
         audit.record("mode_switched", registration, actor=actor, actor_kind=kind, changes={"mode": (old, mode)})
         if registration.state is RegistrationState.WAITING:
@@ -60,16 +61,19 @@ def correct(
 ) -> list[str]:
     """Change what was written into the form; returns the names of the fields that changed.
 
-    Only the team can give another address (`email`): the personal link that went to the old one stops working and the
-    new one gets today's mail with its own.
+    Only the team can give another address (`email`): the personal link that went to the old one stops working, the
+    entry is taken out of its calendar, and the new one gets today's mail with its own link and an entry of its own.
 
     Raises:
         StaleSave: others have changed the same since a form of this request showed it.
     """
-    with writing():
-        mailbox = registration.email_key
-        changes = write_person(registration, person, email if actor is not None else None)
-        if registration.email_key != mailbox:
+    with writing(*place_locks(registration.meeting_id)):
+        email = email if actor is not None else None
+        is_moving = email is not None and email_key(email) != registration.email_key
+        if is_moving:
+            owe_farewell(registration)
+        changes = write_person(registration, person, email)
+        if is_moving:
             registration.link_generation += 1
             owe_state_mail(registration, repeated=True)
         if changes:
@@ -81,7 +85,7 @@ def correct(
 
 def new_personal_link(registration: Registration, *, actor: User) -> None:
     """Make every earlier link and code of the person worthless and mail new ones."""
-    with writing():
+    with writing(*place_locks(registration.meeting_id)):
         registration.link_generation += 1
         audit.record("link_replaced", registration, actor=actor)
         owe_link_mail(registration)
@@ -89,8 +93,8 @@ def new_personal_link(registration: Registration, *, actor: User) -> None:
 
 
 def send_again(registration: Registration, *, actor: User) -> None:
-    """Send the mail that tells the present state once more, with its calendar entry as it was."""
-    with writing():
+    """Send the mail that tells the present state once more, with the calendar entry as it is now."""
+    with writing(*place_locks(registration.meeting_id)):
         audit.record("mail_repeated", registration, actor=actor, changes={"state": (None, registration.state)})
         owe_state_mail(registration, repeated=True)
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from accounts.models import User
 from foundation import audit
 from foundation.database import after_commit, db, writing
+from meetings.calendar.telling import forget
 from outbox.links import link
 from outbox.models import OutboxMessage
 from outbox.operations import erase_for
@@ -20,12 +21,13 @@ def erase(registration: Registration, *, actor: User | None) -> None:
     """Delete a registration, its answers and attendance, and blank what mails and the audit trail say of it.
 
     That somebody was registered, decided on and written to remains, without a word about whom. A place that becomes
-    free is given on. No mail is sent: an invited person should be cancelled first.
+    free is given on. No mail is sent: the calendar of whoever was invited and not cancelled first keeps the entry.
     """
     with writing(*place_locks(registration.meeting_id)):
         meeting, mode = registration.meeting, registration.mode
         audit.blank(Registration.__tablename__, registration.id)
         erase_for(ABOUT, registration.id)
+        forget(ABOUT, registration.id)
         for first_id in _first_of_those_named_with(registration):
             erase_for(ABOUT_ADDRESS, first_id)
         audit.record("erased", registration, actor=actor)

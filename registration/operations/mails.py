@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from foundation.clock import now
 from foundation.languages import speaking
 from meetings.calendar.building import place_of
-from meetings.calendar.invitations import invitation
 from meetings.calendar.queries import reply_address
-from meetings.enums import DatePrecision, Mode
+from meetings.enums import Mode
 from meetings.programme.presenting import dates_of
-from meetings.record.models import Meeting, ParticipationLink
+from meetings.record.models import Meeting
 from meetings.record.participation import moment_in_words
 from outbox.links import link
-from outbox.operations import owe
+from outbox.operations import owe, owed_lately
 from registration.enums import RegistrationState
 from registration.links import ABOUT, ABOUT_ADDRESS, ANOTHER_LINK, CHECK_IN_LINK, MANAGE_LINK
 from registration.models import Registration
+from registration.operations.calendars import calendar_part, leave_mailbox
 from registration.queries import Joining, joining_of
 
 # Read under the lock of the places, where every query makes all others wait: kept per version of the meeting.
@@ -43,19 +42,14 @@ def owe_state_mail(
 ) -> None:
     """Tell the person the state of the registration.
 
-    An approval carries the calendar invitation; a refusal or cancellation of somebody invited withdraws it.
-    `repeated` sends what was sent before: an invitation then keeps its count.
+    With it comes what the person's calendar must be told (`calendars.calendar_part`). `repeated` sends what was sent
+    before, also a withdrawal of the invitation.
     """
-    calendar, joining = None, Joining()
-    if registration.state is RegistrationState.APPROVED:
-        joining = joining_of(registration)
-        calendar = _request(registration, joining, is_change=not repeated)
-    elif registration.invited_at is not None:
-        calendar = _withdrawal(registration)
+    joining = joining_of(registration) if registration.state is RegistrationState.APPROVED else Joining()
     _owe(
         STATE_MAILS[registration.state],
         registration,
-        calendar=calendar,
+        calendar=calendar_part(registration, joining.link, again=repeated),
         moved_up=moved_up,
         by_participant=by_participant,
         reason=registration.reason,
@@ -68,14 +62,23 @@ def owe_mode_mail(registration: Registration) -> None:
     """Confirm another way of taking part; an approved person gets the updated calendar entry with it."""
     is_approved = registration.state is RegistrationState.APPROVED
     joining = joining_of(registration) if is_approved else Joining()
-    calendar = _request(registration, joining, is_change=True) if is_approved else None
     _owe(
         "mode_changed",
         registration,
-        calendar=calendar,
+        calendar=calendar_part(registration, joining.link),
         join_opens=_opening(registration, joining),
         join_known=joining.link is not None,
     )
+
+
+def owe_farewell(registration: Registration) -> None:
+    """Take the entry out of the calendar of the address so far, before the person gets another one.
+
+    An address that holds no entry is told nothing.
+    """
+    calendar = leave_mailbox(registration)
+    if calendar is not None:
+        _owe("other_address", registration, calendar=calendar)
 
 
 def owe_link_mail(registration: Registration) -> None:
@@ -87,8 +90,11 @@ def owe_link_mail(registration: Registration) -> None:
 def owe_again_mail(known: Sequence[Registration], language: str) -> None:
     """Tell an address that it is on the list already: its links, and a link to register one more person.
 
-    `known` is not empty; the mail is in `language`, that of the form just filled in.
+    `known` is not empty; the mail is in `language`, that of the form just filled in. Once in a quarter of an hour:
+    whoever knows an address could else fill its mailbox.
     """
+    if owed_lately("registration/again", about_kind=ABOUT_ADDRESS, about=[each.id for each in known]):
+        return
     first = known[0]
     people = [
         {"name": each.full_name(language), "state": each.state.value, "url": link(MANAGE_LINK, each.id)}
@@ -128,7 +134,7 @@ def _owe(
         about_kind=about_kind,
         about_id=registration.id,
         calendar=calendar,
-        values={**facts, **_person_facts(registration, language), "invited": calendar is not None, **values},
+        values={**facts, **_person_facts(registration, language), "invited": _invites(calendar), **values},
     )
 
 
@@ -172,32 +178,5 @@ def _opening(registration: Registration, joining: Joining) -> str:
         return moment_in_words(joining.opens, registration.meeting)
 
 
-def _request(registration: Registration, joining: Joining, *, is_change: bool) -> dict[str, str] | None:
-    """The invitation; None as long as the days are not known: it would fill a calendar for a whole month."""
-    if registration.meeting.date_precision is DatePrecision.MONTH:
-        return None
-    never_sent = registration.invited_at is None and registration.calendar_sequence == 0
-    if is_change and not never_sent:
-        registration.calendar_sequence += 1
-    registration.invited_at = registration.invited_at or now()
-    return _calendar(registration, "REQUEST", joining.link)
-
-
-def _withdrawal(registration: Registration) -> dict[str, str]:
-    registration.calendar_sequence += 1
-    registration.invited_at = None
-    return _calendar(registration, "CANCEL")
-
-
-def _calendar(registration: Registration, method: str, join: ParticipationLink | None = None) -> dict[str, str]:
-    text = invitation(
-        registration.meeting,
-        method=method,
-        attendee_email=registration.email,
-        attendee_name=registration.name(registration.language),
-        language=registration.language,
-        sequence=registration.calendar_sequence,
-        mode=registration.mode,
-        join=join,
-    )
-    return {"method": method, "ics": text}
+def _invites(calendar: dict[str, str] | None) -> bool:
+    return calendar is not None and calendar["method"] == "REQUEST"

@@ -50,6 +50,9 @@ def set_state(registration: Registration, state: RegistrationState) -> None:
     before = registration.state
     if before is not None and CALENDAR_STATUS[before] != CALENDAR_STATUS[state]:
         registration.agenda_sequence = (registration.agenda_sequence or 0) + 1
+        # A first invitation is no update of what was tentative.
+        if "CANCELLED" in (CALENDAR_STATUS[before], CALENDAR_STATUS[state]):
+            registration.calendar_sequence = (registration.calendar_sequence or 0) + 1
     registration.state = state
     registration.waiting_since = now() if state is RegistrationState.WAITING else None
 

@@ -69,5 +69,38 @@ def test_rules_for_new_passwords(password: str, problem: PasswordProblem | None)
     assert problem_with(password, EMAIL) is problem
 
 
-def test_every_common_password_would_pass_the_other_rules() -> None:
-    assert [word for word in passwords._COMMON if len(word) < passwords.SHORTEST] == []
+def test_three_thousand_common_passwords_are_refused_however_they_are_made_long_enough() -> None:
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    common = FREQUENCY_LISTS["passwords"]
+    long_enough = [word for word in common if len(word) >= passwords.SHORTEST]
+    endings = ("123456789012", "!1234567890", "2026", "@2025", "111111111111")
+    made = []
+    for place, word in enumerate(common[:3000]):
+        ending = endings[place % len(endings)]
+        text = word * (1 + (passwords.SHORTEST - len(ending)) // len(word)) if len(ending) < 6 else word
+        made.append((text + ending)[: max(passwords.SHORTEST, len(text) + 4)])
+    tried = {text for text in (*long_enough, *made) if len(text) >= passwords.SHORTEST}
+    assert len(tried) >= 3000
+    assert [text for text in tried if problem_with(text, EMAIL) is not PasswordProblem.COMMON] == []
+
+
+@pytest.mark.parametrize(
+    "password", ["Rania Khoury 26", "khoury.rania1", "plenary-2026!", "Meetings.example", "examplerania1"]
+)
+def test_what_somebody_who_knows_the_person_would_try_is_refused(password: str) -> None:
+    assert problem_with(password, EMAIL, "Rania Khoury", "meetings.example.org") is PasswordProblem.COMMON
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["seven lemons in a bowl", "kx9vplqz3mwt", "كلمات لا يعرفها أحد", "aaaa" * 10 + " seven lemons here"],
+)
+def test_any_letters_will_do_that_are_not_soon_guessed(password: str) -> None:
+    assert problem_with(password, EMAIL) is None
+
+
+def test_the_longest_and_oddest_password_is_judged_in_half_a_second() -> None:
+    odd = "4@8({[<369!1|/7+$5%2" * 13
+    for password in (odd[:256], "password" * 32, "1@" * 128, "@" * 10_000, "\u0300" * 256):
+        assert work_of(lambda: problem_with(password, EMAIL), times=1) < 0.5  # noqa: B023

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from accounts.devices import Device, device_of, network_of
 from accounts.models import SessionEnd, User, UserSession
 from accounts.operations import sessions
-from accounts.tasks import remove_old_sessions
+from foundation.ageing import remove_aged
 from foundation.clock import frozen_at
 from foundation.database import db, writing
 from tests.accounts.helpers import HOUR, MINUTE, fresh_client, is_signed_in, shown, sign_in_with
@@ -195,7 +195,7 @@ def test_sessions_that_are_long_over_are_swept(client: FlaskClient) -> None:
         sign_in(client, user)
     with frozen_at(START + 40 * 24 * HOUR):
         sign_in(client, user)
-        assert remove_old_sessions() == 2
+        remove_aged()
         assert is_signed_in(client)
     assert len(rows(user)) == 1
 

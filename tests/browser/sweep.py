@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from foundation.languages import direction
 from tests.browser.axe import COLOURS, violations
+from tests.browser.look import flaws
 from tests.browser.pages import ERRORS, PAGES, Spot
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
@@ -37,8 +38,10 @@ def faults(tabs: Tabs, places: dict[str, str], spot: Spot, language: str, *, tho
     if page.evaluate("document.documentElement.dir") != direction(language):
         found.append(f"the direction of writing is not {direction(language)}")
     found += [f"wide, light: {each}" for each in violations(page)]
+    found += [f"wide: {each}" for each in flaws(page, language, phone=False)]
     show(page, PHONE, "dark")
     found += [f"phone, dark: {each}" for each in violations(page)]
+    found += [f"phone: {each}" for each in flaws(page, language, phone=True)]
     if thorough:
         show(page, PHONE, "light")
         found += [f"phone, light: {each}" for each in violations(page, rules=COLOURS)]

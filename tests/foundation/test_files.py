@@ -1,68 +1,19 @@
-"""What an uploaded content is, whatever its name says, and how it is kept."""
+"""How an uploaded content is kept."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from foundation.database import db, writing
-from foundation.files import StoredFile, content_type_of, disposition, path_of, remove_left_overs, store
+from foundation.files import StoredFile, disposition, path_of, remove_left_overs, store
 from tests.threads import at_once
-
-TYPES = "[Content_Types].xml"
-
-
-def archive(*names: str) -> bytes:
-    """A ZIP archive with these members."""
-    written = BytesIO()
-    with ZipFile(written, "w") as file:
-        for name in names:
-            file.writestr(name, "x")
-    return written.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("content", "kind"),
-    [
-        (b"%PDF-1.7 x", "pdf"),
-        (b"\x89PNG\r\n\x1a\nx", "png"),
-        (b"\xff\xd8\xff\xe0", "jpeg"),
-        (archive(TYPES, "word/document.xml"), "document"),
-        (archive(TYPES, "xl/workbook.xml"), "sheet"),
-        (archive(TYPES, "ppt/presentation.xml"), "presentation"),
-    ],
-)
-def test_accepted_content_is_known_by_what_it_holds(content: bytes, kind: str) -> None:
-    assert (content_type_of(content) or "").endswith(kind)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"<svg onload=alert(1)>",
-        b"<!doctype html>",
-        b"GIF89a",
-        b"PK\x03\x04 word/document.xml [Content_Types].xml",
-        archive("word/document.xml"),
-        archive(TYPES, "my-word/evil.exe"),
-        archive("evil.exe"),
-        archive(TYPES, "word/document.xml", *map(str, range(10_001))),
-    ],
-)
-def test_other_content_is_refused(content: bytes) -> None:
-    assert content_type_of(content) is None
-
-
-# ---- keeping ----------------------------------------------------------------------------------------------
 
 PDF = b"%PDF-1.7 "
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from foundation.files import UnacceptableFile
+from foundation.file_kinds import UnacceptableFile
 from foundation.images import LOGO_SIZE, read_image
 
 
@@ -86,11 +86,11 @@ def test_photograph_taken_sideways_stands_upright() -> None:
     ("content", "reason"),
     [
         (b"", "empty"),
-        (b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "image"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "svg"),
         (b"%PDF-1.7 named logo.png", "image"),
-        (b"GIF89a", "image"),
+        (b"GIF89a", "gif"),
         (archive(), "image"),
-        (picture("WEBP"), "image"),
+        (picture("WEBP"), "webp"),
         (picture(size=(2000, 2000))[:-5000], "broken"),
         (picture("JPEG")[:700], "broken"),
         (b"\x89PNG\r\n\x1a\n", "broken"),

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.normalising import searchable
+from foundation.normalising import MOST_MARKS, composed, searchable
+from foundation.text_fields import one_line
 
 ALEFS = "اأإآٱ"
 MARKS = ["\u0301", "\u064b", "\u0651", "\u0670", "\u0640", "\u200f", "\u200b", "\u2066", "\ufeff", "\ufe0f"]
@@ -87,3 +88,31 @@ def test_searchable_text_can_be_stored_and_shown_on_one_line(text: str):
 
     assert folded == " ".join(folded.split())
     assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} for c in folded)
+
+
+def test_what_is_typed_is_composed_whatever_machine_it_comes_from():
+    assert one_line("Jose\u0301") == "José"
+    assert composed("ا\u0653مال") == "آمال"
+    assert composed("plain") == "plain"
+
+
+@given(st.text(max_size=600))
+def test_composing_is_that_of_unicode_for_all_that_people_write(text: str):
+    assert composed(text) == unicodedata.normalize("NFC", text)
+
+
+def test_letter_keeps_so_many_marks_only():
+    assert len(composed("q" + "\u0301" * 5000 + "q")) == MOST_MARKS + 2
+
+
+def test_no_letter_hides_marks_from_the_count():
+    """Those that are none themselves and become one when they are decomposed."""
+    hidden = [
+        letter
+        for letter in map(chr, range(sys.maxunicode + 1))
+        if not unicodedata.combining(letter) and unicodedata.combining(unicodedata.normalize("NFKD", letter)[0])
+    ]
+    assert len(hidden) > 3
+    for letter in hidden:
+        spelt_out = unicodedata.normalize("NFKD", composed(("q" + letter * 100) * 6))
+        assert len(spelt_out) <= 6 * (2 * MOST_MARKS + 1)

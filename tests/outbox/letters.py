@@ -45,9 +45,13 @@ def sample_templates(app: Flask) -> Iterator[None]:
 
 @dataclass
 class Server:
-    """An SMTP server on a free port; `answers` maps a recipient to its answer to RCPT, e.g. "550 no"."""
+    """An SMTP server on a free port; `answers` maps a recipient to its answer to RCPT, e.g. "550 no".
+
+    The connection is cut within the message of those in `cuts`.
+    """
 
     answers: dict[str, str] = field(default_factory=dict)
+    cuts: set[str] = field(default_factory=set)
     delay: float = 0.0
     received: list[tuple[str, EmailMessage]] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
@@ -70,6 +74,9 @@ class Server:
 
     async def handle_DATA(self, server, session, envelope):  # type: ignore[no-untyped-def]
         """Keep the message."""
+        if envelope.rcpt_tos[0] in self.cuts:
+            server.transport.abort()
+            return "421 cut"
         if self.delay:
             await asyncio.sleep(self.delay)
         message = message_from_bytes(envelope.original_content, policy=policy.default)

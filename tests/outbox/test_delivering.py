@@ -104,6 +104,23 @@ def test_a_temporary_refusal_is_retried_with_the_same_message(app, server, answe
     assert raw is not None
 
 
+def test_a_connection_cut_within_a_message_loses_none_and_repeats_none(app, server):
+    server.cuts.add("salma@example.org")
+    message_id = _owe()
+    others = [_owe("other@example.org"), _owe("third@example.org")]
+
+    deliver_due()
+    assert (_row(message_id).state, _row(message_id).attempts) == (MessageState.OWED, 1)
+    server.cuts.clear()
+    with frozen_at(now() + PAUSES[0] + timedelta(seconds=1)):
+        deliver_due()
+
+    assert [_row(each).state for each in (message_id, *others)] == [MessageState.SENT] * 3
+    assert sorted(recipient for recipient, _message in server.received) == [
+        "other@example.org", "salma@example.org", "third@example.org",
+    ]  # fmt: skip
+
+
 def test_a_retry_sends_the_bytes_of_the_first_rendering(app, server, generations):
     generations[1] = 1
     server.answers["salma@example.org"] = "450 later"

@@ -166,7 +166,7 @@ def test_cancel_asks_and_then_does_it(app, client):
     assert "Cancel my registration" not in page
 
 
-def test_calendar_has_the_meetings_uid_and_the_join_link(app, client):
+def test_calendar_has_the_uid_of_the_person_and_the_join_link(app, client):
     meeting = make_meeting()
     with writing() as session:
         session.add(ParticipationLink(meeting_id=meeting.id, join_url="https://zoom.example.org/j/1"))
@@ -176,7 +176,7 @@ def test_calendar_has_the_meetings_uid_and_the_join_link(app, client):
 
     calendar = response.text.replace("\r\n ", "")
     assert response.content_type == "text/calendar; charset=utf-8"
-    assert f"UID:{meeting.calendar_uid}" in calendar
+    assert f"UID:{registration.calendar_uid}" in calendar
     assert "https://zoom.example.org/j/1" in calendar
     assert "METHOD:PUBLISH" in calendar
 

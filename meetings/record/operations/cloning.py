@@ -14,6 +14,7 @@ from sqlalchemy.orm import selectinload
 
 from accounts.models import User
 from foundation.audit import record
+from foundation.calendar_uids import new_calendar_uid
 from foundation.clock import now
 from foundation.database import db, writing
 from foundation.dates import month_bounds
@@ -32,7 +33,7 @@ from meetings.record.models import (
     Room,
     Section,
 )
-from meetings.record.operations.meeting import check_facts, months_in, new_calendar_uid
+from meetings.record.operations.meeting import check_facts, months_in
 from meetings.record.operations.rows import lock_of
 from meetings.record.operations.short_codes import check_code, codes_of_copy, with_first_free
 from meetings.record.queries import meeting_of_id

@@ -12,7 +12,8 @@ from sqlalchemy import func, select, update
 from accounts.models import User
 from foundation.audit import apply_changes, record
 from foundation.database import db, writing
-from foundation.files import StoredFile, UnacceptableFile, download_name, store
+from foundation.file_kinds import UnacceptableFile, recognised
+from foundation.files import StoredFile, download_name, store
 from foundation.languages import LANGUAGES
 from foundation.normalising import searchable
 from foundation.translated import Translations
@@ -163,10 +164,11 @@ def save_document(
         SymbolTaken: another document here has the symbol; nothing is saved.
         NoSuchRecord: there is no such document, meeting, project or item.
     """
+    kinds = {language: _kind(language, content) for language, (_name, content) in files.items()}
     with writing(shelf.lock):
         _check_symbol(shelf, document_id, values.get("symbol") or "")
         # Before a row is written: who changes a logo holds the lock of files while waiting for the rows of meetings.
-        stored = {language: _stored(language, content) for language, (_name, content) in files.items()}
+        stored = {language: store(content, kinds[language]) for language, (_name, content) in files.items()}
         if document_id is None:
             document = add_document(shelf, **values, actor=actor)
         else:
@@ -193,9 +195,10 @@ def put_version(
         UnacceptableFile: empty, or not PDF, PNG, JPEG or an Office document.
         NoSuchRecord: there is no such document.
     """
+    kind = recognised(content)
     with writing(shelf.lock):
         document = document_on(shelf, document_id)
-        return _put(document, language, store(content), file_name, actor)
+        return _put(document, language, store(content, kind), file_name, actor)
 
 
 def remove_version(
@@ -240,10 +243,11 @@ def upload_file(
         UnacceptableFile: empty, or not PDF, PNG, JPEG or an Office document.
         NoSuchRecord: there is no such meeting, project or item.
     """
+    kind = recognised(content)
     with writing(shelf.lock):
         shelf.check()
         _check_item(shelf, item_id)
-        file = store(content)
+        file = store(content, kind)
         said = guess(file_name, file.content_type)
         language = said.language or main_language
         beside = [document for document in documents_on(shelf) if document.item_id == item_id]
@@ -313,9 +317,9 @@ def _check_symbol(shelf: Shelf, document_id: int | None, symbol: str) -> None:
         raise SymbolTaken(same[0])
 
 
-def _stored(language: str, content: bytes) -> StoredFile:
+def _kind(language: str, content: bytes) -> str:
     try:
-        return store(content)
+        return recognised(content)
     except UnacceptableFile as problem:
         raise FileRefused(language, problem.reason) from problem
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import current_app
 from sqlalchemy import select
 
 from accounts.models import User
 from directory.queries import in_own_script
 from foundation.audit import apply_changes, record
+from foundation.calendar_uids import new_calendar_uid
 from foundation.clock import now
 from foundation.database import db, writing
 from foundation.dates import month_bounds
 from foundation.files import store
-from foundation.links import new_reference
 from foundation.normalising import searchable
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem
@@ -254,12 +252,6 @@ def find_or_create_project(team_id: int, title: str, *, actor: User | None = Non
         session.flush()
         record("added", project, actor=actor, changes={"title": (None, project.title)})
         return project
-
-
-def new_calendar_uid() -> str:
-    """A calendar identity that nothing else in the world has."""
-    host = urlsplit(current_app.config["SETTINGS"].base_url).hostname or "localhost"
-    return f"{new_reference(24).lower()}@{host[:50]}"
 
 
 def check_facts(meeting: Meeting) -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import User
+from foundation.ageing import ages
 from foundation.audit import AuditEntry, record
 from foundation.clock import now
 from foundation.database import db, writing
@@ -22,7 +24,7 @@ from foundation.text_times import KEPT
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.operations import TIMES, is_held_otherwise, is_in_another_room
 from meetings.agenda.queries import DEEPEST
-from meetings.calendar.queries import hours_of_days
+from meetings.calendar.queries import hours_by_mode
 from meetings.outcome.queries import outcomes_of
 from meetings.record.change_sets import (
     KEPT_FOR,
@@ -118,7 +120,7 @@ def _undo(meeting_id: int, change_set_id: int, actor: User | None) -> ChangeSet:
         rows = [_Row(row["table"], row["id"], row["before"], row["after"]) for row in change_set.rows]
         if not _are_as_left(rows):
             raise CannotUndo(_acts_since(change_set, rows))
-        hours = hours_of_days(meeting)
+        hours = hours_by_mode(meeting)
         session.info[KEPT] = True
         try:
             _give_back(meeting, rows)
@@ -135,16 +137,17 @@ def _undo(meeting_id: int, change_set_id: int, actor: User | None) -> ChangeSet:
             session.flush()
         finally:
             session.info.pop(KEPT, None)
-        if hours_of_days(meeting) != hours:
+        if hours_by_mode(meeting) != hours:
             meeting.hours_sequence += 1
         return change_set
 
 
-def purge_change_sets() -> int:
-    """Remove what can no longer be undone; returns how many acts."""
-    with writing() as session:
-        result = session.execute(delete(ChangeSet).where(ChangeSet.at < now() - KEPT_FOR))
-        return int(result.rowcount)  # type: ignore[attr-defined]
+@ages("undo", lambda _settings: KEPT_FOR.days)
+def purge_change_sets(before: datetime, limit: int) -> int:
+    """Remove acts that were done too long ago to be undone; returns how many."""
+    old = select(ChangeSet.id).where(ChangeSet.at < before).order_by(ChangeSet.at).limit(limit)
+    result = db.session.execute(delete(ChangeSet).where(ChangeSet.id.in_(old)))
+    return int(result.rowcount)  # type: ignore[attr-defined]
 
 
 class _Subject:

@@ -14,7 +14,8 @@ from werkzeug.datastructures import FileStorage
 
 from accounts.access import actor
 from foundation.addresses import number
-from foundation.files import UnacceptableFile, send_stored, sends_all_of
+from foundation.file_kinds import UnacceptableFile
+from foundation.files import send_stored, sends_all_of
 from foundation.languages import current_language
 from foundation.stale import remember
 from foundation.uploads import content_of, refusal

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -117,13 +117,13 @@ def _from_vobject(event: Any) -> Read:
 
     if hasattr(event, "rrule") or hasattr(event, "exdate"):
         length = event.dtend.value - event.dtstart.value
-        zone = event.dtstart.value.tzinfo
+        zone = getattr(event.dtstart.value, "tzinfo", None)
         # What vobject works out has no zone; the wall time is the same on each day.
-        starts = [moment.replace(tzinfo=zone) for moment in event.getrruleset(addRDate=True)]
+        starts = [moment.replace(tzinfo=zone or UTC) for moment in event.getrruleset(addRDate=True)]
         occurrences = [(start.astimezone(UTC), (start + length).astimezone(UTC)) for start in starts]
     else:
-        ends = event.dtend.value.astimezone(UTC) if hasattr(event, "dtend") else None
-        occurrences = [(event.dtstart.value.astimezone(UTC), ends)]
+        ends = _moment(event.dtend.value) if hasattr(event, "dtend") else None
+        occurrences = [(_moment(event.dtstart.value), ends)]
     return Read(
         uid=text("uid"),
         summary=text("summary"),
@@ -134,6 +134,11 @@ def _from_vobject(event: Any) -> Read:
         links=[each.value for each in getattr(event, "conference_list", [])],
         occurrences=occurrences,
     )
+
+
+def _moment(value: Any) -> datetime:
+    """An instant; that of a whole day is its midnight."""
+    return value.astimezone(UTC) if isinstance(value, datetime) else datetime.combine(value, time(), UTC)
 
 
 def _instant(text: str) -> datetime:

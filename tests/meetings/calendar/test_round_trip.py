@@ -150,6 +150,8 @@ def test_calcurse_shows_every_day_at_its_time(app: Flask, tmp_path: Path, zone: 
     """Over the last Sunday of March 2026 and, in Morocco, over the end of Ramadan."""
     first = date(2026, 3, 19)
     meeting = make_meeting(zone=zone, starts_on=first, ends_on=date(2026, 3, 31), title={"en": "Days"})
+    for number in range(13):
+        make_item(meeting, day=first + timedelta(days=number), starts=time(9), ends=time(17))
     shown = read_with_calcurse(meeting_feed(meeting, "en", "https://plenary.test/x.ics"), tmp_path, first, 13)
     days = [first + timedelta(days=number) for number in range(13)]
     assert shown[0][0] == instant(first, time(9), zone)

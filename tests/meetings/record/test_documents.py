@@ -6,7 +6,6 @@ import html
 import re
 from functools import partial
 from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import func, select
@@ -24,20 +23,17 @@ from meetings.record.models import Document, DocumentVersion, Meeting, Project
 from meetings.record.operations import documents
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.forms_found import messages_beside
+from tests.foundation.packages import POWERPOINT, archive, package
+from tests.foundation.test_file_kinds import OLD
 from tests.statements import selects_of
 from tests.threads import at_once
 
 PDF = b"%PDF-1.7 minimal"
 LIST = "/manage/WG-TEST/documents"
 SCRIPT = {"Accept": "application/json"}
-
-
-def pptx() -> bytes:
-    written = BytesIO()
-    with ZipFile(written, "w") as file:
-        file.writestr("[Content_Types].xml", "x")
-        file.writestr("ppt/presentation.xml", "x")
-    return written.getvalue()
+ODT = b"application/vnd.oasis.opendocument.text"
+PPTX = package("ppt/presentation.xml", POWERPOINT)
+BOMB = package(others={"word/more.xml": bytes(30 * 1024 * 1024)})
 
 
 def fetched(client, address: str, **options):
@@ -225,7 +221,13 @@ def test_arabic_name_arrives_whole(client, meeting):
 
 
 def test_dropped_file_becomes_a_document_by_its_name(client, meeting):
-    answer = dropped(client, "Agenda_ar.pptx", pptx(), visibility="approved", status="under_review")
+    answer = dropped(
+        client,
+        "Agenda_ar.pptx",
+        package("ppt/presentation.xml", POWERPOINT),
+        visibility="approved",
+        status="under_review",
+    )
 
     assert answer.json["state"] == "added"
     (document,) = all_documents()
@@ -310,7 +312,14 @@ def test_two_language_versions_at_once_become_one_document(app, client, meeting)
         ("setup.pdf", b"MZ\x90\x00 an executable", "This is not a PDF, Word, Excel or PowerPoint file"),
         ("archive.docx", b"PK\x03\x04 no office file", "This is not a PDF, Word, Excel or PowerPoint file"),
         ("empty.pdf", b"", "This file is empty."),
-        ("page.png", b"<svg onload=alert(1)>", "This is not a PDF, Word, Excel or PowerPoint file"),
+        ("page.png", b"<svg onload=alert(1)>", "This image is in the format SVG. Save it as PNG or JPEG."),
+        (
+            "note.doc",
+            OLD,
+            "in the old format of Word, Excel or PowerPoint, or protected by a password. Save it as .docx",
+        ),
+        ("note.odt", archive(mimetype=ODT), "This file is in the format OpenDocument (.odt). Save it as .docx or PDF."),
+        ("bomb.docx", BOMB, "This file becomes too large when it is opened."),
     ],
 )
 def test_bad_file_has_a_message_for_script_and_form_and_the_good_ones_stay(client, meeting, name, content, message):
@@ -325,6 +334,16 @@ def test_bad_file_has_a_message_for_script_and_form_and_the_good_ones_stay(clien
     assert message in page.text
     assert 'selected value="team"' in page.text
     assert [document.title["en"] for document in all_documents()] == ["Good"]
+
+
+def test_file_is_taken_by_its_main_part_and_its_name_is_composed(client, meeting):
+    """As Word Online names the part, and macOS the file."""
+    answer = dropped(client, "Rapport re\u0301vise\u0301 - franc\u0327ais.docx", package("word/document2.xml"))
+
+    assert answer.status_code == 200
+    (document,) = all_documents()
+    assert (dict(document.title), document.versions[0].language) == ({"fr": "Rapport révisé"}, "fr")
+    assert document.versions[0].file_name == "Rapport révisé - français.docx"
 
 
 @pytest.mark.parametrize(

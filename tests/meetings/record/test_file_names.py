@@ -28,6 +28,10 @@ from meetings.record.file_names import guess
         ("final_report_v7.pdf", "Final report v7", ""),
         ("_ar.pdf", "", "ar"),
         ("ar.pdf", "", "ar"),
+        ("Rapport re\u0301vise\u0301 - franc\u0327ais.pdf", "Rapport révisé", "fr"),
+        ("NOTE_FRANC\u0327AIS.docx", "NOTE", "fr"),
+        ("مذكرة - ا\u0655نجليزي.pdf", "مذكرة", "en"),
+        ("note_englısh.pdf", "Note", "en"),
     ],
 )
 def test_title_and_language_are_read(name: str, title: str, language: str) -> None:

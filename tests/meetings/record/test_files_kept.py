@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from directory.operations import add_organisation
+from foundation.ageing import remove_aged
 from foundation.clock import frozen_at, now
 from foundation.database import db
 from foundation.files import StoredFile, forget_unneeded, path_of, remove_left_overs
@@ -41,7 +42,7 @@ def swept(days: int) -> set[bytes]:
     """What is written in the papers that are left so many days from now."""
     with frozen_at(now() + timedelta(days=days)):
         tasks.remove_deleted_meetings()
-        tasks.forget_old_acts()
+        remove_aged()
         forget_unneeded()
         paths = [path for path in path_of("00").parents[1].glob("*/*") if path.is_file()]
         for path in paths:

@@ -109,7 +109,7 @@ def test_logo_comes_with_the_organisation_and_stands_everywhere_it_does(app, cli
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"<svg onload=alert(1)>", "This is not a PNG or JPEG image, whatever its name says."),
+        (b"<svg onload=alert(1)>", "This image is in the format SVG. Save it as PNG or JPEG."),
         (archive(), "This is not a PNG or JPEG image, whatever its name says."),
         (b"%PDF-1.7 x", "This is not a PNG or JPEG image, whatever its name says."),
         (b"", "This file is empty."),

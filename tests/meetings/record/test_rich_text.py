@@ -137,3 +137,15 @@ def test_a_million_ampersands_are_refused_at_once():
         clean("&" * 900_000)
 
     assert time.monotonic() - begun < 5
+
+
+def test_wrapped_address_is_unwrapped_in_link_and_words():
+    wrapped = (
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fnote&data=05%7Co%40example.org"
+    )
+    escaped = wrapped.replace("&", "&amp;")
+    link = '<a href="https://example.org/note" rel="noopener noreferrer">https://example.org/note</a>'
+
+    assert clean(f'<p><a href="{escaped}">{escaped}</a> or {escaped}</p>') == f"<p>{link} or {link}</p>"
+    assert from_plain(f"See {wrapped}.") == f"<p>See {link}.</p>"
+    assert from_plain(f"[note]({wrapped})") == f"<p>{link.replace('>https://example.org/note', '>note')}</p>"

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from accounts.permissions import Role
 from directory.operations import add_person
 from foundation import clock
+from foundation.ageing import remove_aged
 from foundation.audit import entries_for_meeting
 from foundation.database import db, writing
 from foundation.links import new_reference
@@ -23,7 +24,7 @@ from meetings.record.operations import participation, rooms, texts
 from meetings.record.operations.life import change_state, publish_meeting
 from meetings.record.operations.meeting import change_meeting
 from meetings.record.operations.rows import remove_row
-from meetings.record.operations.undoing import CannotUndo, UndoneAlready, purge_change_sets, undo
+from meetings.record.operations.undoing import CannotUndo, UndoneAlready, undo
 from meetings.record.queries import NoSuchRecord
 from registration.breakouts.models import BreakoutMember
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user
@@ -196,12 +197,13 @@ def test_act_of_another_meeting_is_not_found(client, meeting):
 
 def test_acts_are_forgotten_after_thirty_days_and_with_their_meeting(meeting, monkeypatch):
     texts.add_section(meeting.id, kind=SectionKind.ABOUT, body=Translations(en="<p>x</p>"))
-    change = last(meeting)
+    change_id = last(meeting).id
     with writing():
-        db.session.get(ChangeSet, change.id).at = clock.now() - timedelta(days=31)
+        db.session.get(ChangeSet, change_id).at = clock.now() - timedelta(days=31)
     with pytest.raises(NoSuchRecord):
-        undo(meeting.id, change.id)
-    assert purge_change_sets() == 1
+        undo(meeting.id, change_id)
+    remove_aged()
+    assert db.session.get(ChangeSet, change_id) is None
     texts.add_section(meeting.id, kind=SectionKind.ABOUT, body=Translations(en="<p>y</p>"))
     with writing() as session:
         session.delete(session.get(Meeting, meeting.id))

@@ -61,11 +61,11 @@ def put_into_group(registration: Registration, item: AgendaItem, **values: Any) 
 
 
 def test_agenda_of_who_chose_nothing_is_the_whole_one(client: FlaskClient, meeting: Meeting, items: Any) -> None:
-    person = make_registration(meeting, state="approved", agenda_sequence=5)
+    person = make_registration(meeting, state="approved", calendar_sequence=5)
     found = entries(client, person)
-    assert set(found) == {meeting.calendar_uid, *(item.calendar_uid for item in items)}
+    assert set(found) == {person.calendar_uid, *(item.calendar_uid for item in items)}
     assert {str(each["STATUS"]) for each in found.values()} == {"CONFIRMED"}
-    assert found[meeting.calendar_uid]["SEQUENCE"] == 5
+    assert found[person.calendar_uid]["SEQUENCE"] == 5
 
 
 def test_chosen_items_and_the_own_group_are_the_agenda(client: FlaskClient, meeting: Meeting, items: Any) -> None:
@@ -73,7 +73,7 @@ def test_chosen_items_and_the_own_group_are_the_agenda(client: FlaskClient, meet
     put_into_group(person, items[2])
     operations.choose_items(person, [items[0].id, 999_999])
     found = entries(client, person)
-    assert set(found) == {meeting.calendar_uid, items[0].calendar_uid, items[2].calendar_uid}
+    assert set(found) == {person.calendar_uid, items[0].calendar_uid, items[2].calendar_uid}
     assert found[items[2].calendar_uid]["LOCATION"] == "Room 7, Grand Hotel"
     assert str(found[items[2].calendar_uid]["SUMMARY"]).endswith("– A: Data")
 
@@ -252,7 +252,7 @@ def test_calendar_is_private_and_has_the_same_bytes_until_something_changes(
     operations.choose_items(person, [items[0].id])
     assert client.get(path_of(person), headers=tag).status_code == 200
     arabic = parse(client.get(path_of(person, "ar")).data)
-    assert {str(each["UID"]) for each in arabic.walk("VEVENT")} == {meeting.calendar_uid, items[0].calendar_uid}
+    assert {str(each["UID"]) for each in arabic.walk("VEVENT")} == {person.calendar_uid, items[0].calendar_uid}
 
 
 def test_items_are_chosen_on_the_page_without_script(client: FlaskClient, meeting: Meeting, items: Any) -> None:
