@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "c4e2a7d90b13"
-down_revision = "6b1f0c5d2e47"
+down_revision = "d41f7c20a9e3"
 branch_labels = None
 depends_on = None
 
