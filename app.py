@@ -29,12 +29,12 @@ from foundation import (
     history,
     jobs,
     languages,
-    limits,
     logs,
     offline,
     own_address,
     page_front,
     pages,
+    refused,
     security,
     stale,
     uploads,
@@ -96,12 +96,12 @@ def _set_up_foundation(app: Flask) -> None:
     own_address.init_own_address(app)
     addresses.init_addresses(app)
     errors.init_errors(app)
+    refused.init_refused(app)
     logs.init_logs(app)
     database.init_database(app)
     languages.init_languages(app)
     security.init_security(app)
     access.init_access(app)
-    limits.init_limits(app)
     uploads.init_uploads(app)
     assets.init_assets(app)
     pages.init_pages(app)
@@ -109,7 +109,7 @@ def _set_up_foundation(app: Flask) -> None:
     history.init_history(app)
     stale.init_stale(app)
     jobs.init_jobs(app)
-    app.register_blueprint(health.blueprint)
+    health.init_health(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(offline.blueprint)
 

@@ -22,7 +22,7 @@ class SettingsError(Exception):
     """A setting has a value that cannot be used; the message names it and says what would work."""
 
 
-SECRETS = ("secret_keys", "database_url", "mail_username", "mail_password", "rate_limit_storage")
+SECRETS = ("secret_keys", "database_url", "mail_username", "mail_password")
 """Settings that may stand in a file instead: `SECRET_KEYS_FILE` names the file that holds `SECRET_KEYS`."""
 _LARGEST_SECRET = 65_536
 
@@ -88,7 +88,9 @@ class Settings(BaseSettings):
     demo: bool = Field(False, description="Demo data, demo sign-ins and the built-in mailbox; never in production.")
     host: str = Field("127.0.0.1", description="Address the web server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the web server listens on.")
-    base_url: str = Field("", description="Public address of the site, for links in mail; http://HOST:PORT if empty.")
+    base_url: str = Field(
+        "", description="Public address of the site, in all it shows and sends; http://HOST:PORT if empty."
+    )
     var_dir: Path = Field(ROOT / "var", description="Folder for the embedded database, stored files and the queue.")
     database_url: str = Field("", description="SQLAlchemy address; empty means SQLite in VAR_DIR.")
     secret_keys: str = Field(
@@ -116,10 +118,7 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(
         0, ge=0, le=5, description="Reverse proxies in front; each adds the visitor to X-Forwarded-For."
     )
-    rate_limits: bool = Field(True, description="Limits on public forms; off only for load tests.")
-    rate_limit_storage: str = Field(
-        "memory://", description="Where limits are counted; Redis address for many machines."
-    )
+    rate_limits: bool = Field(True, description="Limits on public forms and personal links; off only for load tests.")
     upload_megabytes: int = Field(
         32, ge=1, le=2048, description="Largest file accepted, in MiB; other requests as a whole."
     )

@@ -24,7 +24,7 @@ from accounts.operations.sessions import Entrance
 from accounts.permissions import Permission
 from foundation.access import Access, Audience, set_decider
 from foundation.database import db
-from foundation.errors import SignedOut
+from foundation.errors import SignedOut, without_database
 from foundation.history import PEOPLE, register_names
 from foundation.languages import current_language
 from foundation.pages import safe_next
@@ -84,6 +84,7 @@ def init_accounts(app: Flask) -> None:
     register_names(PEOPLE, names_of_users)
     app.jinja_env.globals.update(may=may, team_called=team_called)
     app.context_processor(_addresses)
+    without_database(app, _be_nobody)
 
 
 def actor() -> User | None:
@@ -207,14 +208,14 @@ def _team_in_address(view_args: dict[str, Any]) -> int | None:
 
 
 def _send_to_sign_in() -> None:
+    if request.method not in ("GET", "HEAD"):
+        raise SignedOut()
     if request.headers.get("HX-Request"):
         shown = urlsplit(request.headers.get("HX-Current-URL", ""))
         here = safe_next(shown.path + (f"?{shown.query}" if shown.query else ""))
         answer = make_response("", 401)
         answer.headers["HX-Redirect"] = url_for("accounts.sign_in", next=here or None)
         abort(answer)
-    if request.method not in ("GET", "HEAD"):
-        raise SignedOut()
     abort(redirect(url_for("accounts.sign_in", next=safe_next(request.full_path.rstrip("?")) or None), 303))
 
 
@@ -227,6 +228,12 @@ def _load_user(token: str) -> User | None:
     found = sessions.used(token) if isinstance(token, str) else None
     request.environ[_SESSION] = found
     return found.user if found is not None else None
+
+
+def _be_nobody() -> None:
+    """Show a page as to somebody who is not signed in: who it is cannot be asked."""
+    g._login_user = Visitor()  # where Flask-Login keeps the user of a request
+    request.environ[_STANDING] = NOBODY
 
 
 def _standing() -> Standing:

@@ -13,13 +13,14 @@ from flask_babel import gettext as _
 
 from accounts.access import actor, current_session, end_session, enter_session
 from accounts.forms import ConfirmForm
+from accounts.known_devices import device_knowing
 from accounts.models import User, UserSession
 from accounts.operations import sessions, signing_in, users
-from accounts.operations.attempts import TooManyAttempts
 from accounts.operations.sessions import NoSuchSession
 from accounts.operations.signing_in import WrongCredentials
 from foundation.access import access_of
 from foundation.errors import SignedOut
+from foundation.limits import LimitReached
 from foundation.pages import path_of, safe_next
 
 PASSWORD = "confirm_password"  # noqa: S105
@@ -64,8 +65,10 @@ def _ask_if_wanted() -> ResponseReturnValue | None:
 
 def _compare(user: User, here: UserSession, form: ConfirmForm) -> ResponseReturnValue | None:
     try:
-        entrance = users.confirm_password(user, here, request.form[PASSWORD], address=request.remote_addr or "")
-    except TooManyAttempts as error:
+        entrance = users.confirm_password(
+            user, here, request.form[PASSWORD], address=request.remote_addr or "", known_as=device_knowing(user.email)
+        )
+    except LimitReached as error:
         form.confirm_password.errors = [
             _("Too many wrong passwords. Wait %(minutes)s minutes, or have a sign-in link sent.", minutes=error.minutes)
         ]
@@ -83,7 +86,7 @@ def _compare(user: User, here: UserSession, form: ConfirmForm) -> ResponseReturn
 def _send_link(user: User, form: ConfirmForm) -> ResponseReturnValue:
     try:
         signing_in.request_sign_in_link(user.email, address=request.remote_addr or "")
-    except TooManyAttempts as error:
+    except LimitReached as error:
         form.confirm_password.errors = [_("Too many links were sent. Wait %(minutes)s minutes.", minutes=error.minutes)]
         return _page(user, form, 429)
     return _page(user, form, is_sent=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
+
+from foundation.limits import network_of
 
 # The first that is found is meant: browsers also name those that they are like.
 _BROWSERS = {
@@ -39,17 +40,6 @@ class Device:
 def device_of(user_agent: str, address: str) -> Device:
     """The device behind a `User-Agent` header and an IP address."""
     return Device(_first(_BROWSERS, user_agent), _first(_SYSTEMS, user_agent), network_of(address))
-
-
-def network_of(address: str) -> str:
-    """The network of an IP address, 256 addresses of IPv4 or a site of IPv6; empty when it is none."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if parsed.version == 6 and parsed.ipv4_mapped:
-        parsed = parsed.ipv4_mapped
-    return str(ipaddress.ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
 
 
 def _first(names: dict[str, str], user_agent: str) -> str:

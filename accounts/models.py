@@ -148,13 +148,3 @@ class OneTimeToken(Model):
     used_at: Mapped[datetime | None] = mapped_column(doc="UTC; set: no longer works")
 
     user: Mapped[User] = relationship()
-
-
-class SignInAttempt(Model):
-    """A try to sign in that failed or asked for mail; counted per account and per address."""
-
-    __tablename__ = "sign_in_attempt"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(64), index=True, doc="Keyed hash of what is counted, e.g. an account")
-    at: Mapped[datetime] = mapped_column(index=True, doc="UTC")

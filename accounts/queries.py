@@ -38,6 +38,17 @@ def usable_token(token: str, purpose: TokenPurpose) -> OneTimeToken | None:
     return row if row.used_at is None and row.expires_at > now() and row.user.is_active else None
 
 
+def has_open_token(user_id: int, purpose: TokenPurpose) -> bool:
+    """Whether a one-time link of the user has been neither used nor ended, and is not over."""
+    found = db.session.scalar(
+        select(OneTimeToken.id)
+        .where(OneTimeToken.user_id == user_id, OneTimeToken.purpose == purpose)
+        .where(OneTimeToken.used_at.is_(None), OneTimeToken.expires_at > now())
+        .limit(1)
+    )
+    return found is not None
+
+
 def usable_invitation(token: str) -> TeamInvitation | None:
     """The invitation behind a link that still works, with its team, or None."""
     reference = _reference(token)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from flask import Blueprint, Flask, Response, current_app, jsonify
 
 from foundation.access import public
-from foundation.database import db
-from foundation.jobs import worker_is_alive
-from foundation.limits import limiter
+from foundation.probing import OK, Probe
 
 blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/health")
 @public
-@limiter.exempt
 def health() -> Response:
     """The process answers."""
     return jsonify(status="ok")
@@ -24,12 +19,14 @@ def health() -> Response:
 
 @blueprint.get("/ready")
 @public
-@limiter.exempt
 def ready() -> tuple[Response, int]:
-    """The database answers and a worker has been seen within the last minute."""
-    try:
-        db.session.execute(text("SELECT 1"))
-        state = {"database": True, "worker": worker_is_alive()}
-    except SQLAlchemyError:
-        state = {"database": False, "worker": False}
-    return jsonify(state), 200 if all(state.values()) else 503
+    """A word for each part as it was some seconds ago; 200 if all are `ok`."""
+    probe: Probe = current_app.extensions["probe"]
+    state = probe.state()
+    return jsonify(state), 200 if all(word == OK for word in state.values()) else 503
+
+
+def init_health(app: Flask) -> None:
+    """Install both addresses."""
+    app.extensions["probe"] = Probe(app)
+    app.register_blueprint(blueprint)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, force_locale
+from flask_babel import Babel, force_locale, refresh
 
 LANGUAGES = {"en": "English", "ar": "العربية", "fr": "Français"}
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -60,6 +60,14 @@ def current_language() -> str:
 def use_language(language: str) -> None:
     """Answer the present request in `language`, whatever the visitor's preference (a page with its own language)."""
     g.language = language
+
+
+def speak_as_addressed() -> None:
+    """Answer in the language that the address of a page names, also where its view was not reached."""
+    language = (request.view_args or {}).get("language")
+    if language in known_languages() and language != g.get("language"):
+        use_language(language)
+        refresh()
 
 
 def negotiate() -> str:

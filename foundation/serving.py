@@ -42,7 +42,8 @@ def serve_command() -> None:
     migrate_database(app)
     for prepare in app.extensions.get("before_serving", []):
         prepare()
-    worker = Child("worker", lambda _beat: run_worker(app), shows_life=False)
+    db.session.remove()
+    worker = Child("worker", lambda _beat: run_worker(app), listens=False)
     supervise(app, listener, [worker], lambda: click.echo("\n".join(app.extensions.get("welcome_lines", list)())))
 
 
@@ -80,8 +81,8 @@ def supervise(
         Child("web", lambda beat: _serve(app, listener, refusals, beat)) for _number in range(settings.web_processes)
     ]
     # Nothing that a fork could share: each process opens connections of its own.
-    db.session.remove()
-    db.engine.dispose()
+    with app.app_context():
+        db.engine.dispose()
     sys.exit(Supervisor([*webs, *others], listener).run(when_started))
 
 

@@ -10,7 +10,6 @@ The operation must write through `foundation.audit.apply_changes` inside `writin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -42,18 +41,10 @@ from foundation.shown import (
     key_of,
     watch,
 )
-from foundation.text_changes import plain_text
 from foundation.translated import Translations
 
 FIELD = "shown"
 """Name of the hidden field."""
-EDITED = "-is-html"
-"""Ends the name of the control by which the editor says that it wrote HTML into the text area."""
-_UNTYPED = re.compile(
-    rf"password|^(?:.*-)?(?:(?:\w+_)?{FIELD}|was(?:_\w+)?|csrf_token)$"
-    rf"|^(?:then|next|step|submission|draft_key|audience|consent|group_\d+)$|{EDITED}$"
-)
-"""Names of controls that hold nothing that anybody typed and may see again."""
 MESSAGE = _l("Somebody else has changed this while you were writing. Compare, then save again to keep what you wrote.")
 
 
@@ -128,25 +119,12 @@ def init_stale(app: Flask) -> None:
     app.register_error_handler(StaleSave, _again)
 
 
-def typed_values(*, of_any_form: bool = False) -> list[tuple[str, str]]:
-    """What the form of this request brought, as pairs of name and text; by default only of one that edits a record.
-
-    Passwords are left out, and so is all that another site sent: nobody wrote that here.
-    """
-    if request.method != "POST" or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
-        return []
+def edits_a_record() -> bool:
+    """Whether this request brought a form that edits a record."""
     try:
-        sent = request.form
+        return request.method == "POST" and bool({FIELD, "was"} & request.form.keys())
     except RequestEntityTooLarge:
-        return []
-    if not of_any_form and not {FIELD, "was"} & sent.keys():
-        return []
-    pairs = []
-    for name, texts in sent.lists():
-        if not _UNTYPED.search(name):
-            in_words = plain_text if sent.get(f"{name}{EDITED}") else str
-            pairs += [(_name_in_words(name), in_words(text)) for text in texts if text.strip()]
-    return pairs
+        return False
 
 
 def removal() -> tuple[str, datetime] | None:
@@ -319,10 +297,3 @@ def _control(form: Any, name: str, language: str) -> str:
     if isinstance(field, TranslatedField):
         return str(field.fields[language].id) if language in field.fields else ""
     return str(field.id) if field is not None else ""
-
-
-def _name_in_words(name: str) -> str:
-    field, _underscore, language = name.rpartition("_")
-    if field and language in LANGUAGES:
-        return f"{field_in_words(field)} – {LANGUAGES[language]}"
-    return field_in_words(name)

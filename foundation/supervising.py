@@ -37,11 +37,14 @@ Beat = Callable[[], object]
 
 @dataclass
 class Child:
-    """A process to keep alive: `run(beat)` is called in it, and should call `beat()` every second if `shows_life`."""
+    """A process to keep alive: `run(beat)` is called in it.
+
+    One that `listens` accepts connections, and calls `beat()` every second to show that it goes on.
+    """
 
     name: str
     run: Callable[[Beat], object]
-    shows_life: bool = True
+    listens: bool = True
     process: int = 0
     started: float = 0.0
     again_at: float = 0.0
@@ -90,7 +93,7 @@ class Supervisor:
     def _keep(self, child: Child) -> bool:
         """Whether a child lives, or will again."""
         if child.process:
-            if child.shows_life and child.silent_for > SILENT_SECONDS:
+            if child.listens and child.silent_for > SILENT_SECONDS:
                 log.error("The %s process %s gives no sign of life; ending it.", child.name, child.process)
                 os.kill(child.process, signal.SIGKILL)
             status = _ended(child.process)
@@ -131,6 +134,8 @@ class Supervisor:
                 signal.signal(number, signal.SIG_DFL)
             _name_process(f"plenary-{child.name}")
             self._end_with_supervisor()
+            if self.listener is not None and not child.listens:
+                self.listener.close()  # else who comes while the web processes end would wait for nobody
             child.run(child.beat)
             code = 0
         except SystemExit as ending:

@@ -27,6 +27,11 @@ IN_MEMORY = 512 * 1024
 READ_THROUGH = 1024 * MEGABYTE
 """Bytes of a request that are read, and dropped past the limit of a file, before it is refused as a whole."""
 
+TEXTS_BESIDE_FILES = 64 * MEGABYTE
+"""Bytes of a request refused as too large that are read all the same, so that the texts in it come back."""
+MOST_TEXT = 16 * MEGABYTE
+"""Bytes of text among them."""
+
 
 OF_A_VISITOR = MEGABYTE
 """Bytes of a form that somebody sends who is not signed in."""
@@ -72,10 +77,19 @@ class FormRequest(Request):
 
     form_data_parser_class = FormParser
 
+    _texts_only = False
+
+    def read_texts_only(self) -> None:
+        """Let the form of a request that is too large be read for its texts, the files being dropped as they come."""
+        self._texts_only = True
+        self.max_form_memory_size = max(MOST_TEXT, 2 * current_app.config["MAX_FORM_MEMORY_SIZE"])
+
     @property
     def max_content_length(self) -> int | None:
         """Bytes that are read of the request before it is refused."""
         usual = super().max_content_length
+        if usual is not None and self._texts_only:
+            return max(TEXTS_BESIDE_FILES, 4 * usual) if self._is_of_a_user else max(MOST_TEXT, usual)
         if usual is None or not self._is_of_a_user:
             return usual and min(usual, OF_A_VISITOR)
         if not self._is_patient:
@@ -103,7 +117,7 @@ class FormRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        return BoundedFile(limit_megabytes() * MEGABYTE)
+        return BoundedFile(0 if self._texts_only else limit_megabytes() * MEGABYTE)
 
 
 def takes_files(view: View) -> View:

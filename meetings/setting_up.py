@@ -11,6 +11,7 @@ from foundation.files import keep_files
 from foundation.history import register_words
 from foundation.images import offer_logos
 from foundation.languages import LANGUAGES, current_language
+from foundation.refused import set_rich_text
 from meetings.calendar.building import place_of
 from meetings.catalogue import tasks as _catalogue_tasks  # noqa: F401  (registers the index with the worker)
 from meetings.enums import (
@@ -40,6 +41,7 @@ from meetings.record.forms import VISIBILITY_LABELS
 from meetings.record.models import Meeting
 from meetings.record.naming import register_record_names
 from meetings.record.queries import NoSuchMeeting, meeting_by_code, team_of_meeting
+from meetings.record.rich_field import read_again
 from meetings.record.views.undoing import init_undo_offer
 from outbox.setting_up import show_messages_of
 
@@ -47,6 +49,7 @@ from outbox.setting_up import show_messages_of
 def init_meetings(app: Flask) -> None:
     """Let permissions find the team of a meeting, and answer 404 to unknown codes."""
     team_resolvers["code"] = team_of_meeting
+    set_rich_text(app, read_again)
     init_overview(app)
     register_meeting_words()
     register_record_names()

@@ -14,14 +14,15 @@ from flask import current_app
 from sqlalchemy import delete, select
 
 from foundation import audit, jobs
-from foundation.clock import now
 from foundation.database import after_commit, db, writing
+from foundation.database_clock import database_now
 from foundation.translated import Translations
 from outbox.models import MailboxMessage, MessageState, OutboxMessage
 
 DELIVER = "outbox.tasks.deliver"
 CALENDAR_METHODS = ("REQUEST", "CANCEL", "PUBLISH")
 HEAD_START = timedelta(hours=1)
+ONE_LETTER = timedelta(minutes=15)
 
 
 class NotSendable(Exception):
@@ -91,6 +92,21 @@ def owe_many(letters: Iterable[Mapping[str, Any]]) -> list[OutboxMessage]:
     db.session.flush()
     after_commit(wake_deliverer)
     return messages
+
+
+def owed_lately(template: str, *, about_kind: str, about: Iterable[int], within: timedelta = ONE_LETTER) -> bool:
+    """Whether a message of this kind about one of these records was owed a short while ago.
+
+    One letter of a kind to an address in a quarter of an hour is enough: whoever may ask for letters to others asks
+    this first, under a lock, and answers the same.
+    """
+    found = db.session.scalar(
+        select(OutboxMessage.id)
+        .where(OutboxMessage.about_kind == about_kind, OutboxMessage.about_id.in_(list(about)))
+        .where(OutboxMessage.template == template, OutboxMessage.owed_at > database_now() - within)
+        .limit(1)
+    )
+    return found is not None
 
 
 def send_again(message: OutboxMessage, actor: Any) -> OutboxMessage:
@@ -173,7 +189,7 @@ def _message(
         _check_address(reply_to)
     if calendar is not None and calendar["method"] not in CALENDAR_METHODS:
         raise ValueError(f"unknown calendar method {calendar['method']!r}")
-    owed_at = now()
+    owed_at = database_now()
     return OutboxMessage(
         message_id=_new_message_id(),
         template=template,

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from foundation.access import by_personal_link
 from foundation.languages import current_language, known_languages, use_language
-from foundation.limits import limiter
+from foundation.limits import refuse_link
 from foundation.pages import path_of
 from foundation.security import keep_address
 from meetings.calendar.building import meeting_events, new_calendar, place_of
@@ -40,15 +40,12 @@ from registration.my_agenda.page import agenda_context
 from registration.operations import changing, deciding, errors
 from registration.operations.places import places
 from registration.operations.registering import register as register_person
-from registration.public_views import POSTS, form_context, to_thanks
+from registration.public_views import REGISTRATIONS, form_context, to_thanks
 from registration.queries import calendar_person, join_link, waiting_position
 from registration.window import is_over, modes_of, window_of
 from registration.wording import STATE_SENTENCES, refusal, window_sentence
 
 blueprint = Blueprint("personal", __name__)
-
-WRONG_GUESSES = "30 per minute;300 per hour"
-limiter.limit(WRONG_GUESSES, deduct_when=lambda response: response.status_code == 404)(blueprint)
 
 
 @blueprint.after_request
@@ -68,7 +65,6 @@ def show(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/r/<token>/groups/<int:item_id>")
 @by_personal_link
-@limiter.limit(POSTS)
 def choose_group(token: str, item_id: int) -> ResponseReturnValue:
     """Choose a breakout group of an item, or leave the choice to the organisers."""
     registration = opened_by(token)
@@ -199,7 +195,6 @@ def calendar(token: str) -> ResponseReturnValue:
 
 @blueprint.route("/r/<token>/another", methods=["GET", "POST"])
 @by_personal_link
-@limiter.limit(POSTS, methods=["POST"])
 def another(token: str) -> ResponseReturnValue:
     """Register one more person under an address that is on the list, from the link in the mail to it."""
     first = opened_by(token, ANOTHER)
@@ -210,6 +205,7 @@ def another(token: str) -> ResponseReturnValue:
     form.offer_modes(modes_of(meeting))
     if window.is_open and form.validate_on_submit():
         try:
+            REGISTRATIONS.let_pass(request.remote_addr or "")
             register_person(meeting, form.entry(first.email), submission=form.submission.data or "", token=token)
         except errors.ModeNotOffered as refused:
             form.mode.errors = [refusal(refused, meeting)]
@@ -238,7 +234,7 @@ def code_picture(token: str) -> ResponseReturnValue:
     """The QR code for the door, as a picture for the page and for the mail."""
     registration = registration_by_token(token, CHECK_IN)
     if registration is None:
-        abort(404)
+        refuse_link()
     picture = BytesIO()
     segno.make(check_in_url(registration), error="m", micro=False).save(picture, kind="png", scale=6, border=4)
     # Mail read in a browser shows the picture on a page of another site.
@@ -250,7 +246,7 @@ def opened_by(token: str, purpose: str = MANAGE) -> Registration:
     """The registration of a personal link, whose language the answer speaks; 404 for any other token."""
     registration = registration_by_token(token, purpose)
     if registration is None:
-        abort(404)
+        refuse_link()
     asked = request.args.get("lang", "")
     use_language(asked if asked in known_languages() else registration.language)
     g.main_language = registration.meeting.main_language

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from foundation.access import public
 from foundation.languages import use_language
-from foundation.limits import limiter
+from foundation.limits import Flood
 from meetings.enums import MODE_LABELS
 from meetings.record.models import Meeting
 from meetings.record.snapshots import snapshot_by_code
@@ -21,12 +23,11 @@ from registration.window import modes_of, window_of
 from registration.wording import refusal, window_sentence
 
 WRITTEN_TO = "registered"
-POSTS = "30 per minute;300 per hour"
+REGISTRATIONS = Flood("registrations from an address", 2000, timedelta(minutes=10))
 
 
 @blueprint.route("/e/<code>/<language>/register", methods=["GET", "POST"])
 @public
-@limiter.limit(POSTS, methods=["POST"])
 def register(code: str, language: str) -> ResponseReturnValue:
     """The form, and what is sent with it. What is answered never tells whether an address is on the list."""
     meeting = _meeting_in(code, language, "registration.register")
@@ -40,6 +41,7 @@ def register(code: str, language: str) -> ResponseReturnValue:
     form.offer_modes(modes_of(meeting))
     if form.validate_on_submit():
         try:
+            REGISTRATIONS.let_pass(request.remote_addr or "")
             if not form.is_from_a_robot:
                 register_person(meeting, form.entry(form.email.data), submission=form.submission.data or "")
         except errors.ModeNotOffered as refused:

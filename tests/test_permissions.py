@@ -26,6 +26,7 @@ ROUTES = {
     "accounts.change_password": "signed_in",
     "accounts.change_role": "team.manage",
     "accounts.confirm": "signed_in",
+    "accounts.continue_form": "public",
     "accounts.demo_sign_in": "public",
     "accounts.disable_user": "site_admin",
     "accounts.enable_user": "site_admin",

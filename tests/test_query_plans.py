@@ -220,7 +220,7 @@ def test_signing_in_and_every_request_after_it(app, client, held):
         client.post("/sign-in", data={"email": "desk@example.org", "password": PASSWORD})
     assert_looked_up(found)
     assert found.indexes("user")
-    assert found.indexes("sign_in_attempt")
+    assert found.indexes("failure")
 
     with plans() as found:
         client.get("/account")

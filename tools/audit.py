@@ -88,10 +88,11 @@ class Licences:
             return "not installed here"
         classifiers = said.get_all("Classifier") or []
         written = [each.rpartition(" :: ")[2] for each in classifiers if each.startswith("License :: ")]
-        for each in (said.get("License-Expression"), said.get("License"), *written):
-            if each and self.accept(self.names.get(each, each)):
+        expressions = said.get_all("License-Expression") or []
+        for each in (*expressions, *(said.get_all("License") or []), *written):
+            if self.accept(self.names.get(each, each)):
                 return self.names.get(each, each)
-        return said.get("License-Expression") or next(iter(written), "") or "not said"
+        return next(iter([*expressions, *written]), "not said")
 
 
 def libraries(licences: Licences) -> list[Library]:

@@ -1,127 +1,59 @@
-"""Limits on attempts, per account and per address, counted in the database so that all processes share them.
+"""Limits on attempts to sign in, counted whether the account exists or not, before anything is looked up: neither the
+count nor the time it takes tells.
 
-Attempts are counted whether the account exists or not, before anything is looked up, so that neither the count nor
-the time it takes tells.
+Wrong passwords count for the pair of account and address, so that an outsider shuts nobody out. Guessing from many
+addresses is bounded per account, and trying many accounts per address; neither concerns a device from which the
+account has signed in before (`accounts.devices`), and asking for a link by mail stays open to all.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
-from flask import current_app
-from sqlalchemy import delete, select
-
-from accounts.models import SignInAttempt
-from foundation.clock import now
-from foundation.database import writing
+from foundation.limits import Count, Counted, Limit, count, network
+from foundation.limits import forgive as forgive_counted
 
 WINDOW = timedelta(minutes=15)
-PER_ADDRESS = 40
-
-
-class AttemptKind(StrEnum):
-    """What is tried; each kind has its own count per account, so that guessing passwords does not bar mail."""
-
-    PASSWORD = "password"  # noqa: S105
-    MAIL = "mail"
-
-
-PER_ACCOUNT = {AttemptKind.PASSWORD: 8, AttemptKind.MAIL: 5}
-
-_STALE_AT_ONCE = 50
-
-
-class TooManyAttempts(Exception):
-    """A limit is reached; `wait` says how long until the next attempt is allowed."""
-
-    def __init__(self, wait: timedelta) -> None:
-        super().__init__(f"wait {wait}")
-        self.wait = wait
-
-    @property
-    def minutes(self) -> int:
-        """The time to wait in whole minutes, at least one."""
-        return max(1, -(-int(self.wait.total_seconds()) // 60))
+PAIR = Limit("passwords of an account from an address", 8, WINDOW)
+DEVICE = Limit("passwords of an account from a known device", 8, WINDOW)
+ADDRESS = Limit("passwords from an address", 40, WINDOW)
+ACCOUNT = Limit("passwords of an account", 100, timedelta(hours=1))
+MAIL = Limit("mails asked for from an address", 300, WINDOW)
 
 
 @dataclass(frozen=True)
 class Attempt:
     """A counted attempt, to be forgiven when it succeeds."""
 
-    account_key: str
-    address_row: int
+    counted: Counted
+    own: Count
 
 
-def count_attempt(kind: AttemptKind, email: str, address: str) -> Attempt:
-    """Count one attempt on the account `email` (normal form) from the IP `address`, in one transaction.
+def count_password(email: str, address: str, device: str = "") -> Attempt:
+    """Count one try of a password for the account `email` (normal form) from the IP `address`.
 
-    The attempt counts from now on, so that attempts made at once cannot together exceed the limit.
+    `device` is the mark of a device that the account knows, or empty.
 
     Raises:
-        TooManyAttempts: a limit is reached; this attempt is then not counted.
+        LimitReached: a limit is reached; this attempt is then not counted.
     """
-    account_key = _key(f"{kind.value}:{email}")
-    address_key = _key(f"address:{_network(address)}")
-    with writing(f"attempts:{account_key}", f"attempts:{address_key}") as session:
-        since = now() - WINDOW
-        for key, most in ((account_key, PER_ACCOUNT[kind]), (address_key, PER_ADDRESS)):
-            times = list(
-                session.scalars(
-                    select(SignInAttempt.at)
-                    .where(SignInAttempt.key == key, SignInAttempt.at > since)
-                    .order_by(SignInAttempt.at.desc())
-                    .limit(most)
-                )
-            )
-            if len(times) >= most:
-                raise TooManyAttempts(times[-1] + WINDOW - now())
-        # Others may be deleting the same rows: waiting for them in another order than theirs would be a deadlock.
-        stale = (
-            select(SignInAttempt.id)
-            .where(SignInAttempt.at <= since)
-            .limit(_STALE_AT_ONCE)
-            .with_for_update(skip_locked=True)
-        )
-        session.execute(
-            delete(SignInAttempt).where(SignInAttempt.id.in_(list(session.scalars(stale)))),
-            execution_options={"synchronize_session": False},
-        )
-        by_account = SignInAttempt(key=account_key, at=now())
-        by_address = SignInAttempt(key=address_key, at=now())
-        session.add_all([by_account, by_address])
-        session.flush()
-        return Attempt(account_key, by_address.id)
+    if device:
+        own = DEVICE.of(email, device)
+        return Attempt(count(own), own)
+    own = PAIR.of(email, network(address))
+    return Attempt(count(own, ADDRESS.of(network(address)), ACCOUNT.of(email)), own)
+
+
+def count_mail(address: str) -> None:
+    """Count one request for a mail from the IP `address`, whoever it is for.
+
+    Raises:
+        LimitReached: far more were asked for than people do.
+    """
+    count(MAIL.of(network(address)))
 
 
 def forgive(attempt: Attempt) -> None:
-    """Forget the account's attempts, and this one of its address, after a success."""
-    with writing(f"attempts:{attempt.account_key}") as session:
-        session.execute(
-            delete(SignInAttempt).where(
-                (SignInAttempt.key == attempt.account_key) | (SignInAttempt.id == attempt.address_row)
-            ),
-            execution_options={"synchronize_session": False},
-        )
-
-
-def _key(what: str) -> str:
-    key: bytes = current_app.config["KEYS"][0]
-    return hmac.new(key, f"sign-in attempt\0{what}".encode(), hashlib.sha256).hexdigest()
-
-
-def _network(address: str) -> str:
-    """The address that is counted: an IPv6 customer holds a whole /64."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if parsed.version == 4:
-        return str(parsed)
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((parsed, 64), strict=False))
+    """Forget this attempt after a success, and those before it of the same account from the same place."""
+    forgive_counted(attempt.counted, attempt.own)

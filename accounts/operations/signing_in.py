@@ -18,7 +18,7 @@ from accounts.devices import Device, network_of
 from accounts.mail_links import ONE_TIME
 from accounts.models import OneTimeToken, SessionEnd, TokenPurpose, User
 from accounts.operations import sessions
-from accounts.operations.attempts import AttemptKind, count_attempt, forgive
+from accounts.operations.attempts import count_mail, count_password, forgive
 from accounts.operations.sessions import Entrance, MayNotSignIn, user_lock
 from foundation.audit import record
 from foundation.clock import now
@@ -26,7 +26,7 @@ from foundation.database import writing
 from foundation.links import new_reference
 from foundation.logs import security_event
 from outbox.links import link
-from outbox.operations import owe
+from outbox.operations import owe, owed_lately
 
 LINK_LIFETIME = timedelta(minutes=20)
 SECONDS_UNTIL_ANSWER = 0.2  # longer than owing a mail takes, so that the time does not tell whether one was owed
@@ -42,24 +42,26 @@ class LinkNoLongerWorks(Exception):
 
 
 def sign_in_by_password(
-    email: str, password: str, *, address: str, device: Device, replaces: int | None = None
+    email: str, password: str, *, address: str, device: Device, known_as: str = "", replaces: int | None = None
 ) -> Entrance:
-    """Sign in the user with this address (normal form) and password; `address` is the visitor's IP address.
+    """Sign in the user with this address (normal form) and password.
+
+    `address` is the visitor's IP address, `known_as` the mark of a device that the account knows.
 
     A hash made with other parameters than today's is made anew.
 
     Raises:
         WrongCredentials: see there.
-        TooManyAttempts: nothing was compared.
+        LimitReached: nothing was compared.
     """
-    attempt = count_attempt(AttemptKind.PASSWORD, email, address)
+    attempt = count_password(email, address, known_as)
     user = queries.user_by_email(email)
     stored = user.password_hash if user is not None and user.is_active else None
     if not passwords.password_matches(stored, password) or user is None:
         security_event(
             "sign_in_failed",
             user=user.id if user is not None else None,
-            account=attempt.account_key[:12],
+            account=attempt.own.key[:12],
             network=network_of(address),
         )
         raise WrongCredentials
@@ -71,25 +73,26 @@ def sign_in_by_password(
             raise WrongCredentials
         if better:
             user.password_hash = better
-        forgive(attempt)
         record("signed_in", user, actor=user, changes={"by": (None, "password")})
-        return sessions.begin(user_id, device, replaces=replaces)
+        entrance = sessions.begin(user_id, device, replaces=replaces)
+    forgive(attempt)
+    return entrance
 
 
 def request_sign_in_link(email: str, *, address: str) -> None:
-    """Owe a sign-in link to the account with this address (normal form), if there is one.
+    """Owe a sign-in link to the account with this address (normal form), if there is one and none is on its way.
 
     Raises:
-        TooManyAttempts: nothing was owed.
+        LimitReached: nothing was owed.
     """
     _request_link(TokenPurpose.SIGN_IN, email, address)
 
 
 def request_password_reset(email: str, *, address: str) -> None:
-    """Owe a link for a new password to the account with this address (normal form), if there is one.
+    """Owe a link for a new password to the account with this address (normal form), as `request_sign_in_link`.
 
     Raises:
-        TooManyAttempts: nothing was owed.
+        LimitReached: nothing was owed.
     """
     _request_link(TokenPurpose.RESET, email, address)
 
@@ -162,12 +165,17 @@ def using_up(token: str, purpose: TokenPurpose) -> Iterator[User]:
 
 def _request_link(purpose: TokenPurpose, email: str, address: str) -> None:
     answer_at = time.monotonic() + SECONDS_UNTIL_ANSWER
-    with writing():
-        count_attempt(AttemptKind.MAIL, email, address)
+    count_mail(address)
+    with writing(f"letter:{email}"):
         user = queries.user_by_email(email)
-        if user is not None and user.is_active:
+        if user is not None and user.is_active and not _is_on_its_way(purpose, user):
             _owe_link(purpose, user)
     time.sleep(max(0.0, answer_at - time.monotonic()))
+
+
+def _is_on_its_way(purpose: TokenPurpose, user: User) -> bool:
+    """Whether a letter of the kind went lately, with a link that still works."""
+    return queries.has_open_token(user.id, purpose) and owed_lately(MAILS[purpose], about_kind="user", about=[user.id])
 
 
 def _owe_link(purpose: TokenPurpose, user: User) -> None:

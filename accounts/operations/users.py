@@ -10,7 +10,7 @@ from accounts import passwords, queries
 from accounts.devices import Device, network_of
 from accounts.models import SessionEnd, TokenPurpose, User, UserSession
 from accounts.operations import sessions
-from accounts.operations.attempts import Attempt, AttemptKind, count_attempt, forgive
+from accounts.operations.attempts import Attempt, count_password, forgive
 from accounts.operations.sessions import Entrance, user_lock
 from accounts.operations.signing_in import LinkNoLongerWorks, WrongCredentials, using_up
 from foundation.audit import apply_changes, record
@@ -98,42 +98,47 @@ def update_profile(user: User, *, name: str, language: str) -> None:
             record("edited", user, actor=user, changes=changes)
 
 
-def change_password(user: User, here: UserSession, *, current: str, new: str, address: str) -> Entrance:
+def change_password(
+    user: User, here: UserSession, *, current: str, new: str, address: str, known_as: str = ""
+) -> Entrance:
     """Set a new password; ends every link and every session of the user but this one, which gets a new token.
 
-    `address` is the visitor's IP address. `current` is not asked of users who have no password yet.
+    `address` is the visitor's IP address, `known_as` the mark of a device that the account knows.
+    `current` is not asked of users who have no password yet.
 
     Raises:
         WrongCredentials: `current` is not the password.
         PasswordRefused: the new one breaks a rule.
-        TooManyAttempts: too many wrong passwords lately.
+        LimitReached: too many wrong passwords lately.
     """
     passwords.check_new(new, user.email, user.name, site_name())
     user_id, stored = user.id, user.password_hash
     if stored is not None:
-        attempt = _compare(user, current, address)
+        attempt = _compare(user, current, address, known_as)
     new_hash = passwords.hash_password(new)
     with writing(user_lock(user_id)):
         if user.password_hash != stored:
             raise WrongCredentials
-        if stored is not None:
-            forgive(attempt)
         _set_password(user, new_hash, act="password_changed", keeping=here.id)
-        return sessions.renew(here, confirmed=True)
+        entrance = sessions.renew(here, confirmed=True)
+    if stored is not None:
+        forgive(attempt)
+    return entrance
 
 
-def confirm_password(user: User, here: UserSession, password: str, *, address: str) -> Entrance:
+def confirm_password(user: User, here: UserSession, password: str, *, address: str, known_as: str = "") -> Entrance:
     """Note in the session, which gets a new token, that its user has just entered the password.
 
     Raises:
         WrongCredentials: it is not the password.
-        TooManyAttempts: too many wrong passwords lately.
+        LimitReached: too many wrong passwords lately.
         NoSuchSession: the session has ended meanwhile.
     """
-    attempt = _compare(user, password, address)
+    attempt = _compare(user, password, address, known_as)
     with writing(user_lock(user.id)):
-        forgive(attempt)
-        return sessions.renew(here, confirmed=True)
+        entrance = sessions.renew(here, confirmed=True)
+    forgive(attempt)
+    return entrance
 
 
 def reset_password(token: str, new: str, *, device: Device, replaces: int | None = None) -> Entrance:
@@ -180,11 +185,11 @@ def email_lock(email: str) -> str:
     return f"user-email:{email}"
 
 
-def _compare(user: User, password: str, address: str) -> Attempt:
-    attempt = count_attempt(AttemptKind.PASSWORD, user.email, address)
+def _compare(user: User, password: str, address: str, known_as: str) -> Attempt:
+    attempt = count_password(user.email, address, known_as)
     if not passwords.password_matches(user.password_hash, password):
         security_event(
-            "password_not_confirmed", user=user.id, account=attempt.account_key[:12], network=network_of(address)
+            "password_not_confirmed", user=user.id, account=attempt.own.key[:12], network=network_of(address)
         )
         raise WrongCredentials
     return attempt

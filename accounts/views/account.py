@@ -13,15 +13,15 @@ from flask_babel import gettext as _
 from accounts.access import actor, current_session, enter_session
 from accounts.confirming import confirm_first, confirming_page
 from accounts.forms import ChangePasswordForm, ProfileForm
+from accounts.known_devices import device_knowing
 from accounts.models import SessionEnd, User, UserSession
 from accounts.operations import sessions as operations
 from accounts.operations import users
-from accounts.operations.attempts import TooManyAttempts
 from accounts.operations.sessions import NoSuchSession
 from accounts.operations.signing_in import WrongCredentials
 from accounts.passwords import PasswordRefused
 from accounts.views import blueprint
-from accounts.views.signing_in import remember_language, remote_address, sign_out, too_many
+from accounts.views.signing_in import remember_language, remote_address, sign_out
 from foundation.access import signed_in
 from foundation.clock import now
 from foundation.pages import safe_next
@@ -55,10 +55,13 @@ def change_password() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             entrance = users.change_password(
-                user, _here(), current=form.current.data or "", new=form.password.data or "", address=remote_address()
+                user,
+                _here(),
+                current=form.current.data or "",
+                new=form.password.data or "",
+                address=remote_address(),
+                known_as=device_knowing(user.email),
             )
-        except TooManyAttempts as error:
-            return too_many(error)
         except WrongCredentials:
             form.current.errors = [_("This is not your current password.")]
         except PasswordRefused as error:

@@ -6,8 +6,9 @@ The pages say the same whether an account exists or not.
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import cast
 
-from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Flask, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,11 +16,10 @@ from werkzeug.wrappers import Response
 
 from accounts import queries
 from accounts.access import actor, current_session, device, end_session, enter_session
-from accounts.devices import network_of
 from accounts.forms import EmailForm, NewPasswordForm, SignInForm
+from accounts.known_devices import device_knowing, remember_device
 from accounts.models import SessionEnd, TokenPurpose, User
 from accounts.operations import sessions, signing_in
-from accounts.operations.attempts import TooManyAttempts
 from accounts.operations.sessions import Entrance, MayNotSignIn, NoSuchSession
 from accounts.operations.signing_in import LinkNoLongerWorks, WrongCredentials
 from accounts.operations.users import reset_password as set_new_password
@@ -27,8 +27,10 @@ from accounts.passwords import PasswordRefused
 from accounts.views import blueprint
 from foundation.access import public, signed_in
 from foundation.languages import COOKIE
-from foundation.logs import security_event
 from foundation.pages import safe_next
+from foundation.refused import resume, set_sign_in_page
+from foundation.security import csrf
+from foundation.typed import kept_here
 
 NEXT = "after_sign_in"
 FIRST_PAGE = "/manage/"  # the list of meetings; rooms further up are known by address only
@@ -49,10 +51,9 @@ def sign_in() -> ResponseReturnValue:
                 form.password.data or "",
                 address=remote_address(),
                 device=device(),
+                known_as=device_knowing(form.email.data or ""),
                 replaces=session_before(),
             )
-        except TooManyAttempts as error:
-            return too_many(error)
         except WrongCredentials:
             form.form_errors = [
                 _("This e-mail address and password do not match. Check both, or have a sign-in link sent to you.")
@@ -72,11 +73,10 @@ def send_link() -> ResponseReturnValue:
         page = SignInForm(formdata=None, email=form.email.data, next=destination)
         page.email.errors = form.email.errors
         return _sign_in_page(page)
-    try:
-        signing_in.request_sign_in_link(form.email.data or "", address=remote_address())
-    except TooManyAttempts as error:
-        return too_many(error)
+    signing_in.request_sign_in_link(form.email.data or "", address=remote_address())
     session[NEXT] = destination
+    if kept_here() is not None:
+        return _link_sent()
     return redirect(url_for(".link_sent"), 303)
 
 
@@ -84,7 +84,20 @@ def send_link() -> ResponseReturnValue:
 @public
 def link_sent() -> ResponseReturnValue:
     """What happens next, whether a mail was sent or not."""
-    return render_template("accounts/link_sent.html", purpose=TokenPurpose.SIGN_IN, minutes=_link_minutes())
+    return _link_sent()
+
+
+@csrf.exempt
+@blueprint.post("/sign-in/continue")
+@public
+def continue_form() -> ResponseReturnValue:
+    """Go on with a form that an ended session refused, after signing in in another window; carries nothing out."""
+    kept = kept_here()
+    if kept is None:
+        return redirect(FIRST_PAGE, 303)
+    if not current_user.is_authenticated:
+        return sign_in_page(_("You are not signed in yet.")), 403
+    return resume(kept)
 
 
 @blueprint.route("/sign-in/link/<token>", methods=["GET", "POST"])
@@ -150,10 +163,7 @@ def forgot_password() -> ResponseReturnValue:
     """Have a link for a new password sent."""
     form = EmailForm()
     if form.validate_on_submit():
-        try:
-            signing_in.request_password_reset(form.email.data or "", address=remote_address())
-        except TooManyAttempts as error:
-            return too_many(error)
+        signing_in.request_password_reset(form.email.data or "", address=remote_address())
         return redirect(url_for(".reset_sent"), 303)
     if request.method == "GET" and current_user.is_authenticated:
         form.email.data = current_user.email
@@ -192,7 +202,9 @@ def reset_password(token: str) -> ResponseReturnValue:
 def enter(entrance: Entrance, destination: str) -> Response:
     """Hold a new session and go to `destination` (already checked), in the user's language unless one was chosen."""
     enter_session(entrance)
-    response = redirect(destination or FIRST_PAGE, 303)
+    kept = kept_here()
+    response = resume(kept) if kept is not None else redirect(destination or FIRST_PAGE, 303)
+    remember_device(response, entrance.user.email)
     if COOKIE not in request.cookies:
         remember_language(response, entrance.user.language)
     return response
@@ -220,11 +232,10 @@ def remember_language(response: Response, language: str) -> None:
     response.set_cookie(COOKIE, language, max_age=31_536_000, samesite="Lax", httponly=True, secure=secure)
 
 
-def too_many(error: TooManyAttempts) -> ResponseReturnValue:
-    """The page for somebody who has reached a limit."""
-    security_event("locked_out", network=network_of(remote_address()), path=request.endpoint)
-    page = render_template("accounts/too_many.html", minutes=error.minutes)
-    return page, 429, {"Retry-After": str(error.minutes * 60)}
+def sign_in_page(message: str) -> str:
+    """The page for signing in, which says why one has to; what was typed goes along (`foundation.refused`)."""
+    form = SignInForm(formdata=None)
+    return render_template("accounts/sign_in.html", form=form, demo_accounts=demo_accounts(), message=message)
 
 
 def demo_accounts() -> list[tuple[str, str]]:
@@ -241,6 +252,10 @@ def remote_address() -> str:
 
 def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
     return render_template("accounts/sign_in.html", form=form, demo_accounts=demo_accounts()), _status()
+
+
+def _link_sent() -> str:
+    return render_template("accounts/link_sent.html", purpose=TokenPurpose.SIGN_IN, minutes=_link_minutes())
 
 
 def _dead_link(purpose: TokenPurpose) -> ResponseReturnValue:
@@ -260,3 +275,6 @@ def _user() -> User:
     if user is None:
         abort(403)
     return user
+
+
+blueprint.record_once(lambda state: set_sign_in_page(cast(Flask, state.app), sign_in_page))

@@ -17,7 +17,7 @@ from foundation.clock import now
 from foundation.database import db
 from foundation.dates import local_instant
 from foundation.languages import LANGUAGES, current_language, known_languages, use_language
-from foundation.limits import limiter
+from foundation.limits import refuse_link
 from foundation.page_cache import Page, pages, respond
 from foundation.page_front import OneQuery
 from foundation.security import keep_address
@@ -35,7 +35,6 @@ blueprint = Blueprint("programme", __name__)
 _heads: dict[int, Any] = {}
 LARGEST = 1000
 ENDED = (MeetingState.CLOSED, MeetingState.ARCHIVED)
-WRONG_GUESSES = "30 per minute;300 per hour"
 
 
 @blueprint.get("/e/<code>")
@@ -74,11 +73,12 @@ def show(code: str, language: str) -> Response:
 
 @blueprint.get("/preview/<token>/<language>")
 @by_personal_link
-@limiter.limit(WRONG_GUESSES, deduct_when=lambda response: response.status_code == 404)
 def preview(token: str, language: str) -> Response:
     """A draft as its page will be, for whoever has the link; once it is public, the page itself."""
     meeting = meeting_by_preview(token)
-    if meeting is None or language not in known_languages():
+    if meeting is None:
+        refuse_link()
+    if language not in known_languages():
         abort(404)
     if language not in meeting.page_languages:
         return redirect(url_for("programme.preview", token=token, language=meeting.main_language))  # type: ignore[return-value]

@@ -9,7 +9,7 @@ from wtforms.utils import unset_value
 
 from foundation.form_fields import BlockField, Needed, TranslatedField, block_of_text
 from foundation.languages import direction
-from foundation.stale import EDITED
+from foundation.pouring import HTML_SENT
 from meetings.record.rich_text import (
     TooComplex,
     TooLong,
@@ -38,7 +38,7 @@ class RichControl(BlockField):
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Read the text, and whether the editor wrote it."""
         super().process(formdata, data, extra_filters)
-        self.edited = bool(formdata) and formdata.get(self.name + EDITED) == "1"
+        self.edited = bool(formdata) and formdata.get(self.name + HTML_SENT) == "1"
 
 
 class RichField(TranslatedField):
@@ -100,3 +100,12 @@ class RichField(TranslatedField):
             maximum=self.maximum,
             length=problem.args[0],
         )
+
+
+def read_again(sent: str, is_html: bool, language: str) -> tuple[str | None, str]:
+    """For `foundation.refused`: clean HTML of what was sent, or None, and what a text area shows of it."""
+    try:
+        html = clean(sent, direction(language)) if is_html else from_plain(sent)
+    except Unusable:
+        return None, sent
+    return html, to_plain(html) if is_html else sent

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from foundation.access import by_personal_link
 from foundation.dates import format_time_range
 from foundation.languages import current_language, known_languages
-from foundation.limits import limiter
+from foundation.limits import refuse_link
 from foundation.page_cache import PageCache, respond
 from foundation.security import keep_address
 from meetings.programme.presenting import zone_of
@@ -20,12 +20,10 @@ from registration.my_agenda import operations
 from registration.my_agenda.feed import agenda_calendar
 from registration.my_agenda.forms import AgendaForm
 from registration.my_agenda.queries import choosable_items, chosen_items, own_agenda
-from registration.personal_views import WRONG_GUESSES, back_to_page, opened_by, page_context
+from registration.personal_views import back_to_page, opened_by, page_context
 from registration.personal_views import blueprint as personal
-from registration.public_views import POSTS
 
 blueprint = Blueprint("my_agenda", __name__)
-limiter.limit(WRONG_GUESSES, deduct_when=lambda response: response.status_code == 404)(blueprint)
 
 # Calendars ask every hour; a cache of their own keeps them from crowding out public pages.
 calendars = PageCache(8 * 1024 * 1024)
@@ -36,7 +34,9 @@ calendars = PageCache(8 * 1024 * 1024)
 def feed(token: str, language: str) -> Response:
     """The own agenda as a calendar; also of somebody who does not take part any more, whose entries are cancelled."""
     registration = registration_by_token(token, MY_AGENDA)
-    if registration is None or language not in known_languages():
+    if registration is None:
+        refuse_link()
+    if language not in known_languages():
         abort(404)
     own = own_agenda(registration)
     source = agenda_url(registration, language)
@@ -55,7 +55,6 @@ def feed(token: str, language: str) -> Response:
 
 @personal.route("/r/<token>/agenda", methods=["GET", "POST"])
 @by_personal_link
-@limiter.limit(POSTS, methods=["POST"])
 def choose_agenda(token: str) -> ResponseReturnValue:
     """Choose the items of the own agenda."""
     registration = opened_by(token)
@@ -80,7 +79,6 @@ def choose_agenda(token: str) -> ResponseReturnValue:
 
 @personal.post("/r/<token>/agenda/address")
 @by_personal_link
-@limiter.limit(POSTS)
 def replace_agenda_address(token: str) -> ResponseReturnValue:
     """Another address for the calendar of the own agenda."""
     operations.replace_address(opened_by(token))

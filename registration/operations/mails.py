@@ -13,7 +13,7 @@ from meetings.programme.presenting import dates_of
 from meetings.record.models import Meeting
 from meetings.record.participation import moment_in_words
 from outbox.links import link
-from outbox.operations import owe
+from outbox.operations import owe, owed_lately
 from registration.enums import RegistrationState
 from registration.links import ABOUT, ABOUT_ADDRESS, ANOTHER_LINK, CHECK_IN_LINK, MANAGE_LINK
 from registration.models import Registration
@@ -90,8 +90,11 @@ def owe_link_mail(registration: Registration) -> None:
 def owe_again_mail(known: Sequence[Registration], language: str) -> None:
     """Tell an address that it is on the list already: its links, and a link to register one more person.
 
-    `known` is not empty; the mail is in `language`, that of the form just filled in.
+    `known` is not empty; the mail is in `language`, that of the form just filled in. Once in a quarter of an hour:
+    whoever knows an address could else fill its mailbox.
     """
+    if owed_lately("registration/again", about_kind=ABOUT_ADDRESS, about=[each.id for each in known]):
+        return
     first = known[0]
     people = [
         {"name": each.full_name(language), "state": each.state.value, "url": link(MANAGE_LINK, each.id)}

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from accounts.models import SignInAttempt
 from accounts.permissions import Role
 from foundation import ageing, audit, jobs
 from foundation.ageing import Aged, remove_aged
@@ -16,6 +15,7 @@ from foundation.audit import AuditEntry
 from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.jobs import Job, JobState
+from foundation.limits import Failure
 from outbox.delivering import deliver_due
 from outbox.models import MailboxMessage, MessageState, OutboxMessage
 from outbox.operations import NotSendable, owe, send_again
@@ -129,14 +129,14 @@ def test_finished_jobs_and_attempts_go_and_what_waits_stays(app):
         for state, finished in ((JobState.DONE, now()), (JobState.FAILED, now()), (JobState.WAITING, None)):
             session.add(Job(kind="x", arguments={}, state=state, created_at=now(), lease_until=now() + 2 * LATER,
                             finished_at=finished))  # fmt: skip
-        session.add(SignInAttempt(key="k", at=now()))
+        session.add(Failure(key="k", at=now()))
     remove_aged()
     assert db.session.scalar(select(func.count()).select_from(Job)) == 3
     with frozen_at(now() + timedelta(days=31)):
         remove_aged()
 
     assert [job.state for job in db.session.scalars(select(Job))] == [JobState.WAITING]
-    assert db.session.scalar(select(func.count()).select_from(SignInAttempt)) == 0
+    assert db.session.scalar(select(func.count()).select_from(Failure)) == 0
 
 
 def test_each_setting_decides(app, own):
@@ -211,6 +211,6 @@ def test_a_worker_that_is_told_to_end_leaves_the_rest(app):
 def test_every_kind_that_ages_has_a_sensible_age(app, own):
     days = {age.name: age.days(own) for age in ageing.registered()}
 
-    assert {"mail", "mailbox", "audit values", "jobs", "undo", "sign-in attempts", "sessions"} <= set(days)
+    assert {"mail", "mailbox", "audit values", "jobs", "undo", "failures", "sessions"} <= set(days)
     assert all(number >= 1 for number in days.values())
     assert days["audit values"] >= days["undo"], "what can be undone must still say what it was"

@@ -136,7 +136,7 @@ def test_record_that_was_removed_leaves_what_was_typed_on_the_page(client, meeti
 
     assert answer.status_code == 404
     assert "Somebody removed this while you were writing" in answer.text
-    assert "My long &lt;work&gt;</textarea>" in answer.text
+    assert 'value="My long &lt;work&gt;"' in answer.text
     assert "Nadim" in answer.text
 
 
@@ -239,7 +239,7 @@ def test_record_that_was_removed_leaves_formatted_text_as_words(client, meeting,
     written = {"body_en": "<p>My <strong>long</strong> work</p>", "body_en-is-html": "1"}
     answer = client.post(address, data={"kind": "about", "shown": seen} | written)
 
-    assert "My long work</textarea>" in answer.text
+    assert 'value="My **long** work"' in answer.text
     assert "is-html" not in answer.text
 
 
@@ -257,9 +257,8 @@ def test_form_sent_after_its_session_has_ended_leaves_what_was_typed_on_the_page
     answer = client.post("/manage/WG/rooms/new", data=WRITTEN)
 
     assert answer.status_code == (400 if is_in_again else 403)
-    assert "Hall of Mirrors &lt;A&gt;</textarea>" in answer.text
+    assert 'value="Hall of Mirrors &lt;A&gt;"' in answer.text
     assert "not to be seen" not in answer.text
-    assert 'href="/manage/WG/rooms/new" target="_blank"' in answer.text
 
 
 def test_what_another_site_sent_is_not_shown_as_written_here(app, client, meeting, monkeypatch):
@@ -280,4 +279,5 @@ def test_what_the_page_itself_sent_along_is_not_shown_as_written(app, client, me
 
     assert answer.status_code == 400
     assert "Leila" in answer.text
-    assert "Mark-" not in answer.text
+    seen = re.sub(r'<input[^>]*type="hidden"[^>]*>', "", answer.text)
+    assert "Mark-" not in seen

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
+from foundation.form_fields import BlockField, Form, LineField, WebAddress
 from foundation.web_links import unwrapped, with_unwrapped
 
 MAILBOX = "officer%40example.org"
@@ -71,3 +73,17 @@ def test_wrapper_in_a_wrapper_is_taken_off_too() -> None:
 def test_addresses_in_a_text_are_unwrapped_and_what_stands_around_them_stays() -> None:
     text = f"See ({OUTLOOK}), or\n{OUTLOOK}."
     assert with_unwrapped(text) == "See (https://example.org/note), or\nhttps://example.org/note."
+
+
+def test_fields_of_forms_unwrap_what_is_typed(app: Flask) -> None:
+    """Before its length and form are judged."""
+
+    class Asked(Form):
+        url = LineField(maximum=100, validators=[WebAddress()])
+        body = BlockField()
+
+    long = OUTLOOK + "%7C" + "x" * 600
+    with app.test_request_context(method="POST", data={"url": long, "body": f"See {long}\nand more"}):
+        form = Asked()
+        assert form.validate(), form.errors
+    assert (form.url.data, form.body.data) == ("https://example.org/note", "See https://example.org/note\nand more")

@@ -98,7 +98,7 @@ def test_deaths_are_forgotten_after_healthy_times() -> None:
     program = (
         "import os, sys, time; from foundation import supervising; from foundation.supervising import *; "
         "supervising.DEATHS, supervising.HEALTHY_SECONDS = 3, 0.3; "
-        "s = Supervisor([Child('web', lambda beat: time.sleep(0.4) or os._exit(3), shows_life=False)]); "
+        "s = Supervisor([Child('web', lambda beat: time.sleep(0.4) or os._exit(3), listens=False)]); "
         "import threading; threading.Timer(6, lambda: setattr(s, 'stopping', True)).start(); sys.exit(s.run())"
     )
     done = subprocess.run(

@@ -21,6 +21,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from accounts.models import User
+from directory.models import Person
+from foundation.clock import now
 from foundation.database import db, writing
 from foundation.translated import Translations
 from meetings.agenda.operations import change_item
@@ -35,7 +37,7 @@ from registration.enums import RegistrationState as S
 from registration.links import agenda_url, manage_token
 from registration.models import Registration
 from registration.operations import changing, deciding
-from registration.operations.entries import Person
+from registration.operations.entries import Person as Wish
 from registration.operations.erasing import erase
 from registration.operations.errors import RegistrationRefused
 from registration.operations.registering import register, register_on_behalf
@@ -113,7 +115,7 @@ class World:
         acts[name]()
 
     def _correct(self, person: Registration, email: str, name: str) -> None:
-        wish = Person(given_name=name, family_name=person.family_name, country_code="JO", language=person.language)
+        wish = Wish(given_name=name, family_name=person.family_name, country_code="JO", language=person.language)
         changing.correct(person, wish, actor=self.user, email=email)
 
     def resend_to_all(self) -> None:
@@ -196,7 +198,7 @@ ACTS = st.tuples(
 
 
 @given(acts=st.lists(ACTS, min_size=4, max_size=16), seed=st.integers(0, 2**16))
-@settings(max_examples=15, deadline=None, phases=NO_SHRINKING, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, phases=NO_SHRINKING, suppress_health_check=list(HealthCheck))
 def test_whatever_happens_calendars_end_with_the_truth(app: Flask, acts: list[tuple[str, int, int]], seed: int) -> None:
     with writing() as session:
         session.execute(MailboxMessage.__table__.delete())
@@ -415,3 +417,35 @@ def _khal(folder: Path, calendars: list[bytes], first: date, days: int) -> list[
         for starts, status, title in rows
         if "CANCELLED" not in status
     ]
+
+
+def test_who_was_invited_under_the_meetings_uid_is_cancelled_above_what_was_sent(world: World) -> None:
+    world.act("register", 0, 1)
+    (person,) = world.people
+    with writing() as session:
+        person.state, person.calendar_uid, person.invited_at = S.APPROVED, world.meeting.calendar_uid, now()
+        session.add(
+            CalendarTold(
+                uid=world.meeting.calendar_uid, mailbox=person.email_key, digest="", sequence=5, told_at=now(),
+                meeting_id=world.meeting.id, about_kind="registration", about_id=person.id,
+            )
+        )  # fmt: skip
+    changing.send_again(person, actor=world.user)
+    deciding.cancel(person)
+    uid = world.meeting.calendar_uid
+    assert invitations(ADDRESSES[1]) == [("REQUEST", uid, 6), ("CANCEL", uid, 7)]
+
+
+def test_nobody_answers_from_the_private_address_of_a_contact(world: World) -> None:
+    with writing() as session:
+        person = Person(team_id=world.meeting.team_id, name=Translations(en="Rana"), email="private@example.org")
+        session.add(person)
+        session.flush()
+        contact = session.scalars(select(FocalPoint)).one()
+        contact.email, contact.person_id = "", person.id
+    world.act("register", 0, 0)
+    deliver_due()
+    for mail in db.session.scalars(select(MailboxMessage)):
+        assert b"private@example.org" not in mail.content.replace(b"\r\n ", b"")
+    ((_address, ics),) = delivered()
+    assert "private@example.org" not in ics.decode().replace("\r\n ", "")

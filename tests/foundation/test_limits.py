@@ -1,0 +1,157 @@
+"""Limits: failures only, the same everywhere, and whose outage stops nobody."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select, text
+
+from config import ROOT
+from foundation.database import db
+from foundation.limits import WRONG_LINKS, Failure, Flood, Limit, LimitReached, count, network
+from registration.links import manage_token
+from registration.models import Registration
+from tests.conftest import _Client
+from tests.factories import make_meeting, make_registration, make_rules
+from tests.registration.samples import form
+
+MOST = WRONG_LINKS[0].most
+LIMIT = Limit("of a test", 10, timedelta(minutes=5))
+OTHER_PROCESS = """
+from app import create_app
+from config import Settings
+from datetime import timedelta
+from foundation.limits import Limit, LimitReached, count
+import sys
+app = create_app(Settings(var_dir=sys.argv[1], database_url=sys.argv[2], secret_keys=sys.argv[3], log_level="ERROR"))
+allowed = 0
+with app.app_context():
+    for _ in range(10):
+        try:
+            count(Limit("of a test", 10, timedelta(minutes=5)).of("somebody"))
+        except LimitReached:
+            continue
+        allowed += 1
+print(allowed)
+"""
+
+
+@pytest.fixture
+def limited(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The application with its limits."""
+    monkeypatch.setattr(app.config["SETTINGS"], "rate_limits", True)
+    return app
+
+
+def test_two_hundred_people_behind_one_address_register(limited: Flask, client: FlaskClient) -> None:
+    meeting = make_meeting()
+    make_rules(meeting)
+    codes = []
+    for number in range(200):
+        data = form(email=f"person{number}@example.org")
+        answer = client.post(f"/e/{meeting.code}/en/register", data=data, environ_base={"REMOTE_ADDR": "192.0.2.7"})
+        codes.append(answer.status_code)
+    assert codes == [303] * 200
+    assert db.session.scalar(select(func.count()).select_from(Registration)) == 200
+
+
+def test_wrong_links_bar_wrong_links_only(limited: Flask, client: FlaskClient) -> None:
+    meeting = make_meeting()
+    token = manage_token(make_registration(meeting))
+    paths = ["/r/no-such-link", "/c/wrong.png", "/my/wrong/en.ics", "/preview/wrong/en", "/r/wrong/data"]
+    codes = [client.get(paths[number % len(paths)]).status_code for number in range(MOST + 10)]
+    assert codes == [404] * MOST + [429] * 10
+    refused = client.get("/r/again-wrong")
+    assert int(refused.headers["Retry-After"]) >= 60
+    assert client.get(f"/r/{token}").status_code == 200
+    assert client.post(f"/r/{token}/cancel").status_code == 303
+
+
+def test_what_succeeds_is_not_counted(limited: Flask, client: FlaskClient) -> None:
+    token = manage_token(make_registration(make_meeting()))
+    assert {client.get(f"/r/{token}").status_code for _ in range(MOST + 5)} == {200}
+    assert db.session.scalar(select(func.count()).select_from(Failure)) == 0
+
+
+def test_two_processes_count_together(app: Flask) -> None:
+    settings = app.config["SETTINGS"]
+    arguments = [str(settings.var_dir), settings.database_url, settings.secret_keys]
+    others = [
+        subprocess.Popen([sys.executable, "-c", OTHER_PROCESS, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    told = [int(other.communicate(timeout=60)[0].split()[-1]) for other in others]
+    assert sum(told) == LIMIT.most
+    with pytest.raises(LimitReached):
+        count(LIMIT.of("somebody"))
+    count(LIMIT.of("somebody else"))
+
+
+def test_database_that_cannot_be_written_stops_nobody(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    if db.engine.dialect.name == "sqlite":
+        other = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+    else:
+        other = db.engine.connect()
+        other.execute(text("LOCK TABLE failure IN ACCESS EXCLUSIVE MODE"))
+    began = time.monotonic()
+    try:
+        counted = count(LIMIT.of("somebody"))
+    finally:
+        other.close()
+    assert counted.rows == ()
+    assert time.monotonic() - began < 3
+    assert "could not be counted" in caplog.text
+    assert count(LIMIT.of("somebody")).rows
+
+
+def test_usual_patience_of_a_connection_comes_back(app: Flask) -> None:
+    if db.engine.dialect.name != "sqlite":
+        return
+    with db.engine.connect() as connection:
+        usual = connection.scalar(text("PRAGMA busy_timeout"))
+    count(LIMIT.of("somebody"))
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA busy_timeout")) == usual
+
+
+def test_flood_is_bounded_in_all_processes(limited: Flask) -> None:
+    first, second = (Flood("of a test", 200, timedelta(minutes=5)) for _ in range(2))
+    passed = 0
+    with pytest.raises(LimitReached):
+        for _ in range(1000):
+            for flood in (first, second):
+                flood.let_pass("2001:db8::1")
+                passed += 1
+    assert 200 <= passed <= 350
+    with pytest.raises(LimitReached):
+        first.let_pass("2001:db8::2")
+    first.let_pass("2001:db8:1::2")
+
+
+def test_only_a_trusted_proxy_says_whose_guess_it_was(limited: Flask) -> None:
+    client = _Client(limited, limited.response_class)
+    for number in range(MOST):
+        client.get("/r/wrong", headers={"X-Forwarded-For": f"192.0.2.{number}"})
+    assert client.get("/r/wrong", headers={"X-Forwarded-For": "192.0.2.200"}).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("", ""),
+        ("unix:", "unix:"),
+    ],
+)
+def test_address_that_is_counted(address: str, counted: str) -> None:
+    assert network(address) == counted
