@@ -23,6 +23,7 @@ from foundation.form_fields import (
     CountryField,
     Form,
     LineField,
+    ManyOfField,
     NameField,
     Needed,
     OneOfField,
@@ -32,11 +33,11 @@ from foundation.form_fields import (
 from foundation.languages import LANGUAGES
 from foundation.text_fields import one_line
 from foundation.translated import Translations
-from foundation.value_fields import NumberField
+from foundation.value_fields import MomentField, NumberField
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
 from registration.enums import APPROVAL_LABELS, ApprovalMode, RegistrationState
-from registration.models import Registration, RegistrationRules
+from registration.models import Registration
 from registration.operations.entries import PERSON_FIELDS, Entry, Person
 from registration.queries import SORTS, Filter
 
@@ -253,8 +254,29 @@ class CapacityField(NumberField):
         super().__init__(label, minimum=0, message=message, **kwargs)
 
 
+class WindowForm(Form):
+    """Whether and from when to when people register, and who chooses breakout groups; what organisers decide."""
+
+    COLUMNS = ("takes_registrations", "registration_opens", "registration_closes")
+
+    takes_registrations = BooleanField(_l("People register here"))
+    registration_opens = MomentField(_l("Registration opens"))
+    registration_closes = MomentField(_l("Registration closes"))
+    choosing = ManyOfField(_l("Breakout groups that participants choose themselves"))
+
+    def validate_registration_closes(self, field: Any) -> None:
+        """Registration closes after it opens."""
+        opens, closes = self.registration_opens.data, field.data
+        if opens is not None and closes is not None and closes <= opens:
+            raise ValidationError(_("Registration closes before it opens."))
+
+    def window(self) -> dict[str, Any]:
+        """The columns of the meeting, by name."""
+        return {name: self[name].data for name in self.COLUMNS}
+
+
 class RulesForm(FlaskForm):
-    """How a meeting takes registrations."""
+    """Who approves, and how many places there are."""
 
     approval = RadioField(
         _l("Who approves?"),
@@ -263,12 +285,6 @@ class RulesForm(FlaskForm):
     )
     capacity_in_person = CapacityField(_l("Places in the room"))
     capacity_remote = CapacityField(_l("Places online"))
-
-    def show_rules(self, rules: RegistrationRules) -> None:
-        """Fill the form with the present rules."""
-        self.approval.data = rules.approval
-        for name in ("capacity_in_person", "capacity_remote"):
-            self[name].data = getattr(rules, name)
 
 
 def without_honorific(honorific: str, given: str, family: str) -> tuple[str, str, str]:

@@ -77,7 +77,7 @@ FIELD_LABELS = {
 STATE_SENTENCES = {
     RegistrationState.PENDING: _l("Your registration has been received. The organisers have yet to approve it."),
     RegistrationState.APPROVED: _l("Your registration is confirmed."),
-    RegistrationState.WAITING: _l("All places are taken. You are on the waiting list."),
+    RegistrationState.WAITING: _l("There is no place for you yet: you are on the waiting list."),
     RegistrationState.DECLINED: _l("The organisers could not accept your registration."),
     RegistrationState.CANCELLED: _l("Your registration is cancelled."),
 }
