@@ -80,3 +80,17 @@ def test_nothing_asks_babel_for_names_of_languages() -> None:
     found = [path.name for path in sources if "tests" not in path.parts and asking.search(path.read_text())]
     assert len(sources) > 100
     assert found == []
+
+
+def test_arabic_counts_agree() -> None:
+    """The forms stand in the order of the catalogue's rule: 0, 1, 2, 3-10, then 100-102 and at last 11-99."""
+    noun = re.compile(r"%\(num\)[sd] ([^\s.:؟]+)")
+    wrong = []
+    for message in CATALOGUES["ar"]:
+        if not isinstance(message.string, tuple):
+            continue
+        hundred, many = (found[1] if (found := noun.search(form)) else "" for form in message.string[4:])
+        if hundred.endswith("اً") or (many != hundred and not many.endswith("اً")):
+            wrong.append(message.string[4:])
+    assert CATALOGUES["ar"].plural_expr.endswith("? 4 : 5)")
+    assert wrong == []
