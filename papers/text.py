@@ -46,11 +46,6 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", clean(text)).strip()
 
 
-def without_isolates(text: str) -> str:
-    """The text without isolate characters, which Word prints as boxes."""
-    return _ISOLATE.sub("", text)
-
-
 def _isolates_pair_up(text: str) -> bool:
     depth = 0
     for mark in _ISOLATE.findall(text):
