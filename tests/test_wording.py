@@ -94,3 +94,20 @@ def test_arabic_counts_agree() -> None:
             wrong.append(message.string[4:])
     assert CATALOGUES["ar"].plural_expr.endswith("? 4 : 5)")
     assert wrong == []
+
+
+def test_no_fact_is_told_from_another_by_its_colour_alone() -> None:
+    """Between two facts in a line stands a sign, also for whoever does not see grey."""
+    muted = re.compile(
+        r"(?:</bdi>|</a>|</time>|\}\}|%\}) <(?:span|bdi) class=\"(?:[\w-]+ )*muted(?! num)(?: [\w-]+)*\">"
+        r"(?!\s*[·(–]|\{\{ _\(\"\(|\{\{ comma)"
+    )
+    templates = sorted((ROOT / "templates").rglob("*.html"))
+    assert [(path.name, found[0]) for path in templates for found in muted.finditer(path.read_text())] == []
+
+
+def test_examples_in_arabic_are_isolated() -> None:
+    """Dates, codes and numbers with signs that stand in the text itself."""
+    isolated = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
+    scrambled = re.compile(r"\d\s+\d|(?<![\w%])[+#]\w|\d[-/+]\d|https?:|(?<!\u200e)(?<!\w)\.\w")
+    assert [(english, text) for english, text in _texts("ar") if scrambled.search(isolated.sub("", text))] == []
