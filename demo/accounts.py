@@ -27,7 +27,7 @@ class AccountContent:
 
 ACCOUNTS = (
     AccountContent("owner@example.org", "Widad Khlat", Role.OWNER, _l("Owner")),
-    AccountContent("organiser@example.org", "Nadim Saab", Role.ORGANISER, _l("Organiser")),
+    AccountContent("organiser@example.org", "Nadim Saab", Role.ORGANISER, _l("Meeting organiser")),
     AccountContent("assistant@example.org", "Samira Daher", Role.ASSISTANT, _l("Assistant")),
     AccountContent("checkin@example.org", "Amer Qutami", Role.CHECK_IN, _l("Check-in")),
     AccountContent("viewer@example.org", "Lucía Arrieta", Role.VIEWER, _l("Viewer")),
