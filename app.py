@@ -37,6 +37,7 @@ from foundation import (
     refused,
     security,
     stale,
+    undo_offers,
     uploads,
     zone_rules,
 )
@@ -107,6 +108,7 @@ def _set_up_foundation(app: Flask) -> None:
     pages.init_pages(app)
     page_front.init_page_front(app)
     history.init_history(app)
+    undo_offers.init_undo_offers(app)
     stale.init_stale(app)
     jobs.init_jobs(app)
     app.register_blueprint(health.blueprint)
