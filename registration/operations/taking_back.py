@@ -82,7 +82,7 @@ def _found(meeting_id: int, decision_id: int) -> Decision:
 def _give_back(registration: Registration, change: Mapping[str, Any], actor: User) -> None:
     before, after = change["before"], change["after"]
     previous = registration.state
-    columns = Registration.__table__.columns
+    columns: Any = Registration.__table__.c
     for name, value in before.items():
         if name not in COUNTS:
             setattr(registration, name, decoded(columns[name], value))
@@ -95,19 +95,23 @@ def _give_back(registration: Registration, change: Mapping[str, Any], actor: Use
 
 
 def _give_back_told(told: Iterable[Mapping[str, Any]]) -> None:
-    columns = CalendarTold.__table__.columns
+    columns: Any = CalendarTold.__table__.c
     for each in told:
         own = (CalendarTold.uid == each["uid"], CalendarTold.mailbox == each["mailbox"])
         db.session.execute(delete(CalendarTold).where(*own))
         for row in each["before"]:
-            db.session.add(CalendarTold(**{name: decoded(columns[name], value) for name, value in row.items()}))
+            db.session.add(CalendarTold(**_values(columns, row)))
 
 
 def _give_back_groups(groups: Iterable[Mapping[str, Any]]) -> None:
-    columns = BreakoutMember.__table__.columns
+    columns: Any = BreakoutMember.__table__.c
     for row in groups:
         group = db.session.get(BreakoutGroup, row["group_id"])
         if group is None or (group.capacity is not None and members_of([group.id])[group.id] >= group.capacity):
             raise DecisionOvertaken
-        db.session.add(BreakoutMember(**{name: decoded(columns[name], value) for name, value in row.items()}))
+        db.session.add(BreakoutMember(**_values(columns, row)))
         db.session.flush()
+
+
+def _values(columns: Any, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: decoded(columns[name], value) for name, value in row.items()}

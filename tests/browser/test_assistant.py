@@ -234,7 +234,9 @@ def test_check_in_takes_typed_codes_and_says_who_is_here_already(visitor: Visito
     assert field.evaluate("field => field === document.activeElement")
 
 
-def test_a_scanner_that_does_not_wait_loses_no_code_and_a_lost_connection_keeps_it(visitor: Visitor, site: Site) -> None:
+def test_a_scanner_that_does_not_wait_loses_no_code_and_a_lost_connection_keeps_it(
+    visitor: Visitor, site: Site
+) -> None:
     codes = [site.look(lambda number=number: absent(number))[0] for number in range(2, 5)]
     page = visitor("checkin")
     page.goto(f"{DOOR}/check-in")
