@@ -111,7 +111,7 @@ def _set_up_foundation(app: Flask) -> None:
     undo_offers.init_undo_offers(app)
     stale.init_stale(app)
     jobs.init_jobs(app)
-    app.register_blueprint(health.blueprint)
+    health.init_health(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(offline.blueprint)
 
