@@ -26,6 +26,7 @@ from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
+from foundation.clickable import holds_link
 from foundation.countries import choices as country_choices
 from foundation.countries import codes as country_codes
 from foundation.languages import LANGUAGES, current_language
@@ -63,6 +64,18 @@ class AtMost:
                 length=length,
             )
             raise StopValidation(message)
+
+
+class NoLink:
+    """A line without web and mail addresses, as mails show it to whom a stranger names; see `clickable.holds_link`."""
+
+    def __init__(self, *, is_name: bool = True) -> None:
+        self.is_name = is_name
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse an address."""
+        if field.data and holds_link(field.data, is_name=self.is_name):
+            raise ValidationError(_("Write this without a web or e-mail address."))
 
 
 class Needed:

@@ -23,6 +23,7 @@ from foundation.form_fields import (
     LineField,
     NameField,
     Needed,
+    NoLink,
     OneOfField,
     language_pairs,
 )
@@ -83,12 +84,16 @@ def mode_field(label: Any, missing: Any) -> RadioField:
 class PersonForm(Form):
     """What a person writes about themselves."""
 
-    honorific = LineField(_l("Form of address"), maximum=60)
-    given_name = LineField(_l("Given name"), maximum=120, validators=[Needed(_l("Enter the given name."))])
-    family_name = LineField(_l("Family name"), maximum=120)
-    printed_latin = LineField(_l("Name as printed, in Latin letters"), maximum=240)
-    printed_arabic = LineField(_l("Name as printed, in Arabic letters"), maximum=240)
-    organisation = LineField(_l("Organisation"), maximum=250, validators=[Needed(_l("Enter the organisation."))])
+    honorific = LineField(_l("Form of address"), maximum=60, validators=[NoLink()])
+    given_name = LineField(_l("Given name"), maximum=120, validators=[Needed(_l("Enter the given name.")), NoLink()])
+    family_name = LineField(_l("Family name"), maximum=120, validators=[NoLink()])
+    printed_latin = LineField(_l("Name as printed, in Latin letters"), maximum=240, validators=[NoLink()])
+    printed_arabic = LineField(_l("Name as printed, in Arabic letters"), maximum=240, validators=[NoLink()])
+    organisation = LineField(
+        _l("Organisation"),
+        maximum=250,
+        validators=[Needed(_l("Enter the organisation.")), NoLink(is_name=False)],
+    )
     organisation_kind = NameField(
         _l("Kind of organisation"),
         OrganisationKind,
@@ -96,7 +101,7 @@ class PersonForm(Form):
         blank=_l("Choose…"),
         validators=[Needed(_l("Choose the kind of organisation."))],
     )
-    position = LineField(_l("Position"), maximum=250)
+    position = LineField(_l("Position"), maximum=250, validators=[NoLink(is_name=False)])
     country_code = CountryField(_l("Country"), blank=_l("Choose…"))
     language = OneOfField(_l("Language of messages"), language_pairs)
     needs = BlockField(_l("Special requirements"), maximum=2000)
@@ -174,6 +179,12 @@ class RegistrationForm(JoiningForm):
     def is_from_a_robot(self) -> bool:
         """Whether the field that people do not see was filled in."""
         return bool(self.website.data)
+
+
+class LinkForm(Form):
+    """The address whose personal links are to be sent again."""
+
+    email = email_field()
 
 
 class TeamForm(PersonForm):
