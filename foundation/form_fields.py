@@ -144,8 +144,8 @@ class TranslatedField(Field):
     """One text in the languages of its form, side by side; its data is `Translations`.
 
     `required` asks for the text in the main language, `rows` makes the controls text areas, `wraps` such of one line
-    that is shown whole. Texts stored in languages that the form does not show are kept.
-    In templates: `translated_fields(form.title.fields, legend=form.title.label.text)`.
+    that is shown whole, `checks` are validators of each text. Texts stored in languages that the form does not show are
+    kept. In templates: `translated_fields(form.title.fields, legend=form.title.label.text)`.
     """
 
     def __init__(
@@ -156,10 +156,12 @@ class TranslatedField(Field):
         rows: int = 0,
         wraps: bool = False,
         required: bool = False,
+        checks: Iterable[Any] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(label, **kwargs)
         self.type = "FormField"  # so that the summary of errors looks inside
+        self.checks = tuple(checks)
         self.maximum, self.rows, self.wraps, self.required = maximum, rows, wraps, required
         self.form: BaseForm = BaseForm({})
         self.stored = Translations()
@@ -238,7 +240,7 @@ class TranslatedField(Field):
         return self.shown(code, text) if text else ""
 
     def _control(self, code: str) -> Any:
-        needed = [Needed()] if self.required and code == self._main else []
+        needed = [*([Needed()] if self.required and code == self._main else []), *self.checks]
         if self.rows:
             return BlockField(maximum=self.maximum, validators=needed, render_kw={"rows": self.rows})
         if self.wraps:

@@ -233,6 +233,7 @@ ROUTES = {
     "registration.registered": "public",
     "registration.rules": "registration.manage",
     "registration.send_link": "public",
+    "registration.settings": "registration.manage",
     "registration.show": "registration.view",
     "registration.switch": "registration.manage",
     "sharing.qr_code": "public",

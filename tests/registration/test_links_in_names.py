@@ -12,7 +12,8 @@ from tests.registration.samples import entry, form, mails, registrations
 from tests.registration.test_public_form import address, text
 
 PAYLOAD = "WIN 5000 EUR now www.evil.example/claim"
-FIELDS = ("honorific", "given_name", "family_name", "printed_latin", "printed_arabic", "organisation", "position")
+FIELDS = ("honorific", "given_name", "family_name", "printed_other", "organisation", "position")
+CORRECTED = ("printed_latin", "printed_arabic", "organisation_texts_ar", "position_texts_fr")
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -29,12 +30,17 @@ def test_public_form_takes_no_web_address_for_a_name(client, field, language):
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_neither_does_the_form_for_another_person_nor_the_correction(client, field):
+def test_neither_does_the_form_for_another_person(client, field):
     first = register(make_meeting(), entry())
     before = len(mails())
-    for path in (f"/r/{another_token(first)}/another", f"/r/{manage_token(first)}/data"):
-        assert client.post(path, data=form(**{field: PAYLOAD})).status_code == 422
+    assert client.post(f"/r/{another_token(first)}/another", data=form(**{field: PAYLOAD})).status_code == 422
     assert len(mails()) == before
+
+
+@pytest.mark.parametrize("field", [name for name in FIELDS if name != "printed_other"] + [*CORRECTED])
+def test_neither_does_the_correction(client, field):
+    first = register(make_meeting(), entry())
+    assert client.post(f"/r/{manage_token(first)}/data", data=form(**{field: PAYLOAD})).status_code == 422
 
 
 def test_neither_do_users_and_teams(client):
