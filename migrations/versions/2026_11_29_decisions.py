@@ -8,7 +8,7 @@ from alembic import op
 from foundation.database import UtcDateTime
 
 revision = "7c2e91d04b6f"
-down_revision = "d41f7c20a9e3"
+down_revision = "c4e2a7d90b13"
 branch_labels = None
 depends_on = None
 
