@@ -63,6 +63,7 @@ from registration import views as registration_views
 from registration.attendance import views as attendance_views
 from registration.breakouts import views as breakout_views
 from registration.my_agenda import views as my_agenda_views
+from registration.names import views as names_views
 from registration.setting_up import init_registration
 
 ROOT = Path(__file__).resolve().parent
@@ -141,6 +142,7 @@ def _set_up_rooms(app: Flask) -> None:
         registration_views,
         attendance_views,
         breakout_views,
+        names_views,
         input_views,
         export_views,
         paper_views,

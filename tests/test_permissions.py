@@ -138,6 +138,7 @@ ROUTES = {
     "overview.meeting": "meeting.view",
     "overview.meetings": "signed_in",
     "pages.choose_language": "public",
+    "names.table": "registration.manage",
     "papers.download": "paper.print",
     "papers.index": "paper.print",
     "participation.join": "public",
