@@ -39,6 +39,7 @@ def register(code: str, language: str) -> ResponseReturnValue:
         return page, 409 if request.method == "POST" else 200
     form = asking_for_groups(RegistrationForm, meeting)(language=language)
     form.offer_modes(modes_of(meeting))
+    form.ask_scripts(meeting)
     if form.validate_on_submit():
         try:
             REGISTRATIONS.let_pass(request.remote_addr or "")
@@ -88,10 +89,11 @@ def to_thanks(code: str, language: str, email: str) -> ResponseReturnValue:
 
 def form_context(meeting: Meeting, language: str) -> dict[str, object]:
     """What the form shows besides its fields."""
-    counted = places(meeting.id)
+    counted, modes = places(meeting.id), modes_of(meeting)
     return {
         "honorifics": HONORIFICS.get(language, HONORIFICS["en"]),
-        "full_modes": [mode.value for mode in modes_of(meeting) if not counted[mode].has_room],
+        "full_modes": [mode.value for mode in modes if counted[mode].is_full],
+        "queued_modes": [mode.value for mode in modes if not counted[mode].is_full and counted[mode].waiting],
         "mode_labels": MODE_LABELS,
         **group_notes(meeting),
     }

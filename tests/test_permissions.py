@@ -231,6 +231,7 @@ ROUTES = {
     "registration.register": "public",
     "registration.registered": "public",
     "registration.rules": "registration.manage",
+    "registration.settings": "registration.manage",
     "registration.show": "registration.view",
     "registration.switch": "registration.manage",
     "sharing.qr_code": "public",
