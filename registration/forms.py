@@ -24,6 +24,7 @@ from foundation.form_fields import (
     ManyOfField,
     NameField,
     Needed,
+    NoLink,
     OneOfField,
     TranslatedField,
     language_pairs,
@@ -76,12 +77,16 @@ class PersonForm(Form):
     """Languages in which organisation and position may be written besides."""
     main_language = "en"
 
-    honorific = LineField(_l("Form of address"), maximum=60)
-    given_name = LineField(_l("Given name"), maximum=120, validators=[Needed(_l("Enter the given name."))])
-    family_name = LineField(_l("Family name"), maximum=120)
-    printed_latin = LineField(_l("Name as printed, in Latin letters"), maximum=240)
-    printed_arabic = LineField(_l("Name as printed, in Arabic letters"), maximum=240)
-    organisation = LineField(_l("Organisation"), maximum=250, validators=[Needed(_l("Enter the organisation."))])
+    honorific = LineField(_l("Form of address"), maximum=60, validators=[NoLink()])
+    given_name = LineField(_l("Given name"), maximum=120, validators=[Needed(_l("Enter the given name.")), NoLink()])
+    family_name = LineField(_l("Family name"), maximum=120, validators=[NoLink()])
+    printed_latin = LineField(_l("Name as printed, in Latin letters"), maximum=240, validators=[NoLink()])
+    printed_arabic = LineField(_l("Name as printed, in Arabic letters"), maximum=240, validators=[NoLink()])
+    organisation = LineField(
+        _l("Organisation"),
+        maximum=250,
+        validators=[Needed(_l("Enter the organisation.")), NoLink(is_name=False)],
+    )
     organisation_kind = NameField(
         _l("Kind of organisation"),
         OrganisationKind,
@@ -89,9 +94,9 @@ class PersonForm(Form):
         blank=_l("Choose…"),
         validators=[Needed(_l("Choose the kind of organisation."))],
     )
-    position = LineField(_l("Position"), maximum=250)
-    organisation_texts = TranslatedField(_l("Organisation"), maximum=250)
-    position_texts = TranslatedField(_l("Position"), maximum=250)
+    position = LineField(_l("Position"), maximum=250, validators=[NoLink(is_name=False)])
+    organisation_texts = TranslatedField(_l("Organisation"), maximum=250, checks=[NoLink(is_name=False)])
+    position_texts = TranslatedField(_l("Position"), maximum=250, checks=[NoLink(is_name=False)])
     country_code = CountryField(_l("Country"), blank=_l("Choose…"))
     language = OneOfField(_l("Language of messages"), language_pairs)
     needs = BlockField(_l("Special requirements"), maximum=2000)
@@ -144,7 +149,7 @@ class JoiningForm(PersonForm):
     """A person's wish to take part, the address known already."""
 
     printed_latin = printed_arabic = organisation_texts = position_texts = None  # type: ignore[assignment]
-    printed_other = LineField(_l("Name in the other script"), maximum=240)
+    printed_other = LineField(_l("Name in the other script"), maximum=240, validators=[NoLink()])
     mode = mode_field(_l("How will you take part?"), _l("Choose how you will take part."))
     consent = BooleanField(
         _l("I agree that the organisers use these data for this meeting"),
@@ -193,6 +198,12 @@ class RegistrationForm(JoiningForm):
     def is_from_a_robot(self) -> bool:
         """Whether the field that people do not see was filled in."""
         return bool(self.website.data)
+
+
+class LinkForm(Form):
+    """The address whose personal links are to be sent again."""
+
+    email = email_field()
 
 
 class TeamForm(PersonForm):
