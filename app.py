@@ -109,7 +109,7 @@ def _set_up_foundation(app: Flask) -> None:
     history.init_history(app)
     stale.init_stale(app)
     jobs.init_jobs(app)
-    app.register_blueprint(health.blueprint)
+    health.init_health(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(offline.blueprint)
 

@@ -24,7 +24,7 @@ from accounts.operations.sessions import Entrance
 from accounts.permissions import Permission
 from foundation.access import Access, Audience, set_decider
 from foundation.database import db
-from foundation.errors import SignedOut
+from foundation.errors import SignedOut, without_database
 from foundation.history import PEOPLE, register_names
 from foundation.languages import current_language
 from foundation.pages import safe_next
@@ -84,6 +84,7 @@ def init_accounts(app: Flask) -> None:
     register_names(PEOPLE, names_of_users)
     app.jinja_env.globals.update(may=may, team_called=team_called)
     app.context_processor(_addresses)
+    without_database(app, _be_nobody)
 
 
 def actor() -> User | None:
@@ -227,6 +228,12 @@ def _load_user(token: str) -> User | None:
     found = sessions.used(token) if isinstance(token, str) else None
     request.environ[_SESSION] = found
     return found.user if found is not None else None
+
+
+def _be_nobody() -> None:
+    """Show a page as to somebody who is not signed in: who it is cannot be asked."""
+    g._login_user = Visitor()  # where Flask-Login keeps the user of a request
+    request.environ[_STANDING] = NOBODY
 
 
 def _standing() -> Standing:

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import calendar, catalogue, data, delivery, editing
+from benchmarks import calendar, catalogue, data, delivery, editing, waiting
 from benchmarks.measuring import Result, in_turns
 from benchmarks.posting import posts_per_second
 from benchmarks.serving import requests_per_second, server
@@ -135,6 +135,7 @@ def main() -> int:
             *calendar.results(folder),
             *catalogue.results(folder),
             *delivery.results(folder),
+            *waiting.results(folder),
         ]
     print("| what | ours | limit | ratio | bound | holds |")
     print("|---|---|---|---|---|---|")

@@ -25,9 +25,9 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     return {**values, **more}
 
 
-def application(folder: Path) -> Flask:
+def application(folder: Path, **more: str) -> Flask:
     """The application on a fresh database in `folder`."""
-    os.environ.update(environment(folder))
+    os.environ.update(environment(folder, **more))
     from app import create_app
     from foundation.migrating import migrate_database
 

@@ -66,3 +66,34 @@ def posts_per_second(port: int, path: str, *, form_path: str = "", seconds: floa
     if failures:
         raise RuntimeError(failures[0])
     return sum(counts) / (time.perf_counter() - started)
+
+
+def times_of_posts(port: int, path: str, *, clients: int, seconds: float) -> list[float]:
+    """The seconds that each registration took, sent by so many clients at once who pause for nothing."""
+    times: list[float] = []
+    failures: list[str] = []
+    cookie, token = form_session(port, path)
+    stop_at = time.perf_counter() + seconds
+
+    def run() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+        while time.perf_counter() < stop_at and not failures:
+            body = urlencode(person(next(_numbers), csrf_token=token))
+            started = time.perf_counter()
+            connection.request("POST", path, body, headers)
+            response = connection.getresponse()
+            response.read()
+            times.append(time.perf_counter() - started)
+            if response.status != 303:
+                failures.append(f"{path} answered {response.status}")
+        connection.close()
+
+    workers = [threading.Thread(target=run) for _number in range(clients)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    if failures:
+        raise RuntimeError(failures[0])
+    return times

@@ -16,6 +16,11 @@ def now() -> datetime:
     return _frozen.get() or datetime.now(UTC)
 
 
+def is_frozen() -> bool:
+    """Whether the clock is held."""
+    return _frozen.get() is not None
+
+
 def local_now(zone: str) -> datetime:
     """The present wall time in an IANA zone, aware."""
     return now().astimezone(ZoneInfo(zone))

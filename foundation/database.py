@@ -9,22 +9,36 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from threading import RLock
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask
+from flask import Flask, current_app, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, Table, event, text
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from foundation.outages import Unavailable, Why, outage_of
+from foundation.postgresql import IDLE_SECONDS, Line, prepare_postgresql
 from foundation.translated import Translated, Translations
+from foundation.turns import Turns, WaitingRoom
+
+REQUEST_PATIENCE = 3.0
+"""Seconds that a request waits for its turn to write."""
+WORK_PATIENCE = 30.0
+POOL_SECONDS = 3.0
+BEGAN_AT = "database_time"
+"""In the session's info while a transaction of PostgreSQL writes: the database's time, and our monotonic one."""
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -100,7 +114,29 @@ class TextTimes:
     )
 
 
-db = SQLAlchemy(model_class=Base)
+class _Session(FlaskSession):
+    """A session that can also be left when its connection has broken: there is nothing to roll back then."""
+
+    def rollback(self) -> None:
+        """Roll back what is not committed."""
+        try:
+            super().rollback()
+        except DBAPIError as error:
+            if outage_of(error) is None:
+                raise
+            self.invalidate()
+
+    def close(self) -> None:
+        """Give the connection back; called at the end of each request."""
+        try:
+            super().close()
+        except DBAPIError as error:
+            if outage_of(error) is None:
+                raise
+            self.invalidate()
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": _Session})
 migrate = Migrate(compare_type=True, render_as_batch=True)
 
 if TYPE_CHECKING:
@@ -109,17 +145,67 @@ else:
     Model = db.Model
 
 
+@dataclass(frozen=True)
+class _Access:
+    """What an application holds beside its engine."""
+
+    turns: Turns | None
+    room: WaitingRoom
+    line: Line | None
+
+
 def init_database(app: Flask) -> None:
     """Bind the database to the application and set up each engine's transactions."""
-    # A traceback must not carry what people wrote into the log.
-    options: dict[str, Any] = {"hide_parameters": True}
+    settings = app.config.get("SETTINGS")
+    threads = max(settings.web_threads, settings.worker_threads) if settings else 8
+    # A traceback must not carry what people wrote into the log. Beside the threads: sweeper, heartbeat, probe.
+    options: dict[str, Any] = {
+        "hide_parameters": True, "pool_size": threads + 3, "max_overflow": 2, "pool_timeout": POOL_SECONDS,
+    }  # fmt: skip
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         options["json_deserializer"] = _read_json
+    else:
+        options["pool_pre_ping"] = True
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     migrate.init_app(app, db)
     with app.app_context():
-        _prepare_engine(db.engine)
+        turns = line = None
+        if db.engine.dialect.name == "sqlite":
+            _prepare_sqlite(db.engine)
+            file = db.engine.url.database
+            turns = Turns(Path(file) if file else None)
+        else:
+            line = prepare_postgresql(db.engine)
+    app.extensions["database_access"] = _Access(turns, WaitingRoom(threads - 2), line)
+    app.before_request(_refuse_while_lost)
+
+
+WITHOUT_DATABASE = frozenset({"health", "assets", "offline"})
+"""Blueprints whose pages ask the database nothing."""
+
+
+def check_line(app: Flask) -> None:
+    """Refuse at once while it is known that the database cannot be reached.
+
+    Raises:
+        Unavailable: it cannot.
+    """
+    line = app.extensions["database_access"].line
+    if line is not None and line.is_lost:
+        raise Unavailable(Why.LOST, "the database cannot be reached")
+
+
+def note_trouble(app: Flask, error: Exception) -> None:
+    """Take notice of an error of the driver that SQLAlchemy has not seen."""
+    line, outage = app.extensions["database_access"].line, outage_of(error)
+    if line is not None and outage is not None and outage.why is Why.LOST:
+        line.lose()
+
+
+def _refuse_while_lost() -> None:
+    if request.blueprint not in WITHOUT_DATABASE:
+        check_line(current_app)
 
 
 _decode = json.JSONDecoder().raw_decode
@@ -130,10 +216,7 @@ def _read_json(text: str) -> Any:
     return _decode(text)[0]
 
 
-def _prepare_engine(engine: Engine) -> None:
-    if engine.dialect.name != "sqlite":
-        return
-
+def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
         # The driver's own BEGIN comes too late (at the first write); ours is in _on_begin.
@@ -143,7 +226,7 @@ def _prepare_engine(engine: Engine) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=30000",
+            f"busy_timeout={int(REQUEST_PATIENCE * 1000)}",
             "cache_size=-16000",
             "temp_store=MEMORY",
             "secure_delete=ON",
@@ -155,7 +238,11 @@ def _prepare_engine(engine: Engine) -> None:
     def _on_begin(connection: Any) -> None:
         # A transaction that reads first and writes later fails on SQLite as soon as another one has written in
         # between (SQLITE_BUSY_SNAPSHOT); writing() therefore asks for the write lock at once.
-        begin = connection.get_execution_options().get("sqlite_begin", "BEGIN")
+        options = connection.get_execution_options()
+        begin, deadline = options.get("sqlite_begin", "BEGIN"), options.get("sqlite_deadline")
+        if deadline is not None:
+            patience = max(100, int((deadline - time.monotonic()) * 1000))
+            connection.connection.driver_connection.execute(f"PRAGMA busy_timeout={patience}")
         if begin:
             connection.exec_driver_sql(begin)
 
@@ -168,12 +255,16 @@ def single_statement_engine() -> Engine:
 
 
 @contextmanager
-def writing(*locks: str) -> Iterator[Session]:
+def writing(*locks: str, patience: float | None = None) -> Iterator[Session]:
     """One writing transaction, committed at the end or rolled back on any exception.
 
     `locks` names what is scarce (for example `places:17:remote`); they are held until the end of the transaction
     and taken in sorted order, before anything is read, so that two transactions cannot wait for each other.
     Objects loaded earlier are refreshed when next touched. Inside another `writing()` this joins it.
+    `patience`: seconds to wait for others who write, by default 3 in a request and 30 elsewhere.
+
+    Raises:
+        Unavailable: others write for longer (`Busy`), the database cannot be reached or has no room.
     """
     session = db.session()
     if session.info.get("writing"):
@@ -181,31 +272,81 @@ def writing(*locks: str) -> Iterator[Session]:
         yield session
         return
     session.rollback()
-    with _turn_of_this_process(session):
-        session.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
-        session.info.update(writing=True, after_commit=[], acts=[])
-        try:
-            _take(session, locks)
-            yield session
-            session.commit()
-        except BaseException:
-            session.rollback()
-            session.info["after_commit"] = []
-            raise
-        finally:
-            session.info["writing"] = False
+    try:
+        with _turn(session, locks, patience):
+            try:
+                yield session
+                session.flush()
+                _commit(session)
+            except BaseException:
+                session.rollback()
+                session.info["after_commit"] = []
+                raise
+            finally:
+                session.info["writing"] = False
+    except SQLAlchemyError as error:
+        if (outage := outage_of(error)) is not None:
+            raise outage from error
+        raise
     callbacks, session.info["after_commit"] = session.info["after_commit"], []
     for callback in callbacks:
         callback()
 
 
-# SQLite lets a writer that finds the database locked sleep and try again, longer each time. Threads of one process
-# therefore queue here first: the next one goes on at once, in turn.
-_writers = RLock()
+@contextmanager
+def _turn(session: Session, locks: tuple[str, ...], patience: float | None) -> Iterator[None]:
+    """Begin the transaction when it is our turn, and give the turn back at its end."""
+    access: _Access = current_app.extensions["database_access"]
+    in_request = has_request_context()
+    patience = patience if patience is not None else REQUEST_PATIENCE if in_request else WORK_PATIENCE
+    deadline = time.monotonic() + patience
+    turns = access.turns
+    if access.line is not None:
+        check_line(current_app)
+    begun = False
+    try:
+        # Elsewhere no reader needs the thread that waits.
+        with access.room.seat(deadline) if in_request else nullcontext():
+            if turns is not None:
+                turns.take(deadline)
+                begun = True
+                options = {"sqlite_begin": "BEGIN IMMEDIATE", "sqlite_deadline": deadline}
+                session.connection(execution_options=options)
+            session.info.update(writing=True, after_commit=[], acts=[])
+            try:
+                if turns is None:
+                    _limit(session, patience)
+                _take(session, locks)
+            except BaseException:
+                session.rollback()
+                session.info["writing"] = False
+                raise
+        yield
+    finally:
+        session.info.pop(BEGAN_AT, None)
+        if begun and turns is not None:
+            turns.release()
 
 
-def _turn_of_this_process(session: Session) -> AbstractContextManager[object]:
-    return _writers if session.get_bind().dialect.name == "sqlite" else nullcontext()
+def _limit(session: Session, patience: float) -> None:
+    """Let PostgreSQL end this transaction, with its locks, if this process is never heard of again."""
+    row = session.execute(
+        text(
+            "SELECT set_config('idle_in_transaction_session_timeout', :idle, true),"
+            " set_config('lock_timeout', :patience, true), clock_timestamp()"
+        ),
+        {"idle": f"{IDLE_SECONDS}s", "patience": f"{max(1, int(patience * 1000))}ms"},
+    ).one()
+    session.info[BEGAN_AT] = (row[2].astimezone(UTC), time.monotonic())
+
+
+def _commit(session: Session) -> None:
+    try:
+        session.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable(Why.LOST, "the connection broke at the commit", is_unknown=True) from error
+        raise
 
 
 def after_commit(callback: Callable[[], object]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from flask import (
@@ -17,6 +18,7 @@ from flask import (
     request,
 )
 from flask.sansio.app import App
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext
 from flask_wtf.csrf import CSRFError
@@ -27,6 +29,7 @@ from foundation.addresses import loggable
 from foundation.database import db
 from foundation.languages import speak_as_addressed
 from foundation.limits import LimitReached, network_of
+from foundation.outages import Unavailable, Why, outage_of
 from foundation.refused import Refusal
 from foundation.stale import edits_a_record, removal
 from foundation.uploads import limit_megabytes
@@ -40,6 +43,7 @@ TITLES = {
     413: _l("That is too large"),
     429: _l("Too many requests"),
     500: _l("Something went wrong on our side"),
+    503: _l("This cannot be done at this moment"),
 }
 ADVICE = {
     400: _l("Go back, reload the page and try again."),
@@ -55,7 +59,16 @@ ADVICE = {
     500: _l(
         "Nothing you sent before is lost. Try again in a minute; if it happens again, tell us the incident number."
     ),
+    503: _l("Try again in a few seconds."),
 }
+OUTAGES = {
+    Why.BUSY: _l("The system is busy. Try again in a few seconds."),
+    Why.LOST: _l("The system cannot reach its data for a moment. Try again in a minute."),
+    Why.FULL: _l("The system has no room left to save anything. Please tell the organisers, and try again later."),
+}
+UNKNOWN = _l(
+    "The connection broke while this was being saved, so it may have been saved or not. Look before you try again."
+)
 
 
 def init_errors(app: Flask) -> None:
@@ -65,6 +78,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(SignedOut, _signed_out)
     app.register_error_handler(LimitReached, _limit_reached)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(ObjectDeletedError, _gone)
     app.register_error_handler(StaleDataError, _gone)
     app.register_error_handler(Exception, _unexpected)
@@ -131,7 +145,39 @@ def _gone(_error: Exception) -> Response:
     return _page(410)
 
 
+def without_database(app: Flask, forget: Callable[[], None]) -> None:
+    """Have `forget` called before an error page is made without the database: nothing may ask for what it forgets."""
+    app.extensions.setdefault("without_database", []).append(forget)
+
+
+def _unavailable(error: Unavailable) -> Response:
+    """What the database or a disk refuses for a while: 503, and when to come back."""
+    _leave_database()
+    current_app.logger.warning("%s on %s", error, loggable(request.path), exc_info=error.__cause__ or error)
+    advice: object = UNKNOWN if error.is_unknown else OUTAGES[error.why]
+    if request.method not in ("GET", "HEAD") and not error.is_unknown:
+        advice = f"{_('Nothing was saved.')} {advice}"
+    response = _page(503, advice)
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _leave_database() -> None:
+    # The page of an error must not ask what cannot answer: neither who is signed in nor anything else.
+    try:
+        db.session.rollback()
+        db.session.expunge_all()
+    except Exception:
+        current_app.logger.exception("the session could not be left in order")
+    for forget in current_app.extensions.get("without_database", []):
+        forget()
+
+
 def _unexpected(error: Exception) -> Response:
+    outage = outage_of(error)
+    if outage is not None:
+        outage.__cause__ = error
+        return _unavailable(outage)
     db.session.rollback()
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS") is not False:
         raise error
@@ -167,5 +213,5 @@ def _rendered(**values: Any) -> str:
     except Exception:
         # The database does not say who is signed in either: the page then is that of a visitor.
         current_app.logger.warning("an error page was made without the database", exc_info=True)
-        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+        _leave_database()
         return render_template("errors/error.html", **values)

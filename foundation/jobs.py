@@ -26,9 +26,10 @@ from sqlalchemy import JSON, Index, String, Text, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Mapped, mapped_column
 
-from foundation.clock import now
-from foundation.database import HELD, OF_THIS_MACHINE, Model, after_commit, db, enum_column, writing
+from foundation.database import HELD, OF_THIS_MACHINE, Model, after_commit, check_line, db, enum_column, writing
+from foundation.database_clock import database_now
 from foundation.pausing import removing
+from foundation.postgresql import connect
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ Task = TypeVar("Task", bound=Callable[..., Any])
 JobHandler = TypeVar("JobHandler", bound=Callable[..., dict[str, Any] | None])
 
 SWEEP_SECONDS = 15.0
-WORKER_IS_DEAD_AFTER = timedelta(seconds=60)
+WORKER_IS_DEAD_AFTER = timedelta(seconds=10)
 JOB_LEASE = timedelta(minutes=5)
 JOB_ATTEMPTS = 5
 JOB_RETRY = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
@@ -196,6 +197,8 @@ class JobQueue:
             huey.enqueue(call)
 
     def _run(self, name: str, *arguments: Any) -> None:
+        if clock_is_off.is_set():
+            return  # a sweep finds its work once the clock is right, or another worker's does
         run_task(self._app, name, *arguments)
 
 
@@ -212,6 +215,7 @@ def wake(name_or_function: str | Callable[..., Any], *arguments: Any) -> bool:
     """
     name = name_or_function if isinstance(name_or_function, str) else name_of(name_or_function)
     try:
+        check_line(current_app)
         current_app.extensions["jobs"].wake(name, *arguments)
     except Exception:
         log.warning("wake-up of %s lost; the next sweep finds its work", name, exc_info=True)
@@ -254,10 +258,14 @@ def _open_huey(app: Flask) -> Huey:
     import psycopg
 
     dsn = address.set(drivername="postgresql").render_as_string(hide_password=False)
+
+    def open_connection() -> Any:
+        return connect(dsn)
+
     # CREATE TABLE IF NOT EXISTS fails when two processes start at once; the second try then finds the tables.
     for patience in (0.2, 0.5, 1.0, None):
         try:
-            return Huey("plenary", results=False, storage_class=PostgresStorage, dsn=dsn)
+            return Huey("plenary", results=False, storage_class=PostgresStorage, connection=open_connection)
         except psycopg.errors.UniqueViolation:
             if patience is None:
                 raise
@@ -281,13 +289,13 @@ class JobRun:
             db.session.execute(
                 update(Job)
                 .where(Job.id == self.job_id, Job.attempts == self.attempt)
-                .values(progress=max(0, min(100, progress)), lease_until=now() + JOB_LEASE)
+                .values(progress=max(0, min(100, progress)), lease_until=database_now() + JOB_LEASE)
             )
 
 
 def request_job(kind: str, **arguments: Any) -> Job:
     """Ask for a job inside the current `writing()`; it starts soon after the commit. Arguments are JSON."""
-    asked = now()
+    asked = database_now()
     job = Job(kind=kind, arguments=arguments, created_at=asked, lease_until=asked)
     db.session.add(job)
     db.session.flush()
@@ -299,7 +307,7 @@ def release_held_jobs() -> int:
     """Let the jobs that a restore holds go on; returns how many there were."""
     with writing() as session:
         held = (Job.state.in_((JobState.WAITING, JobState.RUNNING)), Job.lease_until >= HELD)
-        released = session.execute(update(Job).where(*held).values(lease_until=now()))
+        released = session.execute(update(Job).where(*held).values(lease_until=database_now()))
         after_commit(_wake_jobs)
     return int(released.rowcount)  # type: ignore[attr-defined]
 
@@ -322,7 +330,7 @@ def _claim_job() -> tuple[JobRun, str, dict[str, Any]] | None:
     with writing():
         job = db.session.scalar(
             select(Job)
-            .where(text(STILL_TO_DO), Job.lease_until <= now())
+            .where(text(STILL_TO_DO), Job.lease_until <= database_now())
             .order_by(Job.lease_until, Job.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -331,7 +339,7 @@ def _claim_job() -> tuple[JobRun, str, dict[str, Any]] | None:
             return None
         job.state = JobState.RUNNING
         job.attempts += 1
-        job.lease_until = now() + JOB_LEASE
+        job.lease_until = database_now() + JOB_LEASE
         return JobRun(job.id, job.attempts), job.kind, dict(job.arguments)
 
 
@@ -352,11 +360,11 @@ def _attempt(run: JobRun, kind: str, arguments: dict[str, Any]) -> None:
             run,
             state=JobState.FAILED if last else JobState.WAITING,
             last_error=f"{type(error).__name__}: {error}"[:2000],
-            lease_until=now() + pause,
-            finished_at=now() if last else None,
+            lease_until=database_now() + pause,
+            finished_at=database_now() if last else None,
         )
     else:
-        _settle(run, state=JobState.DONE, outcome=outcome or {}, progress=100, finished_at=now())
+        _settle(run, state=JobState.DONE, outcome=outcome or {}, progress=100, finished_at=database_now())
 
 
 def _settle(run: JobRun, **values: Any) -> None:
@@ -367,17 +375,19 @@ def _settle(run: JobRun, **values: Any) -> None:
 # ---- signs of life ----------------------------------------------------------------------------------------
 
 stopping = threading.Event()
+clock_is_off = threading.Event()
+"""Set while this machine's clock and the database's are so far apart that no work is done here."""
 
 
 def is_stopping() -> bool:
-    """Whether this worker has been asked to end; long tasks look between two steps."""
-    return stopping.is_set()
+    """Whether this worker has been asked to end, or must not go on; long tasks look between two steps."""
+    return stopping.is_set() or clock_is_off.is_set()
 
 
 def worker_is_alive() -> bool:
-    """Whether any worker gave a sign of life within the last minute."""
+    """Whether any worker gave a sign of life within the last ten seconds."""
     latest = db.session.scalar(select(WorkerHeartbeat.beat_at).order_by(WorkerHeartbeat.beat_at.desc()).limit(1))
-    return latest is not None and latest > now() - WORKER_IS_DEAD_AFTER
+    return latest is not None and latest > database_now() - WORKER_IS_DEAD_AFTER
 
 
 def periods() -> dict[str, float]:

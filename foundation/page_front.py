@@ -15,8 +15,10 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from foundation.database import single_statement_engine
+from foundation.database import check_line, note_trouble, single_statement_engine
+from foundation.outages import Unavailable
 from foundation.page_cache import Page, understands_gzip
+from foundation.postgresql import REQUEST_SECONDS, waiting_at_most
 from foundation.security import headers_of_every_page
 
 Finder = Callable[["OneQuery", re.Match[str]], Page | None]
@@ -33,7 +35,7 @@ class PageFront:
         self._finders: list[tuple[re.Pattern[str], Finder]] = []
         self._engine: Engine | None = None
         self._headers: list[tuple[str, str]] | None = None
-        self._troubles: tuple[type[Exception], ...] = (SQLAlchemyError,)
+        self._troubles: tuple[type[Exception], ...] = (SQLAlchemyError, Unavailable)
         self._compiled: dict[Any, Any] = {}
 
     def offer(self, pattern: str, find: Finder) -> None:
@@ -43,7 +45,8 @@ class PageFront:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve from the cache or pass on."""
         if environ["REQUEST_METHOD"] == "GET" and not environ.get("QUERY_STRING"):
-            page = self._find(environ["PATH_INFO"])
+            with waiting_at_most(REQUEST_SECONDS):
+                page = self._find(environ["PATH_INFO"])
             if page is not None:
                 return self._answer(page, environ, start_response)
         return self._inner(environ, start_response)
@@ -53,9 +56,11 @@ class PageFront:
             match = pattern.fullmatch(path)
             try:
                 page = find(self._read_one, match) if match else None
-            except self._troubles:
-                # The application meets the same trouble and says so on a page of its own.
-                self._app.logger.warning("no page was looked up for %s", match, exc_info=True)
+            except self._troubles as error:
+                # The application meets the same trouble, without waiting again, and says so on a page of its own.
+                if not isinstance(error, Unavailable):
+                    self._app.logger.warning("no page was looked up for %s", match, exc_info=True)
+                    note_trouble(self._app, error)
                 return None
             if page is not None:
                 return page
@@ -80,12 +85,13 @@ class PageFront:
         if self._engine is None:
             with self._app.app_context():
                 self._engine = single_statement_engine()
-            self._troubles = (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error)
+            self._troubles = (SQLAlchemyError, Unavailable, self._engine.dialect.loaded_dbapi.Error)
         compiled = self._compiled.get(statement)
         if compiled is None:
             compiled = self._compiled[statement] = statement.compile(dialect=self._engine.dialect)
         names = compiled.positiontup
         values = parameters if names is None else tuple(parameters[name] for name in names)
+        check_line(self._app)
         # The driver itself: what SQLAlchemy does around a statement takes four times as long as this one does.
         connection = self._engine.raw_connection()
         try:

@@ -21,7 +21,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request, session
+from flask import Flask, Response, abort, current_app, g, make_response, render_template, request, session
 from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -53,7 +53,7 @@ def init_refused(app: Flask) -> None:
     """Install the rule."""
     app.before_request(_in_another_language)
     app.after_request(_give_back)
-    app.jinja_env.globals.update(kept_form=kept_form, speaks_by_form=SPEAK)
+    app.jinja_env.globals.update(kept_form=kept_form, speak_url=speak_url)
 
 
 def set_sign_in_page(app: Flask, render: Callable[[str], str]) -> None:
@@ -86,6 +86,12 @@ def resume(kept: Typed) -> Response:
     if page is not None:
         return make_response(page)
     return make_response(put(_bare_page(), _form_to_send(kept)))
+
+
+def speak_url(url: str, language: str) -> str:
+    """Where a half-filled form is sent to come back in another language; `url` is the link of the language switch."""
+    own = url if not url.startswith("/language/") else request.full_path.rstrip("?")
+    return f"{own}{'&' if '?' in own else '?'}{SPEAK}={language}"
 
 
 def _give_back(response: Response) -> Response:
@@ -138,7 +144,7 @@ def _in_another_language() -> Response | None:
         return None
     typed = typed_here()
     if typed is None:
-        return None
+        abort(400)
     parts = urlsplit(typed.address)
     query = [(name, text) for name, text in request.args.items(multi=True) if name != SPEAK]
     address = parts.path + (f"?{urlencode(query)}" if query else "")
@@ -146,8 +152,10 @@ def _in_another_language() -> Response | None:
     use_language(language)
     page = _filled_page(typed, language=language)
     if page is None:
-        return None
+        abort(403)  # nor is it carried out: nobody has asked for that
     response = make_response(page)
+    if "language" in (request.view_args or {}) or "lang" in request.args:
+        return response
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     response.set_cookie(COOKIE, language, max_age=31_536_000, samesite="Lax", httponly=True, secure=secure)
     return response

@@ -7,6 +7,8 @@ from datetime import timedelta
 from flask import Flask, Response
 from flask_wtf import CSRFProtect
 
+from foundation.signing import PatientSessions
+
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; media-src 'self' blob:; form-action 'self'; frame-src 'self'; base-uri 'none'; "
@@ -51,6 +53,7 @@ def init_security(app: Flask) -> None:
         MAX_FORM_MEMORY_SIZE=8 * 1024 * 1024,
         MAX_FORM_PARTS=2000,
     )
+    app.session_interface = PatientSessions()
     csrf.init_app(app)
     every = headers_of_every_page(app)
 

@@ -75,7 +75,7 @@ def typed_here() -> Typed | None:
 
 def kept_here() -> Typed | None:
     """What this request carries through sign-in, if anything."""
-    if request.method != "POST" or not request.form.get(_ADDRESS):
+    if request.method != "POST" or not request.form.get(_ADDRESS) or not _is_from_here():
         return None
     address, page = request.form[_ADDRESS], request.form.get(_PAGE, "")
     if not _is_path(address):

@@ -9,20 +9,23 @@ import signal
 import socket
 import threading
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask import Flask
 from huey.consumer import Consumer
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from foundation import jobs
-from foundation.clock import now
 from foundation.database import writing
+from foundation.database_clock import MOST_SKEW, database_now, skew
 from foundation.jobs import WorkerHeartbeat
+from foundation.outages import outage_of
+from foundation.postgresql import WORKER_SECONDS, wait_at_most
 
 log = logging.getLogger(__name__)
 
-BEAT_SECONDS = 15.0
+BEAT_SECONDS = 3.0
+BEAT_PATIENCE = 3.0
 POSTPONED_SECONDS = 60.0
 SHUTDOWN_SECONDS = 20  # less than the supervisor waits before it kills
 
@@ -46,7 +49,8 @@ def run_worker(app: Flask, *, stop: threading.Event | None = None, sweep_seconds
             signal.signal(number, lambda _number, _frame: stop.set())
     logging.getLogger("huey").setLevel(logging.WARNING)
     worker = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
-    started = now()
+    wait_at_most(WORKER_SECONDS)
+    _beat(app, worker)  # before any work: the clock may be off
     queue = app.extensions["jobs"]
     queue.huey.on_shutdown("close")(queue.close)  # run by each of the consumer's threads
     consumer = _Consumer(
@@ -63,7 +67,7 @@ def run_worker(app: Flask, *, stop: threading.Event | None = None, sweep_seconds
     log.info("worker %s started", worker)
     try:
         while True:
-            _beat(app, worker, started)
+            _beat(app, worker)
             if stop.wait(BEAT_SECONDS):
                 break
             consumer.check_worker_health()
@@ -73,7 +77,7 @@ def run_worker(app: Flask, *, stop: threading.Event | None = None, sweep_seconds
         consumer.stop(graceful=True)
         sweeper.join(max(0.0, deadline - time.monotonic()))
         queue.close()
-        _beat(app, worker, None)
+        _beat(app, worker, ends=True)
         jobs.stopping.clear()
         log.info("worker %s ended", worker)
 
@@ -85,22 +89,40 @@ def _sweep(app: Flask, sweep_seconds: float | None) -> None:
         for name in [name for name, at in due.items() if at <= time.monotonic()]:
             has_run = True
             try:
-                has_run = jobs.run_task(app, name)
+                if not jobs.clock_is_off.is_set():
+                    has_run = jobs.run_task(app, name)
             except Exception:
                 log.exception("periodic task %s failed", name)
             due[name] = time.monotonic() + (periods[name] if has_run else min(periods[name], POSTPONED_SECONDS))
         jobs.stopping.wait(max(0.05, min(due.values()) - time.monotonic()) if due else BEAT_SECONDS)
 
 
-def _beat(app: Flask, worker: str, started: datetime | None) -> None:
+def _beat(app: Flask, worker: str, *, ends: bool = False) -> None:
+    """Show that this worker lives; one whose clock is off does no work, and so shows nothing."""
     try:
-        with app.app_context(), writing() as session:
-            session.execute(
-                delete(WorkerHeartbeat).where(
-                    (WorkerHeartbeat.beat_at < now() - timedelta(days=1)) | (WorkerHeartbeat.worker == worker)
-                )
-            )
-            if started is not None:
-                session.add(WorkerHeartbeat(worker=worker, started_at=started, beat_at=now()))
-    except Exception:
-        log.exception("heartbeat of the worker failed")
+        with app.app_context(), writing(patience=BEAT_PATIENCE) as session:
+            moment = database_now()
+            _compare_clocks(skew())
+            if ends or jobs.clock_is_off.is_set():
+                session.execute(delete(WorkerHeartbeat).where(WorkerHeartbeat.worker == worker))
+                return
+            old = WorkerHeartbeat.beat_at < moment - timedelta(days=1)
+            session.execute(delete(WorkerHeartbeat).where(old))
+            mine = update(WorkerHeartbeat).where(WorkerHeartbeat.worker == worker).values(beat_at=moment)
+            if not session.execute(mine).rowcount:  # type: ignore[attr-defined]
+                session.add(WorkerHeartbeat(worker=worker, started_at=moment, beat_at=moment))
+    except Exception as error:
+        if (outage := outage_of(error)) is None:
+            log.exception("heartbeat of the worker failed")
+        else:
+            log.warning("heartbeat of the worker failed: %s", outage)
+
+
+def _compare_clocks(ahead: timedelta) -> None:
+    is_off = abs(ahead) > MOST_SKEW
+    if is_off and not jobs.clock_is_off.is_set():
+        log.error("this machine's clock is %+.1f s off the database's: no work until it is set", ahead.total_seconds())
+        jobs.clock_is_off.set()
+    elif not is_off and jobs.clock_is_off.is_set():
+        log.warning("this machine's clock is right again")
+        jobs.clock_is_off.clear()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,9 +18,10 @@ from flask import current_app
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import undefer
 
-from foundation.clock import now
 from foundation.database import db, writing
+from foundation.database_clock import database_now
 from foundation.jobs import is_stopping
+from foundation.outages import Unavailable
 from outbox.building import Envelope, build, masked, masked_calendar, unmasked_calendar
 from outbox.headers import BrokenMessage, check
 from outbox.links import UnknownLink, addresses_in, mask_values
@@ -31,6 +33,8 @@ log = logging.getLogger(__name__)
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 GIVE_UP_AFTER = timedelta(days=3)
+KEEP_MARKING = timedelta(minutes=10)
+"""How long a delivered message is tried to be marked while the database cannot be written."""
 
 # One message in flight per process: a kill then repeats one message at most, however many threads there are.
 _in_flight = threading.Lock()
@@ -93,7 +97,7 @@ def _drain(limit: int) -> int:
 def _due() -> Any:
     return (
         select(OutboxMessage)
-        .where(text(STILL_TO_SEND), OutboxMessage.due_at <= now())
+        .where(text(STILL_TO_SEND), OutboxMessage.due_at <= database_now())
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
         .limit(1)
     )
@@ -108,10 +112,21 @@ def _something_is_due() -> bool:
 def _settle_and_claim(
     done: Claimed | None, ready: Ready | None, outcome: Outcome | None, *, go_on: bool
 ) -> Claimed | None:
-    with writing():
-        if done is not None and outcome is not None:
-            _settle(done, ready, outcome)
-        return _claim() if go_on else None
+    is_sent = outcome is not None and outcome.fate is Fate.SENT
+    give_up_at = time.monotonic() + KEEP_MARKING.total_seconds()
+    while True:
+        try:
+            with writing():
+                if done is not None and outcome is not None:
+                    _settle(done, ready, outcome)
+                return _claim() if go_on else None
+        except Unavailable as outage:
+            # What has left must be marked, or it leaves once more when its lease ends.
+            if not is_sent or time.monotonic() > give_up_at:
+                raise
+            log.warning("message %s has left and could not be marked yet: %s", done.id if done else "", outage)
+            go_on = False
+            time.sleep(1)
 
 
 def _claim() -> Claimed | None:
@@ -120,7 +135,7 @@ def _claim() -> Claimed | None:
         return None
     row.state = MessageState.SENDING
     row.attempts += 1
-    row.due_at = now() + lease()
+    row.due_at = database_now() + lease()
     return Claimed(
         id=row.id,
         attempt=row.attempts,
@@ -159,7 +174,7 @@ def _attempt(claimed: Claimed, way_out: Transport) -> tuple[Ready | None, Outcom
     if closed is not None:
         log.warning("no mail leaves: %s", closed.words)
         return ready, closed
-    if now() >= claimed.until:
+    if database_now() >= claimed.until:
         # The machine slept; another worker may be sending this message by now.
         return ready, Outcome(Fate.LATER, "The attempt took longer than its lease.")
     return ready, way_out.send(ready.parcel)
@@ -198,17 +213,17 @@ def _settle(done: Claimed, ready: Ready | None, outcome: Outcome) -> None:
     if row is None or row.state is MessageState.SENT:
         return
     if outcome.fate is Fate.SENT:
-        row.state, row.sent_at, row.last_error = MessageState.SENT, now(), ""
+        row.state, row.sent_at, row.last_error = MessageState.SENT, database_now(), ""
         _keep_masked(row, ready)
     elif row.attempts != done.attempt or row.state is not MessageState.SENDING:
         return  # the lease ended and another worker has it, or it was erased
-    elif outcome.fate is Fate.NEVER or now() >= done.owed_at + GIVE_UP_AFTER:
+    elif outcome.fate is Fate.NEVER or database_now() >= done.owed_at + GIVE_UP_AFTER:
         row.state, row.last_error = MessageState.FAILED, outcome.words
         _keep_masked(row, ready)
         log.warning("message %s failed for good: %s", done.id, outcome.words)
     else:
         row.state, row.last_error = MessageState.OWED, outcome.words
-        row.due_at = now() + PAUSES[min(done.attempt, len(PAUSES)) - 1]
+        row.due_at = database_now() + PAUSES[min(done.attempt, len(PAUSES)) - 1]
 
 
 def _keep_masked(row: OutboxMessage, ready: Ready | None) -> None:

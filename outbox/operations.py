@@ -14,8 +14,8 @@ from flask import current_app
 from sqlalchemy import delete, select
 
 from foundation import audit, jobs
-from foundation.clock import now
 from foundation.database import after_commit, db, writing
+from foundation.database_clock import database_now
 from foundation.translated import Translations
 from outbox.models import MailboxMessage, MessageState, OutboxMessage
 
@@ -103,7 +103,7 @@ def owed_lately(template: str, *, about_kind: str, about: Iterable[int], within:
     found = db.session.scalar(
         select(OutboxMessage.id)
         .where(OutboxMessage.about_kind == about_kind, OutboxMessage.about_id.in_(list(about)))
-        .where(OutboxMessage.template == template, OutboxMessage.owed_at > now() - within)
+        .where(OutboxMessage.template == template, OutboxMessage.owed_at > database_now() - within)
         .limit(1)
     )
     return found is not None
@@ -189,7 +189,7 @@ def _message(
         _check_address(reply_to)
     if calendar is not None and calendar["method"] not in CALENDAR_METHODS:
         raise ValueError(f"unknown calendar method {calendar['method']!r}")
-    owed_at = now()
+    owed_at = database_now()
     return OutboxMessage(
         message_id=_new_message_id(),
         template=template,

@@ -24,7 +24,7 @@ from foundation.links import new_reference
 from foundation.logs import security_event
 from foundation.translated import Translations
 from outbox.links import link
-from outbox.operations import owe
+from outbox.operations import owe, owed_lately
 
 INVITATION_LIFETIME = timedelta(days=14)
 
@@ -35,6 +35,10 @@ class LastOwner(Exception):
 
 class AlreadyMember(Exception):
     """The person is a member of the team; change the role instead."""
+
+
+class SentLately(Exception):
+    """A letter with the invitation went to the address a few minutes ago."""
 
 
 class NoSuchMember(Exception):
@@ -99,7 +103,8 @@ def add_member(team_id: int, user: User, role: Role, *, actor: User | None) -> M
 def invite(team_id: int, email: str, role: Role, *, language: str, actor: User | None) -> TeamInvitation:
     """Invite an address (normal form) by mail, in its user's language, else in `language`.
 
-    An earlier invitation of the address is replaced: its link ends.
+    An earlier invitation of the address is replaced: its link ends. One to the same role that went a few minutes ago
+    stays as it is, and no second letter goes.
 
     Raises:
         AlreadyMember: see there.
@@ -113,6 +118,8 @@ def invite(team_id: int, email: str, role: Role, *, language: str, actor: User |
         row = session.scalar(
             select(TeamInvitation).where(TeamInvitation.team_id == team_id, TeamInvitation.email == email)
         )
+        if row is not None and row.role is role and row.expires_at > now() and _sent_lately(row):
+            return row
         old_role = row.role if row is not None else None
         values = {
             "role": role,
@@ -136,9 +143,12 @@ def send_invitation_again(team_id: int, invitation_id: int, *, actor: User) -> T
 
     Raises:
         NoSuchMember: see there.
+        SentLately: see there.
     """
     with writing(_lock(team_id)) as session:
         row = _invitation(session, team_id, invitation_id)
+        if _sent_lately(row):
+            raise SentLately(row.email)
         apply_changes(row, _fresh_link())
         _send(row, actor)
         record("invited_again", row, actor=actor)
@@ -235,6 +245,10 @@ def remove_member(team_id: int, membership_id: int, *, actor: User) -> User:
 
 def _fresh_link() -> dict[str, Any]:
     return {"reference": new_reference(16), "expires_at": now() + INVITATION_LIFETIME}
+
+
+def _sent_lately(row: TeamInvitation) -> bool:
+    return owed_lately("accounts/invitation", about_kind="team_invitation", about=[row.id])
 
 
 def _send(row: TeamInvitation, actor: User | None) -> None:

@@ -21,6 +21,7 @@ from accounts.operations.teams import (
     MeantForAnother,
     NoSuchMember,
     NoSuchTeam,
+    SentLately,
 )
 from accounts.passwords import PasswordRefused
 from accounts.permissions import Permission
@@ -89,6 +90,9 @@ def invite_again(team_id: int, invitation_id: int) -> ResponseReturnValue:
         row = operations.send_invitation_again(team_id, invitation_id, actor=_user())
     except NoSuchMember:
         abort(404)
+    except SentLately as lately:
+        flash(_("An invitation went to %(email)s a few minutes ago. Its link works.", email=lately.args[0]), "info")
+        return _back(team_id)
     flash(
         _("A new invitation is on its way to %(email)s; the earlier link no longer works.", email=row.email), "success"
     )

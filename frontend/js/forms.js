@@ -35,6 +35,22 @@ export function guardForms() {
     setTimeout(() => unlock(form), LOCK_MS);
   });
 
+  // Another language would be another page: what was typed goes along, and nothing is saved.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-speak]");
+    const form = [...dirty].find((each) => each.isConnected && each.method === "post");
+    if (!link || !form || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const button = document.createElement("button");
+    button.type = "submit";
+    button.formAction = link.dataset.speak;
+    button.formNoValidate = true;
+    button.hidden = true;
+    form.append(button);
+    form.requestSubmit(button);
+    button.remove();
+  });
+
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) document.querySelectorAll("form[data-sending]").forEach(unlock);
   });

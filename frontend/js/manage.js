@@ -14,6 +14,10 @@ document.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector('meta[name="csrf-token"]')?.content;
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
 });
+// What a script could not save is sent once more the plain way: the page then says why, and holds what was typed.
+document.addEventListener("htmx:responseError", ({ target }) => {
+  if (target.matches?.("form:not([data-quick-add])")) target.submit();
+});
 document.addEventListener("htmx:afterSwap", () => {
   followSelections();
   hideFilterButtons();

@@ -304,3 +304,13 @@ def test_administrator_may_own_the_team_at_once(client: FlaskClient) -> None:
     client.post("/admin/teams/new", data={"name_en": "X", "owner_email": admin.email, "language": "en"})
     assert role_in(db.session.scalars(select(Team)).one(), admin) is Role.OWNER
     assert mails_to(admin.email) == []
+
+
+def test_one_letter_of_an_invitation_in_a_quarter_of_an_hour(owners_client: FlaskClient, team: Team) -> None:
+    first = invite(owners_client, team, "salim@example.org", role="viewer")
+    here = f"/teams/{team.id}/invitations/{db.session.scalars(select(TeamInvitation.id)).one()}"
+    assert [owners_client.post(f"{here}/again").status_code for _ in range(3)] == [303] * 3
+    data = {"email": "salim@example.org", "role": "viewer", "language": "en"}
+    assert owners_client.post(f"/teams/{team.id}/invitations", data=data).status_code == 303
+    assert len(mails_to("salim@example.org")) == 1
+    assert owners_client.get(first).status_code == 200

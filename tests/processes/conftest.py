@@ -12,15 +12,29 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from tests.postgresql import running_server
+from tests.processes.system import SECRET, System, running
 
 NewDatabase = Callable[[], str]
+ONE_PROCESS = {"DEMO": 0, "SECRET_KEYS": SECRET, "MAIL_TO_MAILBOX": 1, "WEB_PROCESSES": 1, "WEB_THREADS": 8}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder starts processes."""
+    """Everything in this folder starts processes; what is a matter of one database is tried on that one."""
     for item in items:
         if "tests/processes/" in item.nodeid:
             item.add_marker(pytest.mark.processes)
+    other = "postgresql_only" if os.environ.get("TEST_DATABASE", "sqlite") == "sqlite" else "sqlite_only"
+    items[:] = [item for item in items if other not in getattr(item, "fixturenames", ())]
+
+
+@pytest.fixture
+def sqlite_only() -> None:
+    """Marks a test of the embedded database."""
+
+
+@pytest.fixture
+def postgresql_only() -> None:
+    """Marks a test of PostgreSQL."""
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +62,10 @@ def new_database() -> Iterator[NewDatabase]:
 def var_dir(tmp_path: Path) -> Path:
     """An empty VAR_DIR."""
     return tmp_path / "var"
+
+
+@pytest.fixture
+def one_process(var_dir: Path, new_database: NewDatabase) -> Iterator[System]:
+    """The real server with one web process of eight threads, and a worker."""
+    with running(var_dir, DATABASE_URL=new_database(), **ONE_PROCESS) as system:
+        yield system

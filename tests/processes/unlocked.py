@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import nullcontext
 from typing import Any
 
 from flask import Flask
@@ -11,6 +10,7 @@ from sqlalchemy import event
 
 import app
 from foundation import database
+from foundation.turns import Turns
 
 PAUSE_SECONDS = 0.25
 
@@ -18,7 +18,8 @@ PAUSE_SECONDS = 0.25
 def create_app() -> Flask:
     """An application in which `writing()` waits for nobody, and which pauses between counting and writing."""
     database._take = lambda session, locks: None  # type: ignore[attr-defined]
-    database._turn_of_this_process = lambda session: nullcontext()
+    Turns.take = lambda self, deadline: None  # type: ignore[method-assign]
+    Turns.release = lambda self: None  # type: ignore[method-assign]
     unlocked = app.create_app()
     with unlocked.app_context():
         event.listen(database.db.engine, "before_cursor_execute", _without_waiting, retval=True)
