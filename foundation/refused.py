@@ -90,6 +90,8 @@ def resume(kept: Typed) -> Response:
 
 def speak_url(url: str, language: str) -> str:
     """Where a half-filled form is sent to come back in another language; `url` is the link of the language switch."""
+    if request.url_rule is None:
+        return url  # no page of ours: its address is not repeated
     own = url if not url.startswith("/language/") else request.full_path.rstrip("?")
     return f"{own}{'&' if '?' in own else '?'}{SPEAK}={language}"
 
