@@ -14,7 +14,7 @@ from accounts import passwords
 from accounts.addresses import normal_email
 from accounts.passwords import PasswordProblem
 from accounts.permissions import Role
-from foundation.form_fields import AtMost, LineField, NameField, Needed, OneOfField, language_pairs
+from foundation.form_fields import AtMost, LineField, NameField, Needed, NoLink, OneOfField, language_pairs
 from foundation.languages import LANGUAGES
 from foundation.translated import Translations
 
@@ -95,14 +95,14 @@ class ChangePasswordForm(NewPasswordForm):
 class ProfileForm(FlaskForm):
     """One's own name and language."""
 
-    name = LineField(_l("Name"), maximum=200, validators=[Needed()])
+    name = LineField(_l("Name"), maximum=200, validators=[Needed(), NoLink()])
     language = OneOfField(_l("Language"), language_pairs, description=_l("Of the pages and of the mail you receive."))
 
 
 class JoinForm(_ChoosesPassword):
     """A new user who takes up an invitation."""
 
-    name = LineField(_l("Your name"), maximum=200, validators=[Needed()])
+    name = LineField(_l("Your name"), maximum=200, validators=[Needed(), NoLink()])
     password = PasswordField(
         _l("Password (optional)"),
         description=_l("12 characters or more. Without a password you sign in by a link sent to your e-mail address."),
@@ -125,9 +125,9 @@ class RoleForm(FlaskForm):
 class TeamNameForm(FlaskForm):
     """The name of a team in each language; one is enough."""
 
-    name_en = LineField(_l("Name"), maximum=200)
-    name_ar = LineField(_l("Name"), maximum=200)
-    name_fr = LineField(_l("Name"), maximum=200)
+    name_en = LineField(_l("Name"), maximum=200, validators=[NoLink(is_name=False)])
+    name_ar = LineField(_l("Name"), maximum=200, validators=[NoLink(is_name=False)])
+    name_fr = LineField(_l("Name"), maximum=200, validators=[NoLink(is_name=False)])
 
     @property
     def names(self) -> dict[str, Field]:

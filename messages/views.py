@@ -29,7 +29,7 @@ from messages.audiences import (
     read_audience,
 )
 from messages.forms import MessageForm, pack, unpack
-from messages.languages import fallbacks, language_name, languages_asked
+from messages.languages import fallbacks, languages_asked
 from messages.models import Sending
 from outbox.links import mask_links
 from outbox.rendering import Rendered, render
@@ -106,7 +106,6 @@ def check(code: str, sending_id: int) -> ResponseReturnValue:
         choices=people[:NAMES_TO_CHOOSE_FROM],
         audience_words=in_words(sending.audience),
         fallbacks=fallbacks(people, dict.fromkeys(sending.languages()), meeting.main_language),
-        language_name=language_name,
         reader=reader,
         letter=_letter(meeting, sending, reader) if reader is not None else None,
         rendered=_rendered(meeting, sending, reader) if reader is not None else None,
@@ -194,7 +193,6 @@ def show(code: str, sending_id: int) -> ResponseReturnValue:
         page=page,
         state=state,
         audience_words=in_words(sending.audience),
-        language_name=language_name,
         direction_of=direction,
         state_labels=STATE_LABELS,
         url_for_page=lambda number: url_for(

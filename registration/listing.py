@@ -21,7 +21,8 @@ from registration.enums import STATE_LABELS, RegistrationState
 from registration.forms import filter_parameters, read_filter
 from registration.operations.places import Places, places
 from registration.queries import Filter
-from registration.window import modes_of
+from registration.queues import queue_words
+from registration.window import modes_of, window_of
 
 EVERYBODY = "all"
 CHIP_LABELS = {
@@ -62,6 +63,8 @@ def list_page(meeting: Meeting, asked: MultiDict[str, str]) -> dict[str, Any]:
         "places": held,
         "place_words": {mode: places_in_words(mode, held[mode]) for mode in modes},
         "modes": modes,
+        "queues": queue_words(meeting, held),
+        "window": window_of(meeting),
         "positions": queries.waiting_positions(meeting.id) if counts[RegistrationState.WAITING] else {},
         "countries": [(each, name) for each, name in country_choices(current_language()) if each in present],
         "mode_choices": [(mode.value, MODE_LABELS[mode]) for mode in modes],

@@ -115,6 +115,15 @@ def pending_of(meeting_ids: Collection[int]) -> dict[int, int]:
     return dict(db.session.execute(query.group_by(Registration.meeting_id)).all())
 
 
+def oldest_pending(meeting_id: int) -> tuple[int, datetime | None]:
+    """How many registrations of a meeting wait for a decision, and since when the first; one statement."""
+    query = select(func.count(), func.min(Registration.registered_at)).where(
+        Registration.meeting_id == meeting_id, Registration.state == RegistrationState.PENDING
+    )
+    number, since = db.session.execute(query).one()
+    return number, since
+
+
 def people_on_list(meeting_id: int) -> int:
     """How many people take part in a meeting or may yet do so."""
     counts = count_per_state(meeting_id)

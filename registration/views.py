@@ -1,4 +1,4 @@
-"""The assistant's list of registrations, each registration, and the rules under which a meeting takes them."""
+"""The assistant's list of registrations, and each registration."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from accounts.access import actor
 from accounts.models import User
@@ -26,19 +25,17 @@ from meetings.record.queries import meeting_by_code
 from outbox.models import STATE_LABELS as MAIL_STATE_LABELS
 from outbox.queries import messages_about
 from registration import listing, queries
-from registration.enums import APPROVAL_LABELS, SOURCE_LABELS, STATE_LABELS
+from registration.enums import SOURCE_LABELS, STATE_LABELS
 from registration.forms import (
     HONORIFICS,
     DeclineForm,
     OnBehalfForm,
-    RulesForm,
     TeamForm,
 )
 from registration.links import ABOUT
 from registration.models import Registration
 from registration.operations import changing, deciding, erasing, errors, registering
-from registration.operations.places import places, rules_of
-from registration.operations.rules import change_rules
+from registration.operations.places import places
 from registration.window import modes_of
 from registration.wording import history, outcome_messages, refusal
 
@@ -257,45 +254,6 @@ def add(code: str) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
-@blueprint.route("/manage/<code>/registrations/rules", methods=["GET", "POST"])
-@requires(Permission.REGISTRATION_MANAGE)
-def rules(code: str) -> ResponseReturnValue:
-    """Who approves, and how many places there are."""
-    meeting = meeting_by_code(code)
-    form = RulesForm()
-    present = rules_of(meeting.id)
-    remember(form, present, trail=("meeting", meeting.id))
-    if form.validate_on_submit():
-        promoted = change_rules(
-            meeting,
-            approval=form.approval.data,
-            capacity_in_person=form.capacity_in_person.data,
-            capacity_remote=form.capacity_remote.data,
-            actor=_user(),
-        )
-        flash(_("The rules have been saved."), "success")
-        if promoted:
-            text = ngettext(
-                "%(num)s person moved up from the waiting list.",
-                "%(num)s people moved up from the waiting list.",
-                len(promoted),
-            )
-            flash(text, "success")
-        return redirect(url_for(".index", code=code), 303)
-    if request.method == "GET":
-        form.show_rules(present)
-    page = render_template(
-        "registration/manage/rules.html",
-        meeting=meeting,
-        tab="registrations",
-        form=form,
-        modes=modes_of(meeting),
-        places=places(meeting.id),
-        approval_labels=APPROVAL_LABELS,
-    )
-    return page, 422 if request.method == "POST" else 200
-
-
 def _registration(code: str, registration_id: int) -> tuple[Meeting, Registration]:
     meeting = meeting_by_code(code)
     return meeting, queries.registration_in(meeting.id, registration_id)
@@ -352,4 +310,7 @@ def _honorifics(meeting: Meeting) -> list[str]:
 def _mode_hints(meeting: Meeting) -> dict[str, str]:
     counted = places(meeting.id)
     full = _("No more places: the person will be on the waiting list.")
-    return {mode.value: full for mode in modes_of(meeting) if not counted[mode].has_room}
+    queue = _("Others are waiting for a place: the person will be on the waiting list too.")
+    return {
+        mode.value: full if counted[mode].is_full else queue for mode in modes_of(meeting) if not counted[mode].has_room
+    }

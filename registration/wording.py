@@ -63,6 +63,9 @@ FIELD_LABELS = {
     "organisation": _l("Organisation"),
     "organisation_kind": _l("Kind of organisation"),
     "position": _l("Position"),
+    "honorific_texts": _l("Form of address"),
+    "organisation_texts": _l("Organisation"),
+    "position_texts": _l("Position"),
     "country_code": _l("Country"),
     "language": _l("Language of messages"),
     "needs": _l("Special requirements"),
@@ -74,7 +77,7 @@ FIELD_LABELS = {
 STATE_SENTENCES = {
     RegistrationState.PENDING: _l("Your registration has been received. The organisers have yet to approve it."),
     RegistrationState.APPROVED: _l("Your registration is confirmed."),
-    RegistrationState.WAITING: _l("All places are taken. You are on the waiting list."),
+    RegistrationState.WAITING: _l("There is no place for you yet: you are on the waiting list."),
     RegistrationState.DECLINED: _l("The organisers could not accept your registration."),
     RegistrationState.CANCELLED: _l("Your registration is cancelled."),
 }

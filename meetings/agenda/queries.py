@@ -8,12 +8,12 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from foundation.database import db
 from foundation.dates import format_date
-from meetings.agenda.models import AgendaItem
-from meetings.enums import DatePrecision
+from meetings.agenda.models import AgendaItem, Part
+from meetings.enums import DatePrecision, PartStatus
 from meetings.programme.item_views import PartGroupView
 from meetings.programme.presenting import Presenter
 from meetings.programme.queries import Programme, load_programme
@@ -21,6 +21,7 @@ from meetings.record.models import Meeting
 
 DEEPEST = 3
 """Levels of items inside one another."""
+UNSURE = (PartStatus.INVITED, PartStatus.TO_BE_CONFIRMED, PartStatus.TO_BE_DETERMINED)
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,21 @@ def named_days(programme: Programme, language: str) -> dict[date, str]:
     unused = [day for day in days_of(meeting) if day not in used]
     free = [day for day in unused if not used or day > max(used)][:1] or unused[-1:]
     return {day: _("Day %(number)s", number=number) for number, day in enumerate(sorted({*used, *free}), 1)}
+
+
+def count_items_and_open_parts(meeting_id: int) -> tuple[int, int]:
+    """How many items an agenda has, and how many parts in them nobody has confirmed; one statement."""
+    items = select(func.count()).where(AgendaItem.meeting_id == meeting_id)
+    parts = select(func.count()).select_from(Part).join(AgendaItem, Part.item_id == AgendaItem.id)
+    unsure = parts.where(AgendaItem.meeting_id == meeting_id, Part.status.in_(UNSURE))
+    counted, open_parts = db.session.execute(select(items.scalar_subquery(), unsure.scalar_subquery())).one()
+    return counted, open_parts
+
+
+def items_with_groups(meeting_id: int) -> list[AgendaItem]:
+    """The items that have breakout groups, in the order of the agenda."""
+    query = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id, AgendaItem.groups.any())
+    return list(db.session.scalars(query.order_by(AgendaItem.day, AgendaItem.starts, AgendaItem.id)))
 
 
 def is_in_agenda(meeting_id: int, values: Mapping[str, Any]) -> bool:

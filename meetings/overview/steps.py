@@ -12,6 +12,7 @@ from foundation.clock import local_now, now
 from meetings.enums import MeetingState
 from meetings.overview.queries import latest_act
 from meetings.record.models import Meeting
+from meetings.record.participation import takes_people
 from meetings.record.rooms_above import last_written_to
 
 TOLD_WITHIN = timedelta(days=14)
@@ -22,12 +23,16 @@ NEWS = ("postponed", "called_off", "held_after_all", "reinstated")
 
 @dataclass(frozen=True)
 class Step:
-    """One step: a page to go to, or (`is_act`) a button that does it, after `question` if there is one."""
+    """One step: a page to go to, or (`is_act`) a button that does it, after `question` if there is one.
+
+    The usual one stands by itself; `is_end` marks what takes something from people.
+    """
 
     label: str
     url: str
     is_act: bool = True
     is_usual: bool = False
+    is_end: bool = False
     question: str = ""
     keep: str = ""
 
@@ -52,21 +57,24 @@ def next_steps(meeting: Meeting) -> list[Step]:
 
     state = meeting.state
     if state is MeetingState.DRAFT:
-        return [Step(_("Publish"), url_for("record.publish", code=meeting.code), is_usual=True)]
+        is_asked = not meeting.takes_registrations and takes_people(meeting)
+        return [Step(_("Publish"), url_for("record.publish", code=meeting.code), is_act=not is_asked, is_usual=True)]
     if state is MeetingState.PUBLISHED:
         return [
             Step(
-                _("Close"),
+                _("Close the meeting…"),
                 to(MeetingState.CLOSED),
                 is_usual=local_now(meeting.zone).date() > meeting.ends_on,
+                is_end=local_now(meeting.zone).date() <= meeting.ends_on,
                 question=_("Close the meeting? Nobody can register any more; the page stays public."),
                 keep=_("Keep it open"),
             ),
-            Step(_("Postpone"), to(MeetingState.POSTPONED), is_act=False),
-            Step(_("Cancel the meeting"), to(MeetingState.CANCELLED), is_act=False),
+            Step(_("Postpone the meeting…"), to(MeetingState.POSTPONED), is_act=False, is_end=True),
+            Step(_("Cancel the meeting…"), to(MeetingState.CANCELLED), is_act=False, is_end=True),
             Step(
-                _("Back to draft"),
+                _("Take the page back…"),
                 url_for("record.withdraw", code=meeting.code),
+                is_end=True,
                 question=_("Take this page back? Only your team can read it then."),
                 keep=_("Keep it published"),
             ),
@@ -75,7 +83,7 @@ def next_steps(meeting: Meeting) -> list[Step]:
         return [
             Step(_("Hold it after all"), to(MeetingState.PUBLISHED), is_act=False, is_usual=True),
             Step(_("Change the reason"), to(MeetingState.POSTPONED), is_act=False),
-            Step(_("Cancel the meeting"), to(MeetingState.CANCELLED), is_act=False),
+            Step(_("Cancel the meeting…"), to(MeetingState.CANCELLED), is_act=False, is_end=True),
         ]
     if state is MeetingState.CANCELLED:
         return [

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,21 +17,20 @@ from foundation.addresses import number
 from foundation.audit import entries_for, entries_for_meeting
 from foundation.clock import now
 from foundation.countries import choices as country_choices
-from foundation.dates import zone_label
+from foundation.dates import format_date, format_instant, zone_label
 from foundation.history import acts_in_words, by_field
-from foundation.languages import current_language
+from foundation.languages import LANGUAGE_NAMES, current_language
 from foundation.pages import external_url
 from meetings.calendar.building import place_of
 from meetings.enums import FORMAT_LABELS, KIND_LABELS, STATE_LABELS
-from meetings.overview.figures import figures_of, list_figures_of
+from meetings.overview.lines import offer_meeting_lines, texts
 from meetings.overview.listing import meetings_page, offered, read_wanted
-from meetings.overview.steps import has_news, next_steps, situation
-from meetings.programme.presenting import LANGUAGE_NAMES
+from meetings.overview.steps import next_steps, situation
+from meetings.overview.to_do import list_lines_of, to_do_of
 from meetings.record.change_sets import latest_change
 from meetings.record.models import Meeting
 from meetings.record.previews import preview_url
 from meetings.record.queries import meeting_by_code, neighbours_of
-from meetings.record.rooms_above import people_on_lists
 from meetings.record.translations_missing import missing_translations
 from meetings.record.views.undoing import offer_of
 
@@ -66,9 +68,9 @@ def meetings() -> str:
         wanted=wanted,
         offered=there,
         countries=[pair for pair in country_choices(current_language()) if pair[0] in there.countries],
-        languages=[(code, name()) for code, name in LANGUAGE_NAMES.items() if code in there.languages],
+        languages=[(code, str(name)) for code, name in LANGUAGE_NAMES.items() if code in there.languages],
         formats=[(each.value, label) for each, label in FORMAT_LABELS.items() if each in there.formats],
-        figures=list_figures_of(found.rows),
+        lines=list_lines_of(found.rows),
         page_address=page_address,
         teams=teams,
         may_create=bool(teams_where(Permission.MEETING_CREATE)),
@@ -85,22 +87,22 @@ def meeting(code: str) -> str:
     record = meeting_by_code(code)
     may_edit = may(Permission.MEETING_EDIT, record.team_id)
     language = current_language()
-    is_told = has_news(record) and may(Permission.MESSAGE_SEND, record.team_id)
     before, after = neighbours_of(record, only_public=False)
+    missing = missing_translations(record) if may_edit else {}
     return render_template(
         "meetings/overview/meeting.html",
         meeting=record,
         tab="overview",
         kind_label=KIND_LABELS[record.kind],
-        figures=figures_of(record),
+        to_do=to_do_of(record, *(texts(record, missing) if may_edit else ())),
+        by_words=_by_words(record),
         may_edit=may_edit,
         situation=situation(record),
         steps=next_steps(record) if may(Permission.MEETING_PUBLISH, record.team_id) else [],
-        people_to_tell=people_on_lists(record.id) if is_told else 0,
         preview_addresses={code: preview_url(record, code) for code in record.page_languages} if may_edit else {},
         before=before,
         after=after,
-        missing=missing_translations(record) if may_edit else {},
+        missing=missing,
         short_address=external_url("programme.short_address", code=record.code),
         place=place_of(record, language),
         zone=zone_label(record.zone, record.starts_on, language),
@@ -134,6 +136,20 @@ def history(code: str) -> str:
     )
 
 
+def _by_words(record: Meeting) -> Callable[[datetime], str]:
+    """Says until when something is due: the day alone where it is due before that day begins."""
+    language, style = current_language(), record.month_style.value
+
+    def words(instant: datetime) -> str:
+        local = instant.astimezone(ZoneInfo(record.zone))
+        if local.time() == time():
+            return _("before %(day)s", day=format_date(local.date(), language, style))
+        moment = format_instant(instant, record.zone, language, style)
+        return f"{moment} ({zone_label(record.zone, local.date(), language)})"
+
+    return words
+
+
 def meeting_tabs(record: Meeting) -> list[tuple[str, str, str, Any]]:
     """The tabs of a meeting's management that the visitor may open."""
     return [
@@ -144,5 +160,6 @@ def meeting_tabs(record: Meeting) -> list[tuple[str, str, str, Any]]:
 
 
 def init_overview(app: Flask) -> None:
-    """Offer the tabs to every management page."""
+    """Offer the tabs to every management page, and what is to be done about a meeting's own record."""
+    offer_meeting_lines()
     app.jinja_env.globals.update(meeting_tabs=meeting_tabs, meeting_state_labels=STATE_LABELS)

@@ -29,8 +29,8 @@ from foundation.form_fields import (
     WebAddress,
     language_pairs,
 )
-from foundation.languages import LANGUAGES, current_language
-from foundation.value_fields import DayField, MomentField, NumberField, WholeMonthField
+from foundation.languages import LANGUAGE_NAMES, LANGUAGES, current_language
+from foundation.value_fields import DayField, NumberField, WholeMonthField
 from meetings.enums import (
     COUNT_QUALIFIER_LABELS,
     COUNTED_GROUP_LABELS,
@@ -45,7 +45,6 @@ from meetings.enums import (
     MeetingKind,
     MonthStyle,
 )
-from meetings.programme.presenting import LANGUAGE_NAMES
 from meetings.record.operations.meeting import MOST_DAYS, MOST_MONTHS, Numbers, months_in
 from meetings.record.operations.short_codes import CODE_FORM, RESERVED_CODES
 from meetings.record.zones import zone_choices, zones
@@ -198,11 +197,25 @@ class MainFacts(WhenFields):
             raise ValidationError(_("Tick the main language too: the page falls back on it."))
 
 
+def registration_field() -> RadioField:
+    """Whether people register here; they do unless somebody says otherwise."""
+    return RadioField(
+        _l("Registration"),
+        choices=[
+            SelectChoice("here", _l("People register here")),
+            SelectChoice("elsewhere", _l("People register elsewhere, or need not")),
+        ],
+        invalid_value_message=_l("Choose one of the list."),
+        default="here",
+    )
+
+
 class CreateForm(MainFacts):
     """A new meeting on one short page."""
 
     team_id = OneOfField(_l("Team"))
     code = CodeField(_l("Short code"), is_needed=False)
+    registration = registration_field()
 
     def __init__(self, teams: Sequence[Team], main_language: str, **kwargs: Any) -> None:
         super().__init__(list(LANGUAGES), main_language, **kwargs)
@@ -249,9 +262,6 @@ class FactsForm(NumberFields, MainFacts):
     online_platform = LineField(_l("Online platform"), maximum=80)
     working_languages = ManyOfField(_l("Languages spoken"))
     has_interpretation = BooleanField(_l("Simultaneous interpretation between them"))
-    takes_registrations = BooleanField(_l("People register here"))
-    registration_opens = MomentField(_l("Registration opens"))
-    registration_closes = MomentField(_l("Registration closes"))
     hashtag = LineField(_l("Hashtags"), maximum=120)
     accent = LineField(_l("Accent colour"), maximum=7, validators=[AccentColour()])
     logo = ImageField(_l("Logo of the meeting"))
@@ -262,13 +272,7 @@ class FactsForm(NumberFields, MainFacts):
     ) -> None:
         super().__init__(languages, main_language, **kwargs)
         self.follows.offer(earlier, blank="–")
-        self.working_languages.choices = [SelectChoice(code, name()) for code, name in LANGUAGE_NAMES.items()]
-
-    def validate_registration_closes(self, field: Any) -> None:
-        """Registration closes after it opens."""
-        opens, closes = self.registration_opens.data, field.data
-        if opens is not None and closes is not None and closes <= opens:
-            raise ValidationError(_("Registration closes before it opens."))
+        self.working_languages.choices = [SelectChoice(code, str(name)) for code, name in LANGUAGE_NAMES.items()]
 
     def number_rows(self) -> list[tuple[Any, list[tuple[Any, Any, Any]]]]:
         """Per counted group its label and, for what is expected and what was, legend, qualifier and number."""

@@ -11,7 +11,7 @@ from wtforms import BooleanField, ValidationError
 
 from foundation.form_fields import ManyOfField, MultilingualForm, TranslatedField
 from foundation.value_fields import NumberField
-from meetings.record.fact_forms import CodeField, WhenFields
+from meetings.record.fact_forms import CodeField, WhenFields, registration_field
 from meetings.record.operations.cloning import NEEDS_AGENDA, PART_LABELS, USUAL_PARTS, MeetingPart
 
 
@@ -19,6 +19,12 @@ class ReasonForm(MultilingualForm):
     """Why a meeting is postponed or cancelled."""
 
     reason = TranslatedField(_l("Reason"), maximum=600, rows=3, required=True)
+
+
+class PublishForm(MultilingualForm):
+    """What must be known before the page is public."""
+
+    registration = registration_field()
 
 
 class HeldAfterAllForm(WhenFields):

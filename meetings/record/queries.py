@@ -124,6 +124,12 @@ def usual_zone(team_ids: Iterable[int]) -> str | None:
     return db.session.scalar(query.order_by(Meeting.id.desc()).limit(1))
 
 
+def team_used_last(team_ids: Iterable[int]) -> int | None:
+    """The one of these teams that created a meeting last."""
+    query = select(Meeting.team_id).where(Meeting.team_id.in_(list(team_ids)))
+    return db.session.scalar(query.order_by(Meeting.id.desc()).limit(1))
+
+
 def meeting_wide_links(meeting_id: int) -> list[ParticipationLink]:
     """Where remote people join the meeting as a whole."""
     query = select(ParticipationLink).where(

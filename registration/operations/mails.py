@@ -111,6 +111,20 @@ def owe_again_mail(known: Sequence[Registration], language: str) -> None:
     )
 
 
+def owe_links_mail(known: Sequence[Registration], language: str) -> None:
+    """Send an address its personal links because somebody asked for them; once in a quarter of an hour.
+
+    `known` is not empty: everybody on the list under the address, also who was declined or has cancelled.
+    """
+    if owed_lately("registration/links", about_kind=ABOUT_ADDRESS, about=[each.id for each in known]):
+        return
+    people = [
+        {"name": each.full_name(language), "state": each.state.value, "url": link(MANAGE_LINK, each.id)}
+        for each in known
+    ]
+    _owe("links", known[0], language=language, about_kind=ABOUT_ADDRESS, people=people)
+
+
 def _owe(
     name: str,
     registration: Registration,
@@ -162,6 +176,7 @@ def _meeting_facts(meeting: Meeting, language: str, mode: Mode) -> dict[str, Any
 def _person_facts(registration: Registration, language: str) -> dict[str, Any]:
     return {
         "name": registration.full_name(language),
+        "salutation": registration.salutation(language),
         "mode": registration.mode.value,
         "state": registration.state.value,
         "reference": registration.reference,

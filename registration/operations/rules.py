@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
 from accounts.models import User
 from foundation import audit
 from foundation.database import db, writing
+from meetings.agenda.operations import change_item
+from meetings.agenda.queries import items_with_groups
 from meetings.enums import Mode
 from meetings.record.models import Meeting
+from meetings.record.operations.meeting import change_meeting
+from meetings.record.operations.rows import lock_of
 from registration.enums import ApprovalMode
 from registration.models import Registration, RegistrationRules
 from registration.operations.places import place_locks, promote_waiting, rules_of
@@ -19,6 +26,32 @@ def copy_rules(source_id: int, clone_id: int) -> None:
         return
     names = [column.key for column in RegistrationRules.__mapper__.column_attrs if column.key != "meeting_id"]
     db.session.add(RegistrationRules(meeting_id=clone_id, **{name: getattr(rules, name) for name in names}))
+
+
+def change_settings(
+    meeting: Meeting,
+    *,
+    window: Mapping[str, Any] | None = None,
+    choosing: Collection[int] | None = None,
+    actor: User | None,
+    **rules: Any,
+) -> list[Registration]:
+    """Set in one transaction all that decides how people register; `rules` and what is returned: see `change_rules`.
+
+    `window` are the columns of the meeting that say whether and when; `choosing` the ids of the agenda items whose
+    breakout groups participants choose themselves. None leaves them as they are.
+
+    Raises:
+        ClosesBeforeOpening: see there.
+    """
+    with writing(lock_of(meeting.id)):
+        if window is not None:
+            change_meeting(meeting.id, **window, actor=actor)
+        items = items_with_groups(meeting.id) if choosing is not None else []
+        for item in items:
+            if item.groups_are_chosen is not (item.id in (choosing or ())):
+                change_item(meeting.id, item.id, groups_are_chosen=not item.groups_are_chosen, actor=actor)
+        return change_rules(meeting, **rules, actor=actor)
 
 
 def change_rules(

@@ -39,6 +39,8 @@ PAGES: dict[str, list[Spot]] = {
     "programme.show": of("", *(f"/e/{code}/{{language}}" for code in ("WG2", "TIN-API", "WG2-NEXT", "TIN-API-TODAY"))),
     "registration.register": of("", "/e/WG2-NEXT/{language}/register", "/e/WG2/{language}/register"),
     "registration.registered": of("", "/e/WG2-NEXT/{language}/registered"),
+    "registration.send_link": of("", "/e/WG2/{language}/link"),
+    "registration.link_sent": of("", "/e/WG2/{language}/link/sent"),
     "personal.show": of(
         "",
         *(
@@ -105,6 +107,7 @@ PAGES: dict[str, list[Spot]] = {
     "record.links": of("organiser", "/manage/{linked}/links", f"{NEXT}/links"),
     "record.add_web_link": of("organiser", f"{NEXT}/links/new"),
     "record.edit_web_link": of("organiser", "/manage/{linked}/links/0"),
+    "record.publish": of("organiser", "/manage/SWEEP-COPY/publish"),
     "record.joining": of("organiser", f"{NEXT}/join", f"{PAST}/join"),
     "record.replace_participation_link": of("organiser", "/manage/{join}/replace"),
     "record.rooms": of("organiser", f"{NEXT}/rooms", f"{PAST}/rooms"),
@@ -136,7 +139,8 @@ PAGES: dict[str, list[Spot]] = {
     "registration.edit": of("assistant", f"{NEXT}/registrations/{{pending}}/edit"),
     "registration.decline": of("assistant", f"{NEXT}/registrations/{{pending}}/decline"),
     "registration.erase": of("assistant", f"{NEXT}/registrations/{{pending}}/erase"),
-    "registration.rules": of("assistant", f"{NEXT}/registrations/rules"),
+    "registration.settings": of("assistant", f"{NEXT}/registrations/settings")
+    + of("organiser", f"{NEXT}/registrations/settings"),
     "attendance.index": of("checkin", f"{TODAY}/attendance") + of("assistant", f"{TODAY}/attendance?q=zzzz"),
     "attendance.check_in": of("checkin", f"{TODAY}/attendance/check-in"),
     "attendance.scanned": of("checkin", "/c/{door}"),
@@ -168,6 +172,7 @@ NOT_PAGES: dict[str, str] = {
     "outbox.mailbox_invitation": "a calendar file",
     "outbox.mailbox_source": "a mail file",
     "outbox.sent_message_html": "a mail in a frame; tried by test_mails",
+    "registration.rules": "redirects",
     "pages.choose_language": "redirects",
     "papers.download": "a paper",
     "my_agenda.feed": "a calendar file",
@@ -187,5 +192,5 @@ NOT_PAGES: dict[str, str] = {
 ERRORS = [
     Spot("/no-such-page", status=404),
     Spot("/r/nonsense", status=404),
-    Spot("/manage/WG2-NEXT/registrations/rules", "viewer", status=403),
+    Spot("/manage/WG2-NEXT/registrations/settings", "viewer", status=403),
 ]

@@ -300,8 +300,10 @@ def test_rules_are_set_and_promote(meeting, assistant, client):
     make_rules(meeting, approval=ApprovalMode.AUTOMATIC, capacity_in_person=0)
     waiting = make_registration(meeting, state="waiting")
 
-    shown = client.get(at(meeting, "/rules"))
-    client.post(at(meeting, "/rules"), data={"approval": "automatic", "capacity_in_person": "٢", "capacity_remote": ""})
+    shown = client.get(at(meeting, "/settings"))
+    client.post(
+        at(meeting, "/settings"), data={"approval": "automatic", "capacity_in_person": "٢", "capacity_remote": ""}
+    )
 
     assert 'value="0"' in shown.text
     db.session.expire_all()
@@ -312,7 +314,7 @@ def test_rules_are_set_and_promote(meeting, assistant, client):
 
 @pytest.mark.parametrize("number", ["-1", "many", "100001", "1.5"])
 def test_rules_refuse_a_number_that_is_none(meeting, assistant, client, number):
-    response = client.post(at(meeting, "/rules"), data={"approval": "by_hand", "capacity_in_person": number})
+    response = client.post(at(meeting, "/settings"), data={"approval": "by_hand", "capacity_in_person": number})
 
     assert response.status_code == 422
     assert "Enter a number from 0 to 100,000" in text(response)

@@ -12,7 +12,7 @@ from foundation.database import db, writing
 from foundation.translated import Translations
 from meetings.enums import MeetingState
 from meetings.record.models import Meeting
-from meetings.record.operations.meeting import write_facts
+from meetings.record.operations.meeting import change_meeting, write_facts
 from meetings.record.operations.rows import lock_of
 from meetings.record.queries import meeting_of_id
 
@@ -90,8 +90,10 @@ def change_state(
         return meeting
 
 
-def publish_meeting(meeting_id: int, *, actor: User | None = None) -> Meeting:
+def publish_meeting(meeting_id: int, *, takes_registrations: bool | None = None, actor: User | None = None) -> Meeting:
     """Let everybody read the page of a draft; nothing happens when it is public already.
+
+    `takes_registrations` says whether people register here; None leaves it as it is.
 
     Raises:
         TitleMissing: no title in the main language.
@@ -101,6 +103,8 @@ def publish_meeting(meeting_id: int, *, actor: User | None = None) -> Meeting:
         meeting = meeting_of_id(meeting_id)
         if meeting.state is not MeetingState.DRAFT:
             return meeting
+        if takes_registrations is not None:
+            change_meeting(meeting_id, takes_registrations=takes_registrations, actor=actor)
         return change_state(meeting_id, MeetingState.PUBLISHED, actor=actor)
 
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from accounts.access import actor, may, teams_where
 from accounts.permissions import Permission
 from foundation.access import requires
-from foundation.dates import format_date, zone_label
+from foundation.dates import format_date
 from foundation.languages import LANGUAGES, current_language
 from foundation.stale import MESSAGE, remember
 from foundation.uploads import takes_files
@@ -22,7 +22,14 @@ from meetings.record.forms import kept
 from meetings.record.models import Meeting
 from meetings.record.operations import meeting as operations
 from meetings.record.operations.short_codes import CodeTaken
-from meetings.record.queries import meeting_by_code, others_of_team, projects_of_team, series_of_team, usual_zone
+from meetings.record.queries import (
+    meeting_by_code,
+    others_of_team,
+    projects_of_team,
+    series_of_team,
+    team_used_last,
+    usual_zone,
+)
 from meetings.record.views import back_to, blueprint, show
 
 CREATED = ("code", "kind", "title", "zone", "format", "main_language", "page_languages")
@@ -32,7 +39,6 @@ FACTS = (
     "zone_assumed", "month_style",
     "venue", "venue_address", "venue_map_url", "city", "country_code", "online_platform",
     "working_languages", "has_interpretation",
-    "takes_registrations", "registration_opens", "registration_closes",
     "hashtag", "accent",
 )  # fmt: skip
 
@@ -46,14 +52,15 @@ def create() -> ResponseReturnValue:
         abort(403)
     main = request.form.get("main_language", "")
     main = main if main in LANGUAGES else current_language() if current_language() in LANGUAGES else "en"
+    team_ids = [team.id for team in teams]
     form = CreateForm(
         teams,
         main,
         data={
-            "team_id": str(teams[0].id),
+            "team_id": str(team_used_last(team_ids) or team_ids[0]),
             "main_language": main,
             "page_languages": ["en", "ar"] if main in ("en", "ar") else [main],
-            "zone": usual_zone([team.id for team in teams]),
+            "zone": usual_zone(team_ids),
         },
     )
     if form.validate_on_submit():
@@ -62,7 +69,13 @@ def create() -> ResponseReturnValue:
         if not may(Permission.MEETING_CREATE, team_id):
             abort(403)
         try:
-            meeting = operations.create_meeting(team_id, **kept(form, CREATED), **form.period(), actor=actor())
+            meeting = operations.create_meeting(
+                team_id,
+                takes_registrations=form.registration.data == "here",
+                **kept(form, CREATED),
+                **form.period(),
+                actor=actor(),
+            )
         except CodeTaken:
             refuse_code(form)
         else:
@@ -90,7 +103,6 @@ def edit_facts(code: str) -> ResponseReturnValue:
         meeting,
         "facts",
         form=form,
-        zone=zone_label(meeting.zone, meeting.starts_on, language),
         series=[row.title.text(language) for row in series_of_team(meeting.team_id)],
         projects=[row.acronym or row.title.text(language) for row in projects_of_team(meeting.team_id)],
     )

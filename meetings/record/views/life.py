@@ -18,7 +18,7 @@ from foundation.stale import FIELD, remember
 from meetings.enums import STATE_LABELS, MeetingState
 from meetings.programme.presenting import language_list
 from meetings.record.fact_forms import period_of
-from meetings.record.life_forms import DeleteForm, HeldAfterAllForm, ReasonForm
+from meetings.record.life_forms import DeleteForm, HeldAfterAllForm, PublishForm, ReasonForm
 from meetings.record.models import Meeting
 from meetings.record.operations import deleting, life
 from meetings.record.operations.meeting import ItemsOutside, TitleMissing
@@ -39,17 +39,27 @@ DONE: Mapping[MeetingState, Any] = {
 }
 
 
-@blueprint.post("/manage/<code>/publish")
+@blueprint.route("/manage/<code>/publish", methods=["GET", "POST"])
 @requires(Permission.MEETING_PUBLISH)
 def publish(code: str) -> ResponseReturnValue:
-    """Let everybody read the page."""
+    """Let everybody read the page; asks first whether people register here, where that is switched off."""
     meeting = meeting_by_code(code)
+    form = PublishForm(meeting.page_languages, meeting.main_language)
+    is_asked = form.registration.id in request.form
+    if request.method == "GET" or (is_asked and not form.validate_on_submit()):
+        if meeting.state is not S.DRAFT:
+            return back_to("overview.meeting", meeting)
+        page = render_template("meetings/record/publish.html", meeting=meeting, tab="overview", form=form)
+        return page, 422 if request.method == "POST" else 200
     try:
-        meeting = life.publish_meeting(meeting.id, actor=actor())
+        takes = form.registration.data == "here" if is_asked else None
+        meeting = life.publish_meeting(meeting.id, takes_registrations=takes, actor=actor())
     except TitleMissing:
         flash(_("Write the title in the main language first."), "error")
         return back_to("record.edit_facts", meeting)
     flash(str(DONE[S.PUBLISHED]), "success")
+    if not is_asked and not meeting.takes_registrations:
+        flash(_("Registration is switched off: nobody can register."), "warning")
     incomplete = [code for code, gaps in missing_translations(meeting).items() if gaps.missing]
     if incomplete:
         names = language_list(incomplete, current_language())

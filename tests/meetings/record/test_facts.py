@@ -193,7 +193,7 @@ def test_number_that_is_none_has_a_message_beside_it(client, meeting, typed):
 
 @pytest.mark.parametrize(
     ("page", "name"),
-    [("facts", "actual_remote"), ("rooms/new", "seats"), ("registrations/rules", "capacity_remote")],
+    [("facts", "actual_remote"), ("rooms/new", "seats"), ("registrations/settings", "capacity_remote")],
 )
 def test_number_that_a_browser_cannot_read_is_sent_all_the_same(client, team, page, name):
     make_meeting(team, code="WG", format=MeetingFormat.HYBRID)

@@ -132,7 +132,7 @@ def test_postponing_on_the_page_asks_for_the_reason_and_keeps_what_was_typed(cli
     assert again(meeting).state is S.POSTPONED
     overview = client.get("/manage/WG").text
     assert "Closed." in overview
-    assert "1 person is registered and has not been written to about this change." in overview
+    assert "1 person is registered and has not been written to about this change" in overview
     assert "/manage/WG/messages/new?alive=1" in overview
 
     with writing() as session:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -177,9 +177,6 @@ def test_facts_are_saved_and_shown_again(client, meeting):
         series="Directors of e-Government",
         ordinal="١١",
         project="ENACT",
-        takes_registrations="y",
-        registration_opens="2030-01-01T09:00",
-        registration_closes="2030-02-20T17:00",
         working_languages=["ar", "fr"],
         has_interpretation="y",
         accent="#7A1F3D",
@@ -190,13 +187,11 @@ def test_facts_are_saved_and_shown_again(client, meeting):
 
     saved = db.session.get(Meeting, meeting.id)
     assert saved.venue == Translations(en="Grand Hall", ar="القاعة الكبرى")
-    assert saved.registration_closes == datetime.fromisoformat("2030-02-20T17:00")
     assert (saved.series.title["en"], saved.ordinal) == ("Directors of e-Government", 11)
     assert saved.project.title["en"] == "ENACT"
     assert saved.working_languages == ["ar", "fr"]
     page = client.get("/manage/WG-TEST/facts").text
     assert "القاعة الكبرى</textarea>" in page
-    assert 'value="2030-02-20T17:00"' in page
     assert "City" in page
 
 
@@ -208,10 +203,6 @@ def test_facts_are_saved_and_shown_again(client, meeting):
         ({"ordinal": "-1"}, "Enter a whole number between 1 and 9999."),
         ({"venue_map_url": "javascript:alert(1)"}, "Enter a full web address that begins with https://"),
         ({"venue_map_url": "https://example.org/ar/التكنولوجيا والابتكار"}, "There is a blank in this address."),
-        (
-            {"registration_opens": "2030-02-02T10:00", "registration_closes": "2030-02-01T10:00"},
-            "Registration closes before it opens.",
-        ),
         ({"code": "OTHER"}, "The meeting has been public under WG-TEST: links with it are about."),
         ({"country_code": "XX"}, "Choose one of the list."),
     ],
