@@ -124,9 +124,15 @@ class Registration(Model):
     )
 
     def name(self, language: str) -> str:
-        """The name as it should be printed in `language`, without honorific."""
-        script = "ar" if language == "ar" else "en"
-        return self.printed_name.get(script) or f"{self.given_name} {self.family_name}".strip()
+        """The name as it should be printed in `language`, without honorific.
+
+        A name in neither Latin nor Arabic letters gives way to its Latin form, which everybody can read and print.
+        """
+        printed = self.printed_name.get("ar" if language == "ar" else "en")
+        typed = printed or f"{self.given_name} {self.family_name}".strip()
+        if not printed and "en" in self.printed_name and not fits(typed, "en") and not fits(typed, "ar"):
+            return self.printed_name["en"]
+        return typed
 
     def honorific_in(self, language: str) -> str:
         """The form of address in `language`; empty where only another script has it."""
@@ -187,6 +193,22 @@ class Registration(Model):
             self.answers.remove(present)
         elif text:
             self.answers.append(Answer(field="needs", value=text, form_version=self.form_version))
+
+
+class Decision(Model):
+    """One act of the team on one or many registrations, as long as its mails wait; see `operations.taking_back`."""
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    act: Mapped[str] = mapped_column(String(60), doc="Verb, e.g. approve")
+    at: Mapped[datetime] = mapped_column(index=True, doc="UTC")
+    actor_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, doc="Per registration: id, before, after")
+    told: Mapped[list[dict[str, Any]]] = mapped_column(JSON, doc="Per entry of a calendar: rows before and after")
+    groups: Mapped[list[dict[str, Any]]] = mapped_column(JSON, doc="Rows of memberships that were given up")
+    messages: Mapped[list[int]] = mapped_column(JSON, doc="Ids of the mails that it owes")
 
 
 class Answer(Model):

@@ -14,6 +14,7 @@ from directory.models import Organisation, Person
 from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.files import StoredFile
+from foundation.isolating import without_isolates
 from foundation.languages import speaking
 from foundation.pages import path_of
 from meetings.agenda.models import Part
