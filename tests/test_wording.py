@@ -84,7 +84,7 @@ def test_nothing_asks_babel_for_names_of_languages() -> None:
 
 def test_arabic_counts_agree() -> None:
     """The forms stand in the order of the catalogue's rule: 0, 1, 2, 3-10, then 100-102 and at last 11-99."""
-    noun = re.compile(r"%\(num\)[sd] ([^\s.:؟]+)")
+    noun = re.compile(r"%\(num\)[sd] ([^\s.:،؟]+)")
     wrong = []
     for message in CATALOGUES["ar"]:
         if not isinstance(message.string, tuple):
