@@ -18,6 +18,7 @@ from registration.enums import RegistrationState
 from registration.links import ABOUT, ABOUT_ADDRESS, ANOTHER_LINK, CHECK_IN_LINK, MANAGE_LINK
 from registration.models import Registration
 from registration.operations.calendars import calendar_part, leave_mailbox
+from registration.operations.decisions import delay, note_message
 from registration.queries import Joining, joining_of
 
 # Read under the lock of the places, where every query makes all others wait: kept per version of the meeting.
@@ -138,7 +139,7 @@ def _owe(
     language = language or registration.language
     facts = _meeting_facts(meeting, language, registration.mode)
     reply_to = facts["contact"]
-    owe(
+    message = owe(
         f"registration/{name}",
         recipient=registration.email,
         recipient_name=registration.name(language) if about_kind == ABOUT else "",
@@ -149,7 +150,9 @@ def _owe(
         about_id=registration.id,
         calendar=calendar,
         values={**facts, **_person_facts(registration, language), "invited": _invites(calendar), **values},
+        delay=delay(),
     )
+    note_message(message.id)
 
 
 def _meeting_facts(meeting: Meeting, language: str, mode: Mode) -> dict[str, Any]:

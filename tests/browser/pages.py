@@ -153,6 +153,7 @@ PAGES: dict[str, list[Spot]] = {
     "outbox.mailbox_message": of("", "/mailbox/{message}"),
     "outbox.sent_message": of("assistant", f"{NEXT}/outbox/{{outbox}}"),
     "papers.index": of("assistant", f"{NEXT}/papers"),
+    "names.table": of("assistant", f"{NEXT}/papers/names"),
 }
 
 NOT_PAGES: dict[str, str] = {
