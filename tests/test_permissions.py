@@ -199,6 +199,7 @@ ROUTES = {
     "record.preview": "meeting.publish",
     "record.publication": "public",
     "record.publications": "meeting.edit",
+    "record.move_agenda": "meeting.edit",
     "record.publish": "meeting.publish",
     "record.remove_contact": "meeting.edit",
     "record.remove_document": "meeting.edit",
