@@ -39,6 +39,9 @@ class User(Model, UserMixin):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True, doc="Address in lower case; the sign-in name")
     name: Mapped[str] = mapped_column(String(200), doc="Name as shown to colleagues")
+    names: Mapped[Translations] = mapped_column(
+        default=Translations, doc="Name in languages that write it otherwise; else `name`"
+    )
     password_hash: Mapped[str | None] = mapped_column(String(200), doc="Argon2id; NULL: signs in by link only")
     language: Mapped[str] = mapped_column(String(5), default="en", doc="Language of mail and of the interface")
     is_admin: Mapped[bool] = mapped_column(default=False, doc="Administrator of the installation")
@@ -47,6 +50,10 @@ class User(Model, UserMixin):
     disabled_at: Mapped[datetime | None] = mapped_column(doc="UTC; set: may not sign in")
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="user", cascade="all, delete-orphan")
+
+    def name_in(self, language: str) -> str:
+        """The name as shown in a language."""
+        return self.names.get(language) or self.name
 
     @property
     def is_active(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from directory.enums import OrganisationKind
+from directory.honorifics import split_honorific
 from directory.models import Organisation, Person
 from directory.queries import (
     LONGEST_KEY,
@@ -52,6 +53,7 @@ def add_person(
         NameMissing: no name in any language.
         NoSuchEntry: the organisation is not one of the team's.
     """
+    name, honorific = names_apart(name, honorific)
     with writing(_lock(team_id)):
         _check(team_id, name, organisation_id)
         person = Person(
@@ -75,6 +77,9 @@ def change_person(team_id: int, person_id: int, *, actor: User | None = None, **
     """
     with writing(_lock(team_id)):
         person = person_of(team_id, person_id)
+        if "name" in values:
+            honorific = values.get("honorific", person.honorific)
+            values["name"], values["honorific"] = names_apart(values["name"], honorific)
         _check(team_id, values.get("name", person.name), values.get("organisation_id"))
         return _change(person, values, actor)
 
@@ -182,6 +187,7 @@ def find_or_create_person(
         NameMissing: no name in any language.
         SeveralPersons: several have the name and nothing tells them apart.
     """
+    name, honorific = names_apart(name, honorific)
     with writing(_lock(team_id)):
         found = persons_named(team_id, name.values())
         if len(found) > 1 and email:
@@ -229,6 +235,17 @@ def complete_person(
         texts = {"name": name, "honorific": honorific, "position": position}
         plain = {"organisation_id": organisation_id, "country_code": country_code, "email": email}
         return _complete(person, texts, plain, actor)
+
+
+def names_apart(name: Translations, honorific: Translations) -> tuple[Translations, Translations]:
+    """Names without the form of address that was typed before them, which is the honorific where none is given."""
+    names, honorifics = dict(name), dict(honorific)
+    for language, text in name.items():
+        title, rest = split_honorific(text)
+        if title:
+            names[language] = rest
+            honorifics.setdefault(language, title)
+    return Translations(names), Translations(honorifics)
 
 
 def _lock(team_id: int) -> str:

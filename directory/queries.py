@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from directory.honorifics import split_honorific
+from directory.matching import Organisations
 from directory.models import Organisation, Person
 from foundation.database import db
 from foundation.normalising import searchable
@@ -75,8 +77,11 @@ def organisation_of(team_id: int, organisation_id: int) -> Organisation:
 
 
 def persons_named(team_id: int, names: Iterable[str]) -> list[Person]:
-    """Persons with one of these names in any language; case, accents and forms of Arabic letters do not count."""
-    wanted = {searchable(name) for name in names} - {""}
+    """Persons with one of these names in any language; case, accents and forms of Arabic letters do not count.
+
+    Nor does a form of address before a name.
+    """
+    wanted = {searchable(part) for name in names for part in (name, split_honorific(name)[1])} - {""}
     if not wanted:
         return []
     query = select(Person).where(Person.team_id == team_id, _holds_any(Person.search_key, wanted))
@@ -85,16 +90,11 @@ def persons_named(team_id: int, names: Iterable[str]) -> list[Person]:
 
 
 def organisations_named(team_id: int, names: Iterable[str]) -> list[Organisation]:
-    """Organisations with one of these names or short forms in any language, compared as in `persons_named`."""
-    wanted = {searchable(name) for name in names} - {""}
-    if not wanted:
+    """Organisations that one of these names or short forms in any language means; see `directory.bodies`."""
+    meant = Organisations(team_id).all_meant(names)
+    if not meant:
         return []
-    query = select(Organisation).where(Organisation.team_id == team_id, _holds_any(Organisation.search_key, wanted))
-    return [
-        organisation
-        for organisation in db.session.scalars(query.order_by(Organisation.id))
-        if wanted & {searchable(text) for text in (*organisation.name.values(), *organisation.acronym.values())}
-    ]
+    return list(db.session.scalars(select(Organisation).where(Organisation.id.in_(meant)).order_by(Organisation.id)))
 
 
 def person_names(team_id: int, language: str) -> list[str]:

@@ -41,11 +41,18 @@ def mode(registration: Registration, language: str) -> str:
 def register_fields() -> None:
     """Offer the fields, in the order in which the compose page shows them."""
     for field in (
+        TextField(
+            "salutation",
+            _l("How the letter begins"),
+            _l("Dear Dr. Haddad,"),
+            PERSON,
+            lambda person, lang: person.salutation(lang),
+        ),
         TextField("printed_name", _l("Name as printed"), "Lina Haddad", PERSON, lambda person, lang: person.name(lang)),
-        TextField("honorific", _l("Form of address"), "Dr.", PERSON, lambda person, _lang: person.honorific),
-        TextField("given_name", _l("Given name"), "Lina", PERSON, lambda person, _lang: person.given_name),
-        TextField("family_name", _l("Family name"), "Haddad", PERSON, lambda person, _lang: person.family_name),
-        TextField("organisation", _l("Organisation"), "ITU", PERSON, lambda person, _lang: person.organisation),
+        TextField("honorific", _l("Form of address"), "Dr.", PERSON, lambda person, lang: person.honorific_in(lang)),
+        TextField("given_name", _l("Given name"), "Lina", PERSON, lambda person, lang: person.name_parts(lang)[0]),
+        TextField("family_name", _l("Family name"), "Haddad", PERSON, lambda person, lang: person.name_parts(lang)[1]),
+        TextField("organisation", _l("Organisation"), "ITU", PERSON, lambda person, lang: person.organisation_in(lang)),
         TextField("mode", _l("In person or remotely"), _l("In person"), PERSON, mode),
         TextField(
             "personal_link",

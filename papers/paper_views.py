@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, render_template
 from accounts.permissions import Permission
 from foundation.access import requires
 from meetings.record.queries import meeting_by_code
+from registration.names.notes import missing_notes, printed_people
 
 blueprint = Blueprint("papers", __name__)
 
@@ -19,8 +20,10 @@ TYPES = {
 @blueprint.get("/manage/<code>/papers")
 @requires(Permission.PAPER_PRINT)
 def index(code: str) -> str:
-    """What can be printed."""
-    return render_template("papers/index.html", meeting=meeting_by_code(code), tab="papers")
+    """What can be printed, and what the list of participants lacks in its languages."""
+    meeting = meeting_by_code(code)
+    notes = missing_notes(meeting, printed_people(meeting.id))
+    return render_template("papers/index.html", meeting=meeting, tab="papers", notes=notes)
 
 
 @blueprint.get("/manage/<code>/papers/<any(agenda, participants):paper>-<language>.<any(pdf, docx):form>")

@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from sqlalchemy import select
 
 from directory.enums import ORGANISATION_KIND_LABELS, PROTOCOL_LABELS, OrganisationKind, ProtocolCategory
+from directory.matching import Organisations
 from directory.models import CountryCategory
 from foundation.clock import now
 from foundation.countries import UnknownCountry, country, country_name
@@ -26,6 +27,7 @@ from papers.content import Delegation, ListOfParticipants, Participant, Particip
 from papers.labels import translated_labels
 from registration.enums import RegistrationState
 from registration.models import Registration
+from registration.names.shown import Shown
 
 NATIONAL = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.PUBLIC_AGENCY})
 
@@ -38,11 +40,12 @@ def list_of_participants(meeting_id: int, language: str) -> ListOfParticipants:
         .where(Registration.meeting_id == meeting_id, Registration.state == RegistrationState.APPROVED)
         .order_by(Registration.sort_key, Registration.id)
     ).all()
+    shown = Shown(Organisations(meeting.team_id), language)
     with speaking(language):
-        return _paper(meeting, people, language)
+        return _paper(meeting, people, language, shown)
 
 
-def _paper(meeting: Meeting, people: Iterable[Registration], language: str) -> ListOfParticipants:
+def _paper(meeting: Meeting, people: Iterable[Registration], language: str, shown: Shown) -> ListOfParticipants:
     people = list(people)
     in_room = sum(person.mode is Mode.IN_PERSON for person in people)
     remote = len(people) - in_room
@@ -53,7 +56,7 @@ def _paper(meeting: Meeting, people: Iterable[Registration], language: str) -> L
         version_line=as_of(meeting, language),
         labels=translated_labels(),
         made_at=now(),
-        groups=tuple(_groups(meeting, people, language)),
+        groups=tuple(_groups(meeting, people, shown)),
         counts=(
             ngettext("%(num)s participant", "%(num)s participants", len(people)),
             ngettext("%(num)s in the room", "%(num)s in the room", in_room),
@@ -63,7 +66,7 @@ def _paper(meeting: Meeting, people: Iterable[Registration], language: str) -> L
     )
 
 
-def _groups(meeting: Meeting, people: list[Registration], language: str) -> Iterable[ParticipantGroup]:
+def _groups(meeting: Meeting, people: list[Registration], shown: Shown) -> Iterable[ParticipantGroup]:
     national = [p for p in people if p.organisation_kind in NATIONAL and p.country_code]
     rows = db.session.execute(
         select(CountryCategory.country_code, CountryCategory.category).where(CountryCategory.team_id == meeting.team_id)
@@ -75,38 +78,36 @@ def _groups(meeting: Meeting, people: list[Registration], language: str) -> Iter
             heading = (
                 str(PROTOCOL_LABELS[category]) if category else _("Other countries") if categories else _("Countries")
             )
-            yield ParticipantGroup(heading, tuple(_by_country(members, language)))
+            yield ParticipantGroup(heading, tuple(_by_country(members, shown)))
     for kind in OrganisationKind:
         others = [p for p in people if p.organisation_kind is kind and not (kind in NATIONAL and p.country_code)]
         if others:
-            yield ParticipantGroup(str(ORGANISATION_KIND_LABELS[kind]), tuple(_by_organisation(others, language)))
+            yield ParticipantGroup(str(ORGANISATION_KIND_LABELS[kind]), tuple(_by_organisation(others, shown)))
 
 
-def _by_country(people: list[Registration], language: str) -> Iterable[Delegation]:
+def _by_country(people: list[Registration], shown: Shown) -> Iterable[Delegation]:
     codes = {person.country_code or "" for person in people}
-    for code in sorted(codes, key=lambda code: _country_order(code, language)):
-        persons = [_participant(person, language) for person in people if person.country_code == code]
-        yield Delegation(country_name(code, language), tuple(persons))
+    for code in sorted(codes, key=lambda code: _country_order(code, shown.language)):
+        persons = [_participant(person, shown) for person in people if person.country_code == code]
+        yield Delegation(country_name(code, shown.language), tuple(persons))
 
 
-def _by_organisation(people: list[Registration], language: str) -> Iterable[Delegation]:
-    names: dict[str, str] = {}
+def _by_organisation(people: list[Registration], shown: Shown) -> Iterable[Delegation]:
+    members: dict[str | int, list[Registration]] = {}
     for person in people:
-        names.setdefault(searchable(person.organisation), person.organisation)
-    for key in sorted(names):
-        persons = [
-            _participant(person, language, with_organisation=False)
-            for person in people
-            if searchable(person.organisation) == key
-        ]
-        yield Delegation(names[key] or _("Without organisation"), tuple(persons))
+        group = shown.group(person)
+        members.setdefault(searchable(group) if isinstance(group, str) else group, []).append(person)
+    names = {group: shown.organisation(persons[0]) for group, persons in members.items()}
+    for group in sorted(members, key=lambda group: searchable(names[group])):
+        persons = [_participant(person, shown, with_organisation=False) for person in members[group]]
+        yield Delegation(names[group] or _("Without organisation"), tuple(persons))
 
 
-def _participant(person: Registration, language: str, *, with_organisation: bool = True) -> Participant:
+def _participant(person: Registration, shown: Shown, *, with_organisation: bool = True) -> Participant:
     return Participant(
-        name=person.full_name(language),
-        position=person.position,
-        organisation=person.organisation if with_organisation else "",
+        name=person.full_name(shown.language),
+        position=person.position_in(shown.language),
+        organisation=shown.organisation(person) if with_organisation else "",
         mode=str(MODE_LABELS[person.mode]),
     )
 

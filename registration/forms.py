@@ -15,6 +15,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from directory.enums import ORGANISATION_KIND_LABELS, OrganisationKind
+from directory.honorifics import split_honorific
+from directory.scripts import has_arabic, script_of
 from foundation.form_fields import (
     AtMost,
     BlockField,
@@ -25,6 +27,7 @@ from foundation.form_fields import (
     NameField,
     Needed,
     OneOfField,
+    TranslatedField,
     language_pairs,
 )
 from foundation.languages import LANGUAGES
@@ -32,6 +35,7 @@ from foundation.text_fields import one_line
 from foundation.translated import Translations
 from foundation.value_fields import MomentField, NumberField
 from meetings.enums import MODE_LABELS, Mode
+from meetings.record.models import Meeting
 from registration.enums import APPROVAL_LABELS, ApprovalMode, RegistrationState
 from registration.models import Registration
 from registration.operations.entries import PERSON_FIELDS, Entry, Person
@@ -84,6 +88,10 @@ def mode_field(label: Any, missing: Any) -> RadioField:
 class PersonForm(Form):
     """What a person writes about themselves."""
 
+    languages: Sequence[str] = tuple(LANGUAGES)
+    """Languages in which organisation and position may be written besides."""
+    main_language = "en"
+
     honorific = LineField(_l("Form of address"), maximum=60)
     given_name = LineField(_l("Given name"), maximum=120, validators=[Needed(_l("Enter the given name."))])
     family_name = LineField(_l("Family name"), maximum=120)
@@ -98,6 +106,8 @@ class PersonForm(Form):
         validators=[Needed(_l("Choose the kind of organisation."))],
     )
     position = LineField(_l("Position"), maximum=250)
+    organisation_texts = TranslatedField(_l("Organisation"), maximum=250)
+    position_texts = TranslatedField(_l("Position"), maximum=250)
     country_code = CountryField(_l("Country"), blank=_l("Choose…"))
     language = OneOfField(_l("Language of messages"), language_pairs)
     needs = BlockField(_l("Special requirements"), maximum=2000)
@@ -126,16 +136,31 @@ class PersonForm(Form):
         self.printed_latin.data = registration.printed_name.get("en", "")
         self.printed_arabic.data = registration.printed_name.get("ar", "")
         self.needs.data = registration.needs
+        self.honorific_texts = registration.honorific_texts
+        for name in ("organisation_texts", "position_texts"):
+            if name in self:
+                self[name].process(None, getattr(registration, name))
+
+    honorific_texts = Translations()
 
     def _person_values(self) -> dict[str, Any]:
         values = {name: self[name].data for name in _SAME_NAMES}
-        printed = Translations(en=self.printed_latin.data, ar=self.printed_arabic.data)
-        return values | {"printed_name": printed, "needs": self.needs.data}
+        values["honorific"], values["given_name"], values["family_name"] = without_honorific(
+            self.honorific.data, self.given_name.data, self.family_name.data
+        )
+        texts = {name: self[name].data for name in ("organisation_texts", "position_texts") if name in self}
+        return values | texts | {"printed_name": self._printed(), "needs": self.needs.data}
+
+    def _printed(self) -> Translations:
+        names = {"en": self.printed_latin.data, "ar": self.printed_arabic.data}
+        return Translations({script: split_honorific(name)[1] for script, name in names.items()})
 
 
 class JoiningForm(PersonForm):
     """A person's wish to take part, the address known already."""
 
+    printed_latin = printed_arabic = organisation_texts = position_texts = None  # type: ignore[assignment]
+    printed_other = LineField(_l("Name in the other script"), maximum=240)
     mode = mode_field(_l("How will you take part?"), _l("Choose how you will take part."))
     consent = BooleanField(
         _l("I agree that the organisers use these data for this meeting"),
@@ -148,6 +173,15 @@ class JoiningForm(PersonForm):
     def offer_modes(self, modes: Sequence[Mode]) -> None:
         """Offer these ways of taking part, and choose the only one."""
         _offer(self.mode, modes)
+
+    def ask_scripts(self, meeting: Meeting) -> None:
+        """Ask for the name in a second script where the papers of the meeting need it."""
+        if len({script_of(language) for language in meeting.page_languages}) < 2:
+            del self.printed_other
+
+    def _printed(self) -> Translations:
+        name = split_honorific(self.printed_other.data)[1] if "printed_other" in self else ""
+        return Translations({"ar" if has_arabic(name) else "en": name})
 
     def mark(self) -> None:
         """Give the page its random mark, unless it has one; see `register`."""
@@ -251,6 +285,18 @@ class RulesForm(FlaskForm):
     )
     capacity_in_person = CapacityField(_l("Places in the room"))
     capacity_remote = CapacityField(_l("Places online"))
+
+
+def without_honorific(honorific: str, given: str, family: str) -> tuple[str, str, str]:
+    """Form of address, given and family name, where somebody may have typed the first before the name."""
+    title, rest = split_honorific(f"{given} {family}")
+    if not title:
+        return honorific, given, family
+    if len(title) < len(given):
+        given = given[len(title) :].strip()
+    else:
+        given, _blank, family = rest.partition(" ")
+    return honorific or title[:60], given, family
 
 
 def groups_chosen(form: Any) -> dict[int, int]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from directory.addressing import salutation
 from directory.enums import OrganisationKind
+from directory.honorifics import equivalent
+from directory.scripts import fits, has_arabic, in_language, name_groups, split_name
 from foundation.calendar_uids import new_calendar_uid
 from foundation.database import Model, Translations, enum_column
 from meetings.enums import Mode
@@ -20,11 +22,6 @@ from registration.enums import ALIVE, HOLDS_PLACE, ApprovalMode, RegistrationSou
 def SortKey(length: int) -> Any:  # noqa: N802  (a column type)
     """Folded text that both databases order by code point."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")
-
-
-def has_arabic(text: str) -> bool:
-    """Whether a letter of the text is Arabic."""
-    return re.search(r"[\u0620-\u06ff\ufb50-\ufdff\ufe70-\ufefc]", text) is not None
 
 
 class RegistrationRules(Model):
@@ -75,7 +72,10 @@ class Registration(Model):
     waiting_since: Mapped[datetime | None] = mapped_column(doc="UTC; order of the waiting list, then id")
     source: Mapped[RegistrationSource] = enum_column(RegistrationSource, default=RegistrationSource.SELF)
 
-    honorific: Mapped[str] = mapped_column(String(60), default="")
+    honorific: Mapped[str] = mapped_column(String(60), default="", doc="As typed, in whatever language")
+    honorific_texts: Mapped[Translations] = mapped_column(
+        default=Translations, doc="Form of address per language, where the table of equivalents does not know it"
+    )
     given_name: Mapped[str] = mapped_column(String(120), doc="As in the passport")
     family_name: Mapped[str] = mapped_column(String(120), default="", doc="As in the passport; some have none")
     printed_name: Mapped[Translations] = mapped_column(
@@ -84,9 +84,15 @@ class Registration(Model):
     )
     email: Mapped[str] = mapped_column(String(254), doc="As typed")
     email_key: Mapped[str] = mapped_column(String(254), doc="Case-folded address")
-    organisation: Mapped[str] = mapped_column(String(250), default="")
+    organisation: Mapped[str] = mapped_column(String(250), default="", doc="As typed, in whatever language")
+    organisation_texts: Mapped[Translations] = mapped_column(
+        default=Translations, doc="Organisation per language, where somebody wrote it"
+    )
     organisation_kind: Mapped[OrganisationKind] = enum_column(OrganisationKind, default=OrganisationKind.OTHER)
-    position: Mapped[str] = mapped_column(String(250), default="")
+    position: Mapped[str] = mapped_column(String(250), default="", doc="As typed, in whatever language")
+    position_texts: Mapped[Translations] = mapped_column(
+        default=Translations, doc="Position per language, where somebody wrote it"
+    )
     country_code: Mapped[str | None] = mapped_column(String(2), doc="ISO 3166-1 alpha-2 represented")
     language: Mapped[str] = mapped_column(String(5), doc="Language of mail to this person")
     consented_at: Mapped[datetime | None] = mapped_column(doc="UTC; consent of the person to the use of these data")
@@ -122,11 +128,40 @@ class Registration(Model):
         script = "ar" if language == "ar" else "en"
         return self.printed_name.get(script) or f"{self.given_name} {self.family_name}".strip()
 
+    def honorific_in(self, language: str) -> str:
+        """The form of address in `language`; empty where only another script has it."""
+        return self.honorific_texts.get(language) or equivalent(self.honorific, language, self.position)
+
     def full_name(self, language: str) -> str:
-        """Honorific and name as printed in `language`; one written in the other script than the name is left out."""
+        """Honorific and name as printed in `language`: both in the script of the name."""
         name = self.name(language)
-        fits = self.honorific and has_arabic(self.honorific) == has_arabic(name)
-        return f"{self.honorific} {name}" if fits else name
+        script = language if fits(name, language) else "ar" if has_arabic(name) else "en"
+        return f"{self.honorific_in(script)} {name}".strip()
+
+    def salutation(self, language: str) -> str:
+        """How a letter in `language` begins, the comma included."""
+        return salutation(
+            language,
+            honorific=self.honorific_texts.get(language) or self.honorific,
+            name=self.name(language),
+            family_name=self.family_name if self.name_parts(language)[1] == self.family_name else "",
+            position=self.position,
+        )
+
+    def name_parts(self, language: str) -> tuple[str, str]:
+        """Given and family name as printed in `language`; the second may be empty."""
+        if fits(self.given_name, language) and fits(self.family_name, language):
+            return self.given_name, self.family_name
+        name = self.name(language)
+        return split_name(name, len(name_groups(self.given_name)), len(name_groups(self.family_name)))
+
+    def position_in(self, language: str) -> str:
+        """The position in `language`, else in its script, else as typed."""
+        return in_language(self.position_texts, self.position, language)
+
+    def organisation_in(self, language: str) -> str:
+        """The organisation in `language`, else in its script, else as typed; the directory is not asked."""
+        return in_language(self.organisation_texts, self.organisation, language)
 
     @property
     def holds_place(self) -> bool:

@@ -203,6 +203,7 @@ def another(token: str) -> ResponseReturnValue:
     language = current_language()
     form = asking_for_groups(JoiningForm, meeting)(language=language)
     form.offer_modes(modes_of(meeting))
+    form.ask_scripts(meeting)
     if window.is_open and form.validate_on_submit():
         try:
             REGISTRATIONS.let_pass(request.remote_addr or "")

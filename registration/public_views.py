@@ -39,6 +39,7 @@ def register(code: str, language: str) -> ResponseReturnValue:
         return page, 409 if request.method == "POST" else 200
     form = asking_for_groups(RegistrationForm, meeting)(language=language)
     form.offer_modes(modes_of(meeting))
+    form.ask_scripts(meeting)
     if form.validate_on_submit():
         try:
             REGISTRATIONS.let_pass(request.remote_addr or "")

@@ -219,7 +219,7 @@ def _count_text(count: queries.Count) -> str:
 def _affiliation(registration: Registration) -> str:
     language = current_language()
     country = country_name(registration.country_code, language)
-    return " – ".join(part for part in (registration.organisation, country) if part)
+    return " – ".join(part for part in (registration.organisation_in(current_language()), country) if part)
 
 
 def _time(moment: datetime, meeting: Meeting) -> str:

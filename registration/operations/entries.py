@@ -26,6 +26,9 @@ class Person:
     organisation: str = ""
     organisation_kind: OrganisationKind = OrganisationKind.OTHER
     position: str = ""
+    honorific_texts: Translations = field(default_factory=Translations)
+    organisation_texts: Translations = field(default_factory=Translations)
+    position_texts: Translations = field(default_factory=Translations)
     country_code: str | None = None
     language: str = "en"
     needs: str = ""
@@ -63,6 +66,11 @@ def write_person(registration: Registration, person: Person, email: str | None =
         StaleSave: others have changed the same since a form of this request showed it.
     """
     values = {name: getattr(person, name) for name in PERSON_FIELDS}
+    for name in IN_LANGUAGES:
+        # What was said in other languages of another organisation or position is true no more.
+        texts = f"{name}_texts"
+        if getattr(registration, name) not in (None, values[name]) and values[texts] == getattr(registration, texts):
+            values[texts] = Translations()
     changes = audit.apply_changes(registration, values if email is None else {**values, "email": email})
     registration.email_key = email_key(registration.email)
     refresh_keys(registration)
@@ -72,11 +80,15 @@ def write_person(registration: Registration, person: Person, email: str | None =
 def refresh_keys(registration: Registration) -> None:
     """Work out the folded texts by which a registration is searched and sorted."""
     names = [registration.given_name, registration.family_name, *registration.printed_name.values()]
-    texts = [*names, registration.email, registration.organisation, registration.reference]
+    organisations = [registration.organisation, *(registration.organisation_texts or {}).values()]
+    texts = [*names, registration.email, *organisations, registration.reference]
     registration.search_key = searchable(" ".join(texts))[:1200]
     registration.sort_key = searchable(f"{registration.family_name} {registration.given_name}")[:300]
     registration.organisation_key = searchable(registration.organisation)[:250]
 
+
+IN_LANGUAGES = ("honorific", "organisation", "position")
+"""What is typed once and may be written in more languages, under its name followed by `_texts`."""
 
 PERSON_FIELDS = (
     "honorific",
@@ -86,6 +98,9 @@ PERSON_FIELDS = (
     "organisation",
     "organisation_kind",
     "position",
+    "honorific_texts",
+    "organisation_texts",
+    "position_texts",
     "country_code",
     "language",
     "needs",

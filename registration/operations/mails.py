@@ -162,6 +162,7 @@ def _meeting_facts(meeting: Meeting, language: str, mode: Mode) -> dict[str, Any
 def _person_facts(registration: Registration, language: str) -> dict[str, Any]:
     return {
         "name": registration.full_name(language),
+        "salutation": registration.salutation(language),
         "mode": registration.mode.value,
         "state": registration.state.value,
         "reference": registration.reference,

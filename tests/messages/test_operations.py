@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from time import perf_counter
-from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -366,6 +365,27 @@ def test_sending_to_a_thousand_takes_a_small_multiple_of_inserting_the_rows(app:
 def test_field_values_come_from_the_registration_alone() -> None:
     from foundation.text_fields import values_for
 
-    person = SimpleNamespace(id=3, given_name="Lina")
+    person = Registration(id=3, given_name="Lina", family_name="")
 
     assert values_for(["given_name"], {"registration": person}, "en") == {"given_name": "Lina"}
+
+
+def test_fields_are_in_the_language_of_the_letter(app: Flask) -> None:
+    from foundation.text_fields import values_for
+
+    person = make_registration(
+        make_meeting(),
+        honorific="Dr.",
+        given_name="Basel",
+        family_name="Abu Haddad",
+        printed_name=Translations(ar="باسل أبو حداد"),
+        organisation="Ministry of Health",
+        organisation_texts=Translations(ar="وزارة الصحة"),
+    )
+    names = ("salutation", "honorific", "given_name", "family_name", "printed_name", "organisation")
+    assert list(values_for(names, {"registration": person}, "ar").values()) == [
+        "د. باسل أبو حداد،", "د.", "باسل", "أبو حداد", "باسل أبو حداد", "وزارة الصحة",
+    ]  # fmt: skip
+    assert list(values_for(names, {"registration": person}, "en").values()) == [
+        "Dear Dr. Abu Haddad,", "Dr.", "Basel", "Abu Haddad", "Basel Abu Haddad", "Ministry of Health",
+    ]  # fmt: skip

@@ -31,7 +31,7 @@ def test_form_registers_and_thanks_on_another_page(app, client):
 
     response = client.post(
         address(meeting),
-        data=form(email="Layla@example.org", printed_arabic="ليلى منصور", needs="  Ramp\x00\r\nplease ", language="ar"),
+        data=form(email="Layla@example.org", printed_other="ليلى منصور", needs="  Ramp\x00\r\nplease ", language="ar"),
     )
 
     assert (response.status_code, response.location) == (303, f"/e/{meeting.code}/en/registered")

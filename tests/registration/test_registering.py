@@ -303,10 +303,10 @@ def test_names_are_found_in_either_script(app):
     assert registration.sort_key == "ben youssef leila"
 
 
-def test_honorific_is_printed_with_a_name_of_its_own_script_only(app):
+def test_honorific_is_printed_in_the_script_of_the_name(app):
     names = Translations(ar="ليلى منصور")
     latin = make_registration(make_meeting(), honorific="Dr.", printed_name=names, family_name="Mansour")
     arabic = make_registration(make_meeting(), honorific="الدكتورة", printed_name=names, family_name="Mansour")
 
-    assert (latin.full_name("en"), latin.full_name("ar")) == ("Dr. Salma Mansour", "ليلى منصور")
-    assert (arabic.full_name("en"), arabic.full_name("ar")) == ("Salma Mansour", "الدكتورة ليلى منصور")
+    assert (latin.full_name("en"), latin.full_name("ar")) == ("Dr. Salma Mansour", "د. ليلى منصور")
+    assert (arabic.full_name("en"), arabic.full_name("ar")) == ("Dr. Salma Mansour", "الدكتورة ليلى منصور")
