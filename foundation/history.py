@@ -36,7 +36,7 @@ _pages: dict[str, Callable[[str, int], str]] = {}
 _SUBJECT = "subject:"
 
 UTC = "UTC"
-_zone: Callable[[], tuple[str, str]] = lambda: (UTC, "dual")
+_zones: list[Callable[[], tuple[str, str]]] = [lambda: (UTC, "dual")]
 
 UNKNOWN_ACT = _l("changed")
 PEOPLE = "user"
@@ -261,13 +261,12 @@ def days_of_values(acts: Sequence[Any]) -> int:
 
 def register_zone(zone: Callable[[], tuple[str, str]]) -> None:
     """Say in which time zone and with which month names the visitor of this page reads instants."""
-    global _zone
-    _zone = zone
+    _zones[:] = [zone]
 
 
 def moment_here(instant: datetime) -> str:
     """An instant as people of this page read it, with the zone: `28 February 2024, 10:00 (Amman, UTC+3)`."""
-    zone, style = _zone()
+    zone, style = _zones[0]()
     language = current_language()
     return f"{format_instant(instant, zone, language, style)} ({zone_in_words(zone)})"
 

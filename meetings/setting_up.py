@@ -99,6 +99,7 @@ def register_meeting_words() -> None:
             "preview_closed": _l("preview link switched off"),
             "sent": _l("sent"),
             "sent_again": _l("sent again"),
+            "taken_back": _l("taken back before it left"),
             "edited": _l("edited"),
             "discarded": _l("discarded"),
             "renamed": _l("renamed"),

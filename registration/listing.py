@@ -17,7 +17,7 @@ from foundation.languages import current_language
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
 from registration import queries
-from registration.enums import STATE_LABELS, RegistrationState
+from registration.enums import ALIVE, STATE_LABELS, RegistrationState
 from registration.forms import filter_parameters, read_filter
 from registration.operations.places import Places, places
 from registration.queries import Filter
@@ -54,8 +54,11 @@ def list_page(meeting: Meeting, asked: MultiDict[str, str]) -> dict[str, Any]:
     present = set(queries.countries_of(meeting.id))
     list_url, parameters = _list_url(meeting.code, wanted), filter_parameters(wanted)
     modes, held = modes_of(meeting), places(meeting.id)
+    # Whom news do not concern are written to only where their state is asked for.
+    are_gone = not wanted.state and any(counts[state] for state in counts if state not in ALIVE)
     return {
         "page": page,
+        "to_write_to": queries.count_alive(meeting.id, wanted) if are_gone else page.total,
         "wanted": wanted,
         "parameters": parameters,
         "counts": counts,

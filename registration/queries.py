@@ -16,6 +16,7 @@ from directory.enums import OrganisationKind
 from foundation import countries
 from foundation.clock import now
 from foundation.database import db
+from foundation.languages import current_language
 from foundation.normalising import searchable
 from meetings.calendar.building import Person as CalendarPerson
 from meetings.enums import Mode, Visibility
@@ -92,6 +93,12 @@ def page_of(meeting_id: int, wanted: Filter, number: int, language: str) -> Page
     number = min(max(1, number), pages)
     query = filtered(meeting_id, wanted, language).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     return Page(list(db.session.scalars(query)), number, pages, total)
+
+
+def count_alive(meeting_id: int, wanted: Filter) -> int:
+    """How many of those that a filter finds take part or may yet."""
+    query = select(func.count(Registration.id)).where(Registration.meeting_id == meeting_id, *conditions(wanted))
+    return db.session.scalar(query.where(Registration.state.in_(ALIVE))) or 0
 
 
 def everyone(meeting_id: int, wanted: Filter, language: str) -> list[Registration]:
@@ -241,6 +248,13 @@ def calendar_person(registration: Registration) -> CalendarPerson:
     shares = db.session.scalar(others.limit(1)) is not None
     name = registration.name(registration.language) if shares else ""
     return CalendarPerson(registration.calendar_uid, registration.calendar_sequence, name)
+
+
+def names_of_people(ids: Collection[int]) -> dict[int, str]:
+    """How registered people are called in the language of the page, by id; one statement."""
+    language = current_language()
+    people = db.session.scalars(select(Registration).where(Registration.id.in_(ids)))
+    return {person.id: person.full_name(language) for person in people}
 
 
 def names_of_users(ids: Iterable[int | None]) -> dict[int, str]:

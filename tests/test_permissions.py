@@ -118,6 +118,7 @@ ROUTES = {
     "messages.index": "message.view",
     "messages.preview": "message.send",
     "messages.send": "message.send",
+    "messages.take_back": "message.send",
     "messages.show": "message.view",
     "offline.worker": "public",
     "outbox.mailbox": "public",
