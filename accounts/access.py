@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, has_request_context, make_response, redirect, request, session, url_for
 from flask_login import AnonymousUserMixin, LoginManager, current_user
@@ -27,7 +26,7 @@ from foundation.database import db
 from foundation.errors import SignedOut, without_database
 from foundation.history import PEOPLE, register_names
 from foundation.languages import current_language
-from foundation.pages import safe_next
+from foundation.pages import parts_of, safe_next
 
 _HELD_AS = "_user_id"  # the name that Flask-Login gives it
 _CSRF = "csrf_token"
@@ -211,7 +210,7 @@ def _send_to_sign_in() -> None:
     if request.method not in ("GET", "HEAD"):
         raise SignedOut()
     if request.headers.get("HX-Request"):
-        shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+        shown = parts_of(request.headers.get("HX-Current-URL", ""))
         here = safe_next(shown.path + (f"?{shown.query}" if shown.query else ""))
         answer = make_response("", 401)
         answer.headers["HX-Redirect"] = url_for("accounts.sign_in", next=here or None)

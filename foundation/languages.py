@@ -8,8 +8,20 @@ from contextvars import ContextVar
 
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, refresh
+from flask_babel import lazy_gettext as _l
+
+from foundation.ordinals import ordinal
 
 LANGUAGES = {"en": "English", "ar": "العربية", "fr": "Français"}
+LANGUAGE_NAMES = {
+    "en": _l("English"),
+    "ar": _l("Arabic"),
+    "fr": _l("French"),
+    "es": _l("Spanish"),
+    "ru": _l("Russian"),
+    "zh": _l("Chinese"),
+}
+"""The languages of meetings under their names in the language being spoken."""
 RIGHT_TO_LEFT = frozenset({"ar"})
 COOKIE = "language"
 
@@ -21,16 +33,6 @@ def direction(language: str) -> str:
     return "rtl" if language.split("_")[0] in RIGHT_TO_LEFT else "ltr"
 
 
-def ordinal(number: int, language: str) -> str:
-    """A number as it counts in the words of a language: 11th, 1re (a meeting is feminine in French), 11."""
-    if language == "en":
-        ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-        return f"{number}{ending}"
-    if language == "fr":
-        return f"{number}{'re' if number == 1 else 'e'}"
-    return str(number)
-
-
 def comma(language: str) -> str:
     """The comma of a language, and the blank behind it."""
     return "، " if language == "ar" else ", "
@@ -39,6 +41,11 @@ def comma(language: str) -> str:
 def listed(parts: Iterable[str], language: str) -> str:
     """Those of some texts that are not empty, with commas between them."""
     return comma(language).join(part for part in parts if part)
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the language being spoken."""
+    return str(LANGUAGE_NAMES[code]) if code in LANGUAGE_NAMES else LANGUAGES.get(code, code)
 
 
 def sentence_case(text: str) -> str:
@@ -101,5 +108,7 @@ def init_languages(app: Flask) -> None:
     """Set up translation of the interface."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.config["ROOT"] / "translations"))
     Babel(app, locale_selector=current_language)
+    app.jinja_env.globals["language_name"] = language_name
+    app.jinja_env.globals["native_names"] = LANGUAGES
     app.jinja_env.globals["comma"] = lambda: comma(current_language())
     app.jinja_env.filters["ordinal"] = lambda number: ordinal(number, current_language())

@@ -57,7 +57,8 @@ class OwnAddress:
             environ.pop(claim, None)
         environ.update(self._own)
         # Two slashes at the start would make a host of what follows, wherever the path is written down again.
-        environ["PATH_INFO"] = "/" + environ.get("PATH_INFO", "").lstrip("/\\")
+        # Browsers leave tabs and line ends out of an address.
+        environ["PATH_INFO"] = "/" + environ.get("PATH_INFO", "").lstrip("/\\\t\r\n")
         return self._inner(environ, start_response)
 
 

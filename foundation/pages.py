@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,9 +34,16 @@ def choose_language(language: str) -> ResponseReturnValue:
 
 def safe_next(target: str) -> str:
     """The address if it is a path on this site, else empty."""
-    parts = urlsplit(target.replace("\\", "/"))
-    is_ours = target.startswith("/") and not target.startswith(("//", "/\\")) and not (parts.scheme or parts.netloc)
+    is_ours = target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if is_ours and target.isprintable() else ""
+
+
+def parts_of(address: str) -> SplitResult:
+    """An address that came with a request, in parts; all empty when it is none (`urlsplit` raises for `//[`)."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def path_of(endpoint: str, **values: Any) -> str:

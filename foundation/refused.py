@@ -89,7 +89,12 @@ def resume(kept: Typed) -> Response:
 
 
 def speak_url(url: str, language: str) -> str:
-    """Where a half-filled form is sent to come back in another language; `url` is the link of the language switch."""
+    """Where a half-filled form is sent to come back in another language; `url` is the link of the language switch.
+
+    Empty on the page of an address that leads nowhere: it has no form, and its address is not written into it.
+    """
+    if request.url_rule is None and request.method != "POST":
+        return ""
     own = url if not url.startswith("/language/") else request.full_path.rstrip("?")
     return f"{own}{'&' if '?' in own else '?'}{SPEAK}={language}"
 

@@ -22,6 +22,7 @@ from wtforms.form import BaseForm
 from foundation.form_fields import TranslatedField
 from foundation.history import field_in_words
 from foundation.languages import LANGUAGES, direction
+from foundation.pages import parts_of, safe_next
 from foundation.pouring import HTML_SENT, TOKEN, Sent
 
 KEPT = "kept."
@@ -78,10 +79,10 @@ def kept_here() -> Typed | None:
     if request.method != "POST" or not request.form.get(_ADDRESS) or not _is_from_here():
         return None
     address, page = request.form[_ADDRESS], request.form.get(_PAGE, "")
-    if not _is_path(address):
+    if not safe_next(address):
         return None
     values = {name.removeprefix(KEPT): texts for name, texts in request.form.lists() if name.startswith(KEPT)}
-    return Typed(address, page if _is_path(page) else "", values, request.form.getlist(_FILES))
+    return Typed(address, safe_next(page), values, request.form.getlist(_FILES))
 
 
 @dataclass(frozen=True)
@@ -170,20 +171,14 @@ def _is_from_here() -> bool:
     if not origin or origin == "null":
         return origin is None
     own = urlsplit(current_app.config["SETTINGS"].base_url).netloc
-    return urlsplit(origin).netloc in (request.host, own)
+    return parts_of(origin).netloc in (request.host, own)
 
 
 def _page_before() -> str:
-    before = urlsplit(request.referrer or "")
+    before = parts_of(request.referrer or "")
     if before.netloc and before.netloc != request.host:
         return ""
-    path = before.path + (f"?{before.query}" if before.query else "")
-    return path if _is_path(path) else ""
-
-
-def _is_path(text: str) -> bool:
-    parts = urlsplit(text.replace("\\", "/"))
-    return text.startswith("/") and not text.startswith(("//", "/\\")) and not parts.netloc and text.isprintable()
+    return safe_next(before.path + (f"?{before.query}" if before.query else ""))
 
 
 def _classes(of: type[Any] = Form) -> Iterator[type[Any]]:

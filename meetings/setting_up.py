@@ -10,7 +10,7 @@ from foundation.errors import answer_as
 from foundation.files import keep_files
 from foundation.history import UTC, register_words, register_zone
 from foundation.images import offer_logos
-from foundation.languages import LANGUAGES, current_language
+from foundation.languages import LANGUAGE_NAMES, current_language
 from foundation.refused import set_rich_text
 from meetings.calendar.building import place_of
 from meetings.catalogue import tasks as _catalogue_tasks  # noqa: F401  (registers the index with the worker)
@@ -232,13 +232,10 @@ def register_meeting_words() -> None:
             "attendance": _l("Attendance"),
         },
         values={
-            "es": _l("Spanish"),
-            "ru": _l("Russian"),
-            "zh": _l("Chinese"),
             "and": _l("and"),
             "or": _l("or"),
             "and_or": _l("and/or"),
-            **LANGUAGES,
+            **LANGUAGE_NAMES,
             **COUNT_QUALIFIER_LABELS,
             **DATE_PRECISION_LABELS,
             **CONTACT_LABELS,

@@ -21,9 +21,8 @@ from werkzeug.datastructures import MultiDict
 from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.countries import country_name
 from foundation.database import db
-from foundation.languages import current_language
+from foundation.languages import current_language, language_name
 from meetings.enums import MODE_LABELS
-from messages.languages import language_name
 from registration.enums import ALIVE, STATE_LABELS
 from registration.forms import filter_parameters, read_filter
 from registration.models import Registration

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
-from foundation.languages import LANGUAGES, current_language
+from foundation.languages import LANGUAGES
 from meetings.record.models import Meeting
 from messages.texts import language_for
 from registration.models import Registration
@@ -47,11 +45,3 @@ def fallbacks(people: Iterable[Registration], written: Mapping[str, Any], main: 
     return [
         Fallback(number, language, language_for(language, written, main)) for language, number in read.most_common()
     ]
-
-
-def language_name(code: str) -> str:
-    """The name of a language in the language of the page."""
-    try:
-        return Locale.parse(code).get_display_name(current_language()) or code
-    except (UnknownLocaleError, ValueError):
-        return code

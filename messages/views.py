@@ -37,7 +37,7 @@ from messages.field_words import in_words as fields_in_words
 from messages.field_words import words_of
 from messages.fields import MEETING
 from messages.forms import MessageForm, pack, unpack
-from messages.languages import fallbacks, language_name, languages_asked, readers_by_language
+from messages.languages import fallbacks, languages_asked, readers_by_language
 from messages.models import Sending
 from outbox.links import mask_links
 from outbox.rendering import Rendered, render
@@ -204,7 +204,6 @@ def show(code: str, sending_id: int) -> ResponseReturnValue:
         page=page,
         state=state,
         audience_words=in_words(sending.audience),
-        language_name=language_name,
         direction_of=direction,
         state_labels=STATE_LABELS,
         url_for_page=lambda number: url_for(
@@ -264,7 +263,6 @@ def _write(
         audience_words=in_words(chosen),
         list_parameters=as_parameters(chosen),
         fallbacks=fallbacks(people, dict.fromkeys(written), meeting.main_language),
-        language_name=language_name,
         reply_to=_reply_to(meeting),
         **_look(meeting, draft, people),
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 
+import idna
+
 NAME_LETTERS = 200
 SUBJECT_LETTERS = 500
 LINE = 76  # octets of a line with encoded words, RFC 2047 2
@@ -72,8 +74,19 @@ def address(email: str) -> str:
 
 
 def ascii_domain(domain: str) -> str:
-    """The form of a domain that the name system knows."""
-    return domain if domain.isascii() else domain.encode("idna").decode()
+    """The form of a domain that the name system knows.
+
+    Python's own codec follows the older IDNA 2003, which makes another domain, of somebody else, of `faß.example`.
+
+    Raises:
+        BrokenMessage: it has none.
+    """
+    if domain.isascii():
+        return domain
+    try:
+        return idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError as error:
+        raise BrokenMessage("not a domain") from error
 
 
 def local_part(email: str) -> str:

@@ -17,6 +17,7 @@ from foundation import audit, jobs
 from foundation.database import after_commit, db, writing
 from foundation.database_clock import database_now
 from foundation.translated import Translations
+from outbox.headers import ascii_domain
 from outbox.models import MailboxMessage, MessageState, OutboxMessage
 
 DELIVER = "outbox.tasks.deliver"
@@ -236,7 +237,7 @@ def _check_address(address: str) -> None:
 
 def _new_message_id() -> str:
     sender = parseaddr(current_app.config["SETTINGS"].mail_sender)[1]
-    domain = sender.rpartition("@")[2].encode("idna").decode() or "localhost"
+    domain = ascii_domain(sender.rpartition("@")[2]) or "localhost"
     return f"<{secrets.token_hex(12)}@{domain[:80]}>"
 
 

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from foundation.clock import local_now, now
 from foundation.dates import format_date
-from foundation.languages import ordinal, speaking
+from foundation.languages import speaking
+from foundation.ordinals import ordinal
 from meetings.calendar.building import place_of
 from meetings.enums import BREAKS, KIND_LABELS, ItemKind, OrganisationRole
 from meetings.programme import facts

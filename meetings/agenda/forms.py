@@ -16,13 +16,13 @@ from wtforms.fields.choices import SelectChoice
 from foundation.countries import all_countries, country_name, find_country
 from foundation.dates import format_time
 from foundation.form_fields import LineField, ManyOfField, MultilingualForm, NameField, OneOfField, TranslatedField
-from foundation.languages import current_language
+from foundation.languages import current_language, language_name
 from foundation.normalising import searchable
 from foundation.text_fields import one_line
+from foundation.typed_times import NotATime, parse_time
 from foundation.value_fields import NumberField
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.queries import DEEPEST, days_of, in_order, named_days
-from meetings.agenda.typed_times import NotATime, parse_time
 from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import (
     FORMAT_LABELS,
@@ -34,7 +34,7 @@ from meetings.enums import (
     PartRole,
     PartStatus,
 )
-from meetings.programme.presenting import Presenter, language_name
+from meetings.programme.presenting import Presenter
 from meetings.programme.queries import Programme
 from meetings.record.forms import PersonFields, RichField
 from meetings.record.models import Meeting

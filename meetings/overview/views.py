@@ -19,7 +19,7 @@ from foundation.clock import now
 from foundation.countries import choices as country_choices
 from foundation.dates import format_date, format_instant, zone_label
 from foundation.history import acts_in_words, by_field
-from foundation.languages import current_language
+from foundation.languages import LANGUAGE_NAMES, current_language
 from foundation.pages import external_url
 from meetings.calendar.building import place_of
 from meetings.enums import FORMAT_LABELS, KIND_LABELS, STATE_LABELS
@@ -27,7 +27,6 @@ from meetings.overview.lines import offer_meeting_lines, texts
 from meetings.overview.listing import meetings_page, offered, read_wanted
 from meetings.overview.steps import next_steps, situation
 from meetings.overview.to_do import list_lines_of, to_do_of
-from meetings.programme.presenting import LANGUAGE_NAMES
 from meetings.record.change_sets import latest_change
 from meetings.record.models import Meeting
 from meetings.record.previews import preview_url
@@ -69,7 +68,7 @@ def meetings() -> str:
         wanted=wanted,
         offered=there,
         countries=[pair for pair in country_choices(current_language()) if pair[0] in there.countries],
-        languages=[(code, name()) for code, name in LANGUAGE_NAMES.items() if code in there.languages],
+        languages=[(code, str(name)) for code, name in LANGUAGE_NAMES.items() if code in there.languages],
         formats=[(each.value, label) for each, label in FORMAT_LABELS.items() if each in there.formats],
         lines=list_lines_of(found.rows),
         page_address=page_address,

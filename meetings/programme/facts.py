@@ -141,16 +141,20 @@ def numbers_in_words(numbers: Iterable[ParticipantNumber], language: str, *, act
 
 
 def _counted(row: ParticipantNumber) -> str:
-    if row.counted is CountedGroup.SPEAKERS:
-        people = ngettext("%(num)d speaker", "%(num)d speakers", row.number)
-    else:
-        people = ngettext("%(num)d person", "%(num)d people", row.number)
-    phrases = {
-        CountQualifier.ABOUT: lambda: _("about %(people)s", people=people),
-        CountQualifier.OVER: lambda: _("over %(people)s", people=people),
-        CountQualifier.UP_TO: lambda: _("up to %(people)s", people=people),
+    number = row.number
+    of_people = {
+        CountQualifier.EXACTLY: lambda: ngettext("%(num)s person", "%(num)s people", number),
+        CountQualifier.ABOUT: lambda: ngettext("about %(num)s person", "about %(num)s people", number),
+        CountQualifier.OVER: lambda: ngettext("over %(num)s person", "over %(num)s people", number),
+        CountQualifier.UP_TO: lambda: ngettext("up to %(num)s person", "up to %(num)s people", number),
     }
-    return phrases[row.qualifier]() if row.qualifier in phrases else people
+    of_speakers = {
+        CountQualifier.EXACTLY: lambda: ngettext("%(num)s speaker", "%(num)s speakers", number),
+        CountQualifier.ABOUT: lambda: ngettext("about %(num)s speaker", "about %(num)s speakers", number),
+        CountQualifier.OVER: lambda: ngettext("over %(num)s speaker", "over %(num)s speakers", number),
+        CountQualifier.UP_TO: lambda: ngettext("up to %(num)s speaker", "up to %(num)s speakers", number),
+    }
+    return (of_speakers if row.counted is CountedGroup.SPEAKERS else of_people)[row.qualifier]()
 
 
 def parties(presenter: Presenter) -> list[PartiesView]:

@@ -10,6 +10,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from foundation.dates import format_local, local_instant, offset_label
+from foundation.languages import language_name
 from foundation.pages import external_url
 from meetings.calendar.building import place_of
 from meetings.enums import (
@@ -29,7 +30,6 @@ from meetings.programme.presenting import (
     dates_of,
     joined,
     language_list,
-    language_name,
     preview_argument,
     zone_of,
 )
@@ -100,7 +100,6 @@ def render_page(programme: Programme, language: str, phase: str) -> str:
         "heard": [(code, language_name(code)) for code in _heard(days)],
         "short_address": external_url("programme.short_address", code=meeting.code),
         "items_address": _items_address(meeting, language),
-        "language_name": language_name,
     }
     organisers = (OrganisationRole.ORGANISER, OrganisationRole.CO_ORGANISER)
     values["organisers"] = [

@@ -26,7 +26,7 @@ from foundation.dates import (
     weekday_name,
     zone_label,
 )
-from foundation.languages import LANGUAGES, listed, sentence_case
+from foundation.languages import language_name, listed, sentence_case
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup
@@ -44,14 +44,6 @@ from meetings.programme.roles import plural_role
 from meetings.programme.rows import rows_of
 from meetings.record.models import Meeting
 
-LANGUAGE_NAMES = {
-    "en": lambda: _("English"),
-    "ar": lambda: _("Arabic"),
-    "fr": lambda: _("French"),
-    "es": lambda: _("Spanish"),
-    "ru": lambda: _("Russian"),
-    "zh": lambda: _("Chinese"),
-}
 MANY = 3
 """So that no language that has a dual says that there are two."""
 NOT_TAKING_PART = frozenset({PartStatus.DECLINED, PartStatus.REPLACED})
@@ -308,11 +300,6 @@ def joined(names: list[str], language: str, word: str = "") -> str:
 def language_list(codes: list[str], language: str) -> str:
     """Names of languages in the reader's language, joined."""
     return listed(map(language_name, codes), language)
-
-
-def language_name(code: str) -> str:
-    """The name of a language in the language being spoken."""
-    return LANGUAGE_NAMES[code]() if code in LANGUAGE_NAMES else LANGUAGES.get(code, code)
 
 
 _TAG = re.compile(r"<[a-z]", re.IGNORECASE)

@@ -29,7 +29,7 @@ from foundation.form_fields import (
     WebAddress,
     language_pairs,
 )
-from foundation.languages import LANGUAGES, current_language
+from foundation.languages import LANGUAGE_NAMES, LANGUAGES, current_language
 from foundation.value_fields import DayField, NumberField, WholeMonthField
 from meetings.enums import (
     COUNT_QUALIFIER_LABELS,
@@ -45,7 +45,6 @@ from meetings.enums import (
     MeetingKind,
     MonthStyle,
 )
-from meetings.programme.presenting import LANGUAGE_NAMES
 from meetings.record.operations.meeting import MOST_DAYS, MOST_MONTHS, Numbers, months_in
 from meetings.record.operations.short_codes import CODE_FORM, RESERVED_CODES
 from meetings.record.zones import zone_choices, zones
@@ -273,7 +272,7 @@ class FactsForm(NumberFields, MainFacts):
     ) -> None:
         super().__init__(languages, main_language, **kwargs)
         self.follows.offer(earlier, blank="–")
-        self.working_languages.choices = [SelectChoice(code, name()) for code, name in LANGUAGE_NAMES.items()]
+        self.working_languages.choices = [SelectChoice(code, str(name)) for code, name in LANGUAGE_NAMES.items()]
 
     def number_rows(self) -> list[tuple[Any, list[tuple[Any, Any, Any]]]]:
         """Per counted group its label and, for what is expected and what was, legend, qualifier and number."""

@@ -20,9 +20,9 @@ from foundation.form_fields import (
     TranslatedField,
     WebAddress,
 )
+from foundation.languages import LANGUAGE_NAMES
 from foundation.value_fields import NumberField
 from meetings.enums import Visibility
-from meetings.programme.presenting import LANGUAGE_NAMES
 from meetings.record.forms import VISIBILITY_LABELS
 from meetings.record.models import ParticipationLink
 
@@ -33,7 +33,7 @@ LONGEST_WINDOW = 60 * 24 * 60
 
 def channel_pairs() -> list[tuple[str, str]]:
     """The languages into which meetings are interpreted, by name."""
-    return [(code, name()) for code, name in LANGUAGE_NAMES.items()]
+    return [(code, str(name)) for code, name in LANGUAGE_NAMES.items()]
 
 
 def address_field() -> LineField:

@@ -1,6 +1,6 @@
 """agenda place: where the agenda stands among the texts of a page
 
-Revision: 3c9a51e7d0b2, after c4e2a7d90b13
+Revision: 3c9a51e7d0b2, after 7c2e91d04b6f
 Written: 2026-11-29 03:00:00
 """
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "3c9a51e7d0b2"
-down_revision = "c4e2a7d90b13"
+down_revision = "7c2e91d04b6f"
 branch_labels = None
 depends_on = None
 

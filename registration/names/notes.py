@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from directory.scripts import LATIN, script_of
 from foundation.database import db
-from meetings.programme.presenting import language_name
+from foundation.languages import language_name
 from meetings.record.models import Meeting
 from registration.enums import RegistrationState
 from registration.models import Registration

@@ -155,7 +155,8 @@ def test_visitor_behind_the_proxy_is_the_one_whom_the_proxy_names(site: list[Fla
 
 @pytest.mark.parametrize(
     "target", ["//evil.example", "/\\evil.example", "\\\\evil.example", "http://evil.example", "/\t/evil.example",
-               "///evil.example", "https:evil.example", "javascript:alert(1)", "evil.example", " //evil.example"],
+               "///evil.example", "https:evil.example", "javascript:alert(1)", "evil.example", " //evil.example",
+               "//[", "/\\[x", "http://[::1", "//a\N{ACCOUNT OF}b"],
 )  # fmt: skip
 def test_nobody_is_sent_to_another_site(client: FlaskClient, target: str) -> None:
     assert safe_next(target) == ""
@@ -183,3 +184,24 @@ def test_files_have_the_same_tag_on_every_machine(app: Flask, client: FlaskClien
             assert response.status_code == 304 and response.headers["Cache-Control"] == "no-cache"
     finally:
         os.utime(path, (times.st_atime, times.st_mtime))
+
+
+@pytest.mark.parametrize("start", ["/\t/", "/\n/", "/\r\\", "\t//", "/\t\t//"])
+def test_no_path_is_that_of_another_site_once_a_browser_has_left_tabs_and_line_ends_out(app: Flask, start: str) -> None:
+    typed = EnvironBuilder(method="POST", data={"given_name": "Typed"})
+    environ = typed.get_environ() | {"PATH_INFO": f"{start}{EVIL}/e"}
+    body = answer_of(app, environ).get_data(as_text=True)
+    assert EVIL in body
+    assert not MERGED.search(re.sub(r"[\t\r\n]", "", body))
+
+
+@pytest.mark.parametrize("address", ["http://[", "//[x", "http://localhost//[x", "http://a]b/"])
+def test_address_in_a_header_that_is_none_hinders_nobody(client: FlaskClient, address: str) -> None:
+    answer = client.get("/manage/", headers={"HX-Request": "true", "HX-Current-URL": address})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/sign-in")
+    typed = {"given_name": "Unlost"}
+    for headers in ({"Referer": address}, {"Referer": address, "Sec-Fetch-Site": "same-origin"}):
+        answer = client.post("/no/such/page", data=typed, headers=headers)
+        assert answer.status_code == 404 and "Unlost" in answer.text
+    answer = client.post("/no/such/page", data=typed, headers={"Origin": address})
+    assert answer.status_code == 404 and "Unlost" not in answer.text

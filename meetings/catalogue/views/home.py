@@ -14,7 +14,7 @@ from foundation.access import public
 from foundation.addresses import number
 from foundation.clock import now
 from foundation.countries import choices as country_choices
-from foundation.languages import current_language, known_languages
+from foundation.languages import LANGUAGE_NAMES, current_language, known_languages
 from foundation.page_cache import pages, respond
 from foundation.pages import external_url
 from meetings.catalogue.enums import WHEN_LABELS
@@ -24,7 +24,6 @@ from meetings.catalogue.queries import Catalogue, Filters, Listing, catalogue_ve
 from meetings.catalogue.search import LONGEST_QUESTION, asked_words
 from meetings.catalogue.views import blueprint
 from meetings.enums import FORMAT_LABELS, KIND_LABELS
-from meetings.programme.presenting import LANGUAGE_NAMES
 
 Choices = list[tuple[str, str]]
 
@@ -103,7 +102,7 @@ def _offered(whole: Catalogue, language: str) -> dict[str, Choices]:
     return {
         "kind": [(kind.value, str(label)) for kind, label in KIND_LABELS.items() if kind in there.kinds],
         "country": [pair for pair in country_choices(language) if pair[0] in there.countries],
-        "language": [(code, name()) for code, name in LANGUAGE_NAMES.items() if code in there.languages],
+        "language": [(code, str(name)) for code, name in LANGUAGE_NAMES.items() if code in there.languages],
         "format": [(each.value, str(label)) for each, label in FORMAT_LABELS.items() if each in there.formats],
         "series": _by_name((str(each), title.text(language)) for each, title in whole.series.items()),
         "organiser": _by_name((str(each), name.text(language)) for each, name in whole.organisers.items()),

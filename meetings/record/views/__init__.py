@@ -11,8 +11,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from foundation.errors import answer_as
-from foundation.languages import current_language
-from meetings.programme.presenting import language_list
 from meetings.programme.queries import Programme, load_programme
 from meetings.record.models import Meeting
 from meetings.record.queries import NoSuchRecord
@@ -24,15 +22,9 @@ blueprint = Blueprint("record", __name__)
 @blueprint.record_once
 def _set_up(state: BlueprintSetupState) -> None:
     answer_as(state.app, NoSuchRecord, 404)
-    state.app.jinja_env.globals.setdefault("language_name", language_name)
 
 
 STEPS = {"up": -1, "down": 1}
-
-
-def language_name(code: str) -> str:
-    """The name of a language in the language of the page."""
-    return language_list([code], current_language())
 
 
 def show(

@@ -16,7 +16,7 @@ from accounts.access import actor
 from foundation.addresses import number
 from foundation.file_kinds import UnacceptableFile
 from foundation.files import send_stored, sends_all_of
-from foundation.languages import current_language
+from foundation.languages import current_language, language_name
 from foundation.stale import remember
 from foundation.uploads import content_of, refusal
 from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS
@@ -25,7 +25,6 @@ from meetings.record.documents import Shelf, documents_on
 from meetings.record.forms import VISIBILITY_LABELS, kept
 from meetings.record.models import Document, DocumentVersion
 from meetings.record.operations import documents as operations
-from meetings.record.views import language_name
 
 COLUMNS = ("kind", "title", "symbol", "status", "visibility", "url")
 LISTED = ("kind", "title", "status", "visibility")

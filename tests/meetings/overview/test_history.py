@@ -237,7 +237,7 @@ def test_confirmed_translation_conjunction_and_channel_are_told_in_words(app) ->
 
     told = {change.title: change.after for act in acts for change in act.changes}
     assert told == {
-        "Language": "العربية", "Text": "Reason", "Between the countries": "and/or", "Interpretation": "Spanish",
+        "Language": "Arabic", "Text": "Reason", "Between the countries": "and/or", "Interpretation": "Spanish",
         "Visibility": "Approved participants", "Status": "Cannot take part", "State": "Approved",
     }  # fmt: skip
 

@@ -1,0 +1,96 @@
+"""The texts keep to docs/wording.md: one concept, one word; no word that was given up; one voice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from flask import Flask
+
+from foundation.languages import LANGUAGE_NAMES, language_name, speaking
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = (ROOT / "docs" / "wording.md").read_text()
+CATALOGUES: dict[str, Catalog] = {}
+for language in ("ar", "fr"):
+    with (ROOT / "translations" / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        CATALOGUES[language] = read_po(file)
+
+# Verbs and pronouns that speak to one man; texts say يرجى and أنتم.
+SINGULAR = re.compile(
+    r"(?<!\w)[وف]?(?:أدخل|اختر|اكتب|أزل|أضف|احفظ|انظر|اعرض|ألصق|أشّر|اضغط|افتح|ابحث|قارن|راجع|سمِّ|اترك|اشترك|احذف|"
+    r"انسخ|أعد|استخدم|ألغِ|حافظ|جرّب|حدّد أولاً|تحقق|اطلب|سجّل الدخول|أنت|كنت|كتبت|كتبتَ|فريقك|فرقك|نصك|رابطك|ملفك|"
+    r"بحثك|اجتماعك|تسجيلك|حسابك|بريدك|يمكنك|لديك|غيرك|أردت|ترى|ينقلك)(?!\w)"
+)
+
+
+def _rows(heading: str) -> list[list[str]]:
+    part = PAGE.split(f"## {heading}\n")[1].split("\n## ")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines() if line.startswith("|")]
+    return rows[2:]
+
+
+def _texts(language: str) -> Iterator[tuple[str, str]]:
+    for message in CATALOGUES[language]:
+        if message.id:
+            forms = message.string if isinstance(message.string, tuple | list) else [message.string]
+            yield from ((str(message.id), text) for text in forms)
+
+
+@pytest.mark.parametrize(("english", "arabic", "french"), _rows("One concept, one word"))
+def test_concept_has_its_word(english: str, arabic: str, french: str) -> None:
+    said = [message.string if (message := CATALOGUES[language].get(english)) else None for language in ("ar", "fr")]
+    assert said == [arabic, french]
+
+
+@pytest.mark.parametrize(("word", "language", "instead"), _rows("Words given up"))
+def test_word_is_given_up(word: str, language: str, instead: str) -> None:
+    found = [(english, text) for english, text in _texts(language) if word in text]
+    assert found == [], f"say {instead}"
+
+
+def test_arabic_speaks_to_everybody() -> None:
+    assert [(english, text) for english, text in _texts("ar") if SINGULAR.search(text)] == []
+
+
+def test_french_agrees_with_every_reader() -> None:
+    """What the reader is or has done ends in (e)."""
+    alone = re.compile(r"[Vv]ous (?:n’)?(?:êtes|serez)(?: pas| plus| encore| de nouveau| déjà)* \w+é(?!\w|\(e\))")
+    assert [(english, text) for english, text in _texts("fr") if alone.search(text)] == []
+
+
+def test_languages_have_one_name_each(app: Flask) -> None:
+    """Also where Babel would say another: CLDR has الإنجليزية."""
+    with app.test_request_context():
+        names = {}
+        for spoken in ("ar", "fr"):
+            with speaking(spoken):
+                names[spoken] = [language_name(code) for code in LANGUAGE_NAMES]
+    assert names["ar"] == ["الإنكليزية", "العربية", "الفرنسية", "الإسبانية", "الروسية", "الصينية"]
+    assert names["fr"] == ["anglais", "arabe", "français", "espagnol", "russe", "chinois"]
+
+
+def test_nothing_asks_babel_for_names_of_languages() -> None:
+    asking = re.compile(r"get_display_name|get_language_name|\.language_name\b|locale\.languages")
+    sources = [path for room in (*ROOT.glob("*/"),) if (room / "__init__.py").exists() for path in room.rglob("*.py")]
+    found = [path.name for path in sources if "tests" not in path.parts and asking.search(path.read_text())]
+    assert len(sources) > 100
+    assert found == []
+
+
+def test_arabic_counts_agree() -> None:
+    """The forms stand in the order of the catalogue's rule: 0, 1, 2, 3-10, then 100-102 and at last 11-99."""
+    noun = re.compile(r"%\(num\)[sd] ([^\s.:؟]+)")
+    wrong = []
+    for message in CATALOGUES["ar"]:
+        if not isinstance(message.string, tuple):
+            continue
+        hundred, many = (found[1] if (found := noun.search(form)) else "" for form in message.string[4:])
+        if hundred.endswith("اً") or (many != hundred and not many.endswith("اً")):
+            wrong.append(message.string[4:])
+    assert CATALOGUES["ar"].plural_expr.endswith("? 4 : 5)")
+    assert wrong == []
