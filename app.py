@@ -37,6 +37,7 @@ from foundation import (
     refused,
     security,
     stale,
+    undo_offers,
     uploads,
     zone_rules,
 )
@@ -62,6 +63,7 @@ from registration import views as registration_views
 from registration.attendance import views as attendance_views
 from registration.breakouts import views as breakout_views
 from registration.my_agenda import views as my_agenda_views
+from registration.names import views as names_views
 from registration.setting_up import init_registration
 
 ROOT = Path(__file__).resolve().parent
@@ -107,6 +109,7 @@ def _set_up_foundation(app: Flask) -> None:
     pages.init_pages(app)
     page_front.init_page_front(app)
     history.init_history(app)
+    undo_offers.init_undo_offers(app)
     stale.init_stale(app)
     jobs.init_jobs(app)
     health.init_health(app)
@@ -139,6 +142,7 @@ def _set_up_rooms(app: Flask) -> None:
         registration_views,
         attendance_views,
         breakout_views,
+        names_views,
         input_views,
         export_views,
         paper_views,

@@ -119,6 +119,9 @@ class Settings(BaseSettings):
         0, ge=0, le=5, description="Reverse proxies in front; each adds the visitor to X-Forwarded-For."
     )
     rate_limits: bool = Field(True, description="Limits on public forms and personal links; off only for load tests.")
+    undo_seconds: int = Field(
+        10, ge=0, le=300, description="Seconds for which a decision on a registration waits to be taken back; 0: none."
+    )
     upload_megabytes: int = Field(
         32, ge=1, le=2048, description="Largest file accepted, in MiB; other requests as a whole."
     )

@@ -22,16 +22,17 @@ class AccountContent:
     name: str
     role: Role | None
     label: Any
+    arabic: str
     language: str = "en"
 
 
 ACCOUNTS = (
-    AccountContent("owner@example.org", "Widad Khlat", Role.OWNER, _l("Owner")),
-    AccountContent("organiser@example.org", "Nadim Saab", Role.ORGANISER, _l("Organiser")),
-    AccountContent("assistant@example.org", "Samira Daher", Role.ASSISTANT, _l("Assistant")),
-    AccountContent("checkin@example.org", "Amer Qutami", Role.CHECK_IN, _l("Check-in")),
-    AccountContent("viewer@example.org", "Lucía Arrieta", Role.VIEWER, _l("Viewer")),
-    AccountContent("admin@example.org", "Plenary Administrator", None, _l("Administrator")),
+    AccountContent("owner@example.org", "Widad Khlat", Role.OWNER, _l("Owner"), "وداد خلاط"),
+    AccountContent("organiser@example.org", "Nadim Saab", Role.ORGANISER, _l("Organiser"), "نديم صعب"),
+    AccountContent("assistant@example.org", "Samira Daher", Role.ASSISTANT, _l("Assistant"), "سميرة ضاهر"),
+    AccountContent("checkin@example.org", "Amer Qutami", Role.CHECK_IN, _l("Check-in"), "عامر قطامي"),
+    AccountContent("viewer@example.org", "Lucía Arrieta", Role.VIEWER, _l("Viewer"), "لوسيا أرييتا"),
+    AccountContent("admin@example.org", "Plenary Administrator", None, _l("Administrator"), "إدارة Plenary"),
 )
 
 TEAMS: dict[str, Translations] = {

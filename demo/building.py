@@ -250,6 +250,11 @@ class TeamBuilder:
         ):
             add_trace(self.session, meeting, act, at, changes, actor=self.organiser, meeting_id=meeting.id)
 
+    def know_organisations(self) -> None:
+        """Put every organisation of the demo into the team's directory: participants come from them all."""
+        for key in ORGANISATIONS:
+            self._organisation(key)
+
     def _organisation(self, key: str) -> Organisation:
         if key not in self._organisations:
             content = ORGANISATIONS[key]

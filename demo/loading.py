@@ -68,6 +68,7 @@ def _load(session: Session, hashed: str) -> None:
     people = People()
     for key, name in TEAMS.items():
         builder = TeamBuilder(session, _add_team(session, name, users), organiser)
+        builder.know_organisations()
         for content_on in MEETINGS[key]:
             meeting = builder.meeting(content_on(today))
             if meeting.code not in INTAKES:
@@ -83,6 +84,7 @@ def _add_users(session: Session, hashed: str) -> dict[str, User]:
         account.email: User(
             email=account.email,
             name=account.name,
+            names=Translations(ar=account.arabic),
             password_hash=hashed,
             language=account.language,
             is_admin=account.role is None,

@@ -170,6 +170,7 @@ class People:
         if country in FRENCH_SPEAKING and language == "fr":
             written = "fr"
         script = 1 if scripts is Scripts.ARABIC else 0
+        position = _position_in(body.kind, variety)[is_woman]
         return Entry(
             email=self._address(given[0], family[0]),
             mode=mode,
@@ -180,7 +181,8 @@ class People:
             printed_name=_printed(given, family, scripts),
             organisation=body.name.text(written),
             organisation_kind=body.kind,
-            position=_position_in(body.kind, variety)[is_woman].text(written),
+            position=position.text(written),
+            position_texts=position if scripts is Scripts.BOTH else Translations(),
             country_code=body.country,
             language=language,
             needs=NEEDS[number // 7 % len(NEEDS)].text(language) if mode is Mode.IN_PERSON and number % 7 == 3 else "",

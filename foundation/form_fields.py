@@ -6,7 +6,6 @@ A form that holds a `TranslatedField` has the attributes `languages` (codes, mai
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
@@ -26,24 +25,21 @@ from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
+from foundation.cleaning import cleaned
+from foundation.clickable import holds_link
 from foundation.countries import choices as country_choices
 from foundation.countries import codes as country_codes
 from foundation.languages import LANGUAGES, current_language
-from foundation.normalising import composed
 from foundation.text_fields import is_visible, one_line
 from foundation.translated import Translations
 from foundation.web_links import with_unwrapped
 
-_OVERRIDES = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
 URL_LENGTH = 500
 
 
 def block_of_text(value: str) -> str:
-    """Text of several lines, composed (NFC), with plain line ends, without control characters and overrides."""
-    lines = composed(value).replace("\r\n", "\n").replace("\r", "\n").translate(_OVERRIDES)
-    text = "".join(
-        letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")
-    ).strip()
+    """Text of several lines, `cleaned`, with plain line ends; empty if nothing is to be seen of it."""
+    text = cleaned(value).replace("\r\n", "\n").replace("\r", "\n").strip()
     return text if is_visible(text) else ""
 
 
@@ -63,6 +59,18 @@ class AtMost:
                 length=length,
             )
             raise StopValidation(message)
+
+
+class NoLink:
+    """A line without web and mail addresses, as mails show it to whom a stranger names; see `clickable.holds_link`."""
+
+    def __init__(self, *, is_name: bool = True) -> None:
+        self.is_name = is_name
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse an address."""
+        if field.data and holds_link(field.data, is_name=self.is_name):
+            raise ValidationError(_("Write this without a web or e-mail address."))
 
 
 class Needed:
@@ -131,8 +139,8 @@ class TranslatedField(Field):
     """One text in the languages of its form, side by side; its data is `Translations`.
 
     `required` asks for the text in the main language, `rows` makes the controls text areas, `wraps` such of one line
-    that is shown whole. Texts stored in languages that the form does not show are kept.
-    In templates: `translated_fields(form.title.fields, legend=form.title.label.text)`.
+    that is shown whole, `checks` are validators of each text. Texts stored in languages that the form does not show are
+    kept. In templates: `translated_fields(form.title.fields, legend=form.title.label.text)`.
     """
 
     def __init__(
@@ -143,10 +151,12 @@ class TranslatedField(Field):
         rows: int = 0,
         wraps: bool = False,
         required: bool = False,
+        checks: Iterable[Any] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(label, **kwargs)
         self.type = "FormField"  # so that the summary of errors looks inside
+        self.checks = tuple(checks)
         self.maximum, self.rows, self.wraps, self.required = maximum, rows, wraps, required
         self.form: BaseForm = BaseForm({})
         self.stored = Translations()
@@ -225,7 +235,7 @@ class TranslatedField(Field):
         return self.shown(code, text) if text else ""
 
     def _control(self, code: str) -> Any:
-        needed = [Needed()] if self.required and code == self._main else []
+        needed = [*([Needed()] if self.required and code == self._main else []), *self.checks]
         if self.rows:
             return BlockField(maximum=self.maximum, validators=needed, render_kw={"rows": self.rows})
         if self.wraps:

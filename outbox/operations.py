@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -23,6 +23,7 @@ from outbox.models import MailboxMessage, MessageState, OutboxMessage
 DELIVER = "outbox.tasks.deliver"
 CALENDAR_METHODS = ("REQUEST", "CANCEL", "PUBLISH")
 HEAD_START = timedelta(hours=1)
+NO_DELAY = timedelta()
 ONE_LETTER = timedelta(minutes=15)
 
 
@@ -43,6 +44,7 @@ def owe(
     about_id: int | None = None,
     calendar: Mapping[str, str] | None = None,
     confidential: bool = False,
+    delay: timedelta = NO_DELAY,
 ) -> OutboxMessage:
     """Owe one message, inside the current `writing()`: it leaves soon after the commit.
 
@@ -59,6 +61,7 @@ def owe(
         about_kind, about_id: record it is about, e.g. registration 17; `erase_for` finds it by them.
         calendar: {"method": "REQUEST", "ics": text}.
         confidential: sign-in mail: in no history, not sent again, goes ahead of what waits.
+        delay: how long it is held back, so that it can be withdrawn.
 
     Raises:
         ValueError: an address with a line break or without @, an unknown calendar method.
@@ -76,6 +79,7 @@ def owe(
         "about_id": about_id,
         "calendar": calendar,
         "confidential": confidential,
+        "delay": delay,
     }
     return owe_many([letter])[0]
 
@@ -108,6 +112,16 @@ def owed_lately(template: str, *, about_kind: str, about: Iterable[int], within:
         .limit(1)
     )
     return found is not None
+
+
+def withdraw(ids: Collection[int]) -> bool:
+    """Take back mails that are owed, inside the current `writing()`; False: one of them was taken up for sending.
+
+    Whoever gets False must roll back.
+    """
+    untouched = (OutboxMessage.state == MessageState.OWED, OutboxMessage.attempts == 0)
+    gone = db.session.execute(delete(OutboxMessage).where(OutboxMessage.id.in_(ids), *untouched))
+    return int(gone.rowcount) == len(ids)  # type: ignore[attr-defined]
 
 
 def send_again(message: OutboxMessage, actor: Any) -> OutboxMessage:
@@ -184,6 +198,7 @@ def _message(
     about_id: int | None = None,
     calendar: Mapping[str, str] | None = None,
     confidential: bool = False,
+    delay: timedelta = NO_DELAY,
 ) -> OutboxMessage:
     _check_address(recipient)
     if reply_to:
@@ -206,7 +221,7 @@ def _message(
         is_confidential=confidential,
         owed_at=owed_at,
         # Somebody waits at the screen for a sign-in link; it must not queue behind a thousand invitations.
-        due_at=owed_at - HEAD_START if confidential else owed_at,
+        due_at=owed_at - HEAD_START if confidential else owed_at + delay,
     )
 
 

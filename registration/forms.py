@@ -6,11 +6,10 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, StringField
+from wtforms import BooleanField, Field, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -18,7 +17,6 @@ from directory.enums import ORGANISATION_KIND_LABELS, OrganisationKind
 from directory.honorifics import split_honorific
 from directory.scripts import has_arabic, script_of
 from foundation.form_fields import (
-    AtMost,
     BlockField,
     CountryField,
     Form,
@@ -26,6 +24,7 @@ from foundation.form_fields import (
     ManyOfField,
     NameField,
     Needed,
+    NoLink,
     OneOfField,
     TranslatedField,
     language_pairs,
@@ -33,7 +32,7 @@ from foundation.form_fields import (
 from foundation.languages import LANGUAGES
 from foundation.text_fields import one_line
 from foundation.translated import Translations
-from foundation.value_fields import MomentField, NumberField
+from foundation.value_fields import AddressField, MomentField, NumberField
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
 from registration.enums import APPROVAL_LABELS, ApprovalMode, RegistrationState
@@ -56,23 +55,9 @@ SPEAK_FOR_NO_COUNTRY = (
 """Organisations whose people represent no country."""
 
 
-def valid_email(form: Any, field: Field) -> None:
-    """An e-mail address, also with an international domain; the field's data becomes its normal spelling."""
-    try:
-        field.data = validate_email(field.data or "", check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise ValidationError(_("Enter an e-mail address like name@example.org.")) from None
-    if "=?" in field.data:  # mail programs would take it for an encoded word
-        raise ValidationError(_("Enter an e-mail address like name@example.org."))
-
-
-def email_field() -> EmailField:
+def email_field() -> AddressField:
     """The address of a person."""
-    return EmailField(
-        _l("E-mail"),
-        validators=[Needed(_l("Enter the e-mail address.")), AtMost(254), valid_email],
-        filters=[lambda value: one_line(value).replace(" ", "") if value else ""],
-    )
+    return AddressField(_l("E-mail"), lower=False, validators=[Needed(_l("Enter the e-mail address."))])
 
 
 def mode_field(label: Any, missing: Any) -> RadioField:
@@ -92,12 +77,16 @@ class PersonForm(Form):
     """Languages in which organisation and position may be written besides."""
     main_language = "en"
 
-    honorific = LineField(_l("Form of address"), maximum=60)
-    given_name = LineField(_l("Given name"), maximum=120, validators=[Needed(_l("Enter the given name."))])
-    family_name = LineField(_l("Family name"), maximum=120)
-    printed_latin = LineField(_l("Name as printed, in Latin letters"), maximum=240)
-    printed_arabic = LineField(_l("Name as printed, in Arabic letters"), maximum=240)
-    organisation = LineField(_l("Organisation"), maximum=250, validators=[Needed(_l("Enter the organisation."))])
+    honorific = LineField(_l("Form of address"), maximum=60, validators=[NoLink()])
+    given_name = LineField(_l("Given name"), maximum=120, validators=[Needed(_l("Enter the given name.")), NoLink()])
+    family_name = LineField(_l("Family name"), maximum=120, validators=[NoLink()])
+    printed_latin = LineField(_l("Name as printed, in Latin letters"), maximum=240, validators=[NoLink()])
+    printed_arabic = LineField(_l("Name as printed, in Arabic letters"), maximum=240, validators=[NoLink()])
+    organisation = LineField(
+        _l("Organisation"),
+        maximum=250,
+        validators=[Needed(_l("Enter the organisation.")), NoLink(is_name=False)],
+    )
     organisation_kind = NameField(
         _l("Kind of organisation"),
         OrganisationKind,
@@ -105,9 +94,9 @@ class PersonForm(Form):
         blank=_l("Choose…"),
         validators=[Needed(_l("Choose the kind of organisation."))],
     )
-    position = LineField(_l("Position"), maximum=250)
-    organisation_texts = TranslatedField(_l("Organisation"), maximum=250)
-    position_texts = TranslatedField(_l("Position"), maximum=250)
+    position = LineField(_l("Position"), maximum=250, validators=[NoLink(is_name=False)])
+    organisation_texts = TranslatedField(_l("Organisation"), maximum=250, checks=[NoLink(is_name=False)])
+    position_texts = TranslatedField(_l("Position"), maximum=250, checks=[NoLink(is_name=False)])
     country_code = CountryField(_l("Country"), blank=_l("Choose…"))
     language = OneOfField(_l("Language of messages"), language_pairs)
     needs = BlockField(_l("Special requirements"), maximum=2000)
@@ -160,7 +149,7 @@ class JoiningForm(PersonForm):
     """A person's wish to take part, the address known already."""
 
     printed_latin = printed_arabic = organisation_texts = position_texts = None  # type: ignore[assignment]
-    printed_other = LineField(_l("Name in the other script"), maximum=240)
+    printed_other = LineField(_l("Name in the other script"), maximum=240, validators=[NoLink()])
     mode = mode_field(_l("How will you take part?"), _l("Choose how you will take part."))
     consent = BooleanField(
         _l("I agree that the organisers use these data for this meeting"),
@@ -209,6 +198,12 @@ class RegistrationForm(JoiningForm):
     def is_from_a_robot(self) -> bool:
         """Whether the field that people do not see was filled in."""
         return bool(self.website.data)
+
+
+class LinkForm(Form):
+    """The address whose personal links are to be sent again."""
+
+    email = email_field()
 
 
 class TeamForm(PersonForm):

@@ -189,6 +189,22 @@ class Registration(Model):
             self.answers.append(Answer(field="needs", value=text, form_version=self.form_version))
 
 
+class Decision(Model):
+    """One act of the team on one or many registrations, as long as its mails wait; see `operations.taking_back`."""
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    act: Mapped[str] = mapped_column(String(60), doc="Verb, e.g. approve")
+    at: Mapped[datetime] = mapped_column(index=True, doc="UTC")
+    actor_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, doc="Per registration: id, before, after")
+    told: Mapped[list[dict[str, Any]]] = mapped_column(JSON, doc="Per entry of a calendar: rows before and after")
+    groups: Mapped[list[dict[str, Any]]] = mapped_column(JSON, doc="Rows of memberships that were given up")
+    messages: Mapped[list[int]] = mapped_column(JSON, doc="Ids of the mails that it owes")
+
+
 class Answer(Model):
     """One answer beyond identity, mode and state."""
 

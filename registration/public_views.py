@@ -14,15 +14,17 @@ from meetings.enums import MODE_LABELS
 from meetings.record.models import Meeting
 from meetings.record.snapshots import snapshot_by_code
 from registration.breakouts.forms import asking_for_groups, explain_group, group_notes
-from registration.forms import HONORIFICS, RegistrationForm
+from registration.forms import HONORIFICS, LinkForm, RegistrationForm
 from registration.operations import errors
 from registration.operations.places import places
 from registration.operations.registering import register as register_person
+from registration.operations.registering import send_links
 from registration.views import blueprint
 from registration.window import modes_of, window_of
 from registration.wording import refusal, window_sentence
 
 WRITTEN_TO = "registered"
+LINK_SENT_TO = "link_sent"
 REGISTRATIONS = Flood("registrations from an address", 2000, timedelta(minutes=10))
 
 
@@ -73,6 +75,32 @@ def registered(code: str, language: str) -> ResponseReturnValue:
     remembered = session.get(WRITTEN_TO, {})
     address = remembered.get("email", "") if remembered.get("code") == meeting.code else ""
     return render_template("registration/registered.html", meeting=meeting, address=address)
+
+
+@blueprint.route("/e/<code>/<language>/link", methods=["GET", "POST"])
+@public
+def send_link(code: str, language: str) -> ResponseReturnValue:
+    """Have one's personal link sent again, at any time; the answer does not tell whether the address is on the list."""
+    meeting = _meeting_in(code, language, "registration.send_link")
+    form = LinkForm()
+    if form.validate_on_submit():
+        _check_still_there(meeting.code)
+        REGISTRATIONS.let_pass(request.remote_addr or "")
+        send_links(meeting, form.email.data, language)
+        session[LINK_SENT_TO] = {"code": meeting.code, "email": form.email.data}
+        return redirect(url_for("registration.link_sent", code=meeting.code, language=language), 303)
+    page = render_template("registration/link.html", meeting=meeting, form=form)
+    return page, 422 if request.method == "POST" else 200
+
+
+@blueprint.get("/e/<code>/<language>/link/sent")
+@public
+def link_sent(code: str, language: str) -> ResponseReturnValue:
+    """What follows; the same for an address on the list and for any other."""
+    meeting = _meeting_in(code, language, "registration.link_sent")
+    remembered = session.get(LINK_SENT_TO, {})
+    address = remembered.get("email", "") if remembered.get("code") == meeting.code else ""
+    return render_template("registration/link_sent.html", meeting=meeting, address=address)
 
 
 def _check_still_there(code: str) -> None:

@@ -19,6 +19,7 @@ from foundation.audit import entries_for
 from foundation.languages import known_languages
 from foundation.pages import safe_next
 from foundation.stale import remember
+from foundation.undo_offers import Offer, offer_undo
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
 from meetings.record.queries import meeting_by_code
@@ -34,21 +35,25 @@ from registration.forms import (
 )
 from registration.links import ABOUT
 from registration.models import Registration
-from registration.operations import changing, deciding, erasing, errors, registering
+from registration.operations import changing, deciding, erasing, errors, registering, taking_back
+from registration.operations.decisions import undo_seconds
 from registration.operations.places import places
+from registration.outcomes import done_in_words, outcome_messages, queue_messages, refusal_to_undo, taken_back
 from registration.window import modes_of
-from registration.wording import history, outcome_messages, refusal
+from registration.wording import history, refusal
 
 blueprint = Blueprint("registration", __name__)
 
 MOST_AT_ONCE = 10_000
 Act = Callable[..., None]
 
+DECISIONS: dict[str, Callable[..., deciding.Outcome]] = {
+    "approve": deciding.approve,
+    "move-up": deciding.move_up,
+    "cancel": deciding.cancel,
+    "reopen": deciding.reopen,
+}
 ACTS: dict[str, tuple[Act, Any]] = {
-    "approve": (deciding.approve, _l("Approved. The confirmation is on its way.")),
-    "move-up": (deciding.move_up, _l("Moved up from the waiting list. The confirmation is on its way.")),
-    "cancel": (deciding.cancel, _l("Cancelled. We have written to the person.")),
-    "reopen": (deciding.reopen, _l("Taken back onto the list. We have written to the person.")),
     "new-link": (
         changing.new_personal_link,
         _l("A new personal link is on its way; the earlier ones stopped working."),
@@ -98,9 +103,22 @@ def decide_many(code: str) -> ResponseReturnValue:
         outcome = deciding.decline_many(meeting, ids, actor=_user(), reason=form.reason.data)
     else:
         outcome = BULK_ACTS[act](meeting, ids, actor=_user())
-    for category, text in outcome_messages(outcome, act):
-        flash(text, category)
+    _say(meeting, outcome, act)
     return redirect(back, 303)
+
+
+@blueprint.post("/manage/<code>/registrations/undo/<int:decision_id>")
+@requires(Permission.REGISTRATION_MANAGE)
+def undo(code: str, decision_id: int) -> ResponseReturnValue:
+    """Take a decision back before its mails leave."""
+    meeting = meeting_by_code(code)
+    try:
+        people = taking_back.take_back(meeting.id, decision_id, actor=_user())
+    except errors.RegistrationRefused as refused:
+        flash(refusal_to_undo(refused), "error")
+    else:
+        flash(taken_back(people), "success")
+    return redirect(_back_to_list(code), 303)
 
 
 @blueprint.get("/manage/<code>/registrations/<int:registration_id>")
@@ -129,13 +147,15 @@ def show(code: str, registration_id: int) -> ResponseReturnValue:
 def decide(code: str, registration_id: int, act: str) -> ResponseReturnValue:
     """One act on one registration."""
     meeting, registration = _registration(code, registration_id)
-    operation, message = ACTS[act]
     try:
-        operation(registration, actor=_user())
+        if act in DECISIONS:
+            _say(meeting, DECISIONS[act](registration, actor=_user()), act)
+        else:
+            operation, message = ACTS[act]
+            operation(registration, actor=_user())
+            flash(str(message), "success")
     except errors.RegistrationRefused as refused:
         flash(refusal(refused, meeting), "error")
-    else:
-        flash(str(message), "success")
     return redirect(_after(meeting, registration), 303)
 
 
@@ -145,11 +165,9 @@ def switch(code: str, registration_id: int, mode: str) -> ResponseReturnValue:
     """Let somebody take part in the other way."""
     meeting, registration = _registration(code, registration_id)
     try:
-        changing.switch_mode(registration, Mode(mode), actor=_user())
+        _say(meeting, changing.switch_mode(registration, Mode(mode), actor=_user()), "switch")
     except errors.RegistrationRefused as refused:
         flash(refusal(refused, meeting), "error")
-    else:
-        flash(_("The way of taking part was changed. We have written to the person."), "success")
     return redirect(_after(meeting, registration), 303)
 
 
@@ -161,18 +179,16 @@ def decline(code: str, registration_id: int) -> ResponseReturnValue:
     form = DeclineForm()
     if form.validate_on_submit():
         try:
-            deciding.decline(registration, actor=_user(), reason=form.reason.data)
+            _say(meeting, deciding.decline(registration, actor=_user(), reason=form.reason.data), "decline")
         except errors.RegistrationRefused as refused:
             flash(refusal(refused, meeting), "error")
-        else:
-            flash(_("Declined. We have written to the person."), "success")
         return redirect(_after(meeting, registration), 303)
     page = render_template(
         "registration/manage/decline.html",
         **_context(meeting, registration),
         form=form,
         people=[registration],
-        back=_after(meeting, registration),
+        back=safe_next(request.values.get("back", "")),
     )
     return page, 422 if request.method == "POST" else 200
 
@@ -254,6 +270,24 @@ def add(code: str) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+def _say(meeting: Meeting, outcome: deciding.Outcome, act: str) -> None:
+    """Tell what an act came to, and offer to take it back as long as that is possible."""
+    act = act.replace("-", "_")
+    messages = outcome_messages(outcome, act)
+    if outcome.from_queue:
+        messages += queue_messages(queries.count_per_state(meeting.id))
+    # The message with the button stands last.
+    for category, text in sorted(messages, key=lambda message: message[0] == "success"):
+        flash(text, category)
+    if outcome.decision_id is not None:
+        url = url_for(".undo", code=meeting.code, decision_id=outcome.decision_id, back=_back_or_nothing())
+        offer_undo(Offer(url, done_in_words(outcome, act), _("Undo")), undo_seconds())
+
+
+def _back_or_nothing() -> str | None:
+    return safe_next(request.values.get("back", "")) or None
+
+
 def _registration(code: str, registration_id: int) -> tuple[Meeting, Registration]:
     meeting = meeting_by_code(code)
     return meeting, queries.registration_in(meeting.id, registration_id)
@@ -300,7 +334,9 @@ def _back_to_list(code: str) -> str:
 
 
 def _after(meeting: Meeting, registration: Registration) -> str:
-    return url_for("registration.show", code=meeting.code, registration_id=registration.id)
+    """Where an act on one person leads: the list, if it was done beside it."""
+    wanted = safe_next(request.form.get("back", ""))
+    return wanted or url_for("registration.show", code=meeting.code, registration_id=registration.id)
 
 
 def _honorifics(meeting: Meeting) -> list[str]:

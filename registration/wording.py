@@ -9,7 +9,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.audit import AuditEntry
@@ -21,7 +20,6 @@ from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
 from registration.enums import STATE_LABELS, RegistrationState
 from registration.operations import errors
-from registration.operations.deciding import Outcome
 from registration.queries import names_of_users
 from registration.window import Window, WindowState
 
@@ -33,6 +31,7 @@ ACT_LABELS = {
     "declined": _l("declined"),
     "cancelled": _l("cancelled"),
     "reopened": _l("taken back"),
+    "decision_undone": _l("decision undone"),
     "mode_switched": _l("way of taking part changed"),
     "corrected": _l("data corrected"),
     "link_replaced": _l("new personal link sent"),
@@ -146,36 +145,6 @@ def moment_with_zone(instant: datetime, meeting: Meeting) -> str:
     language = current_language()
     moment = format_instant(instant, meeting.zone, language, meeting.month_style.value)
     return f"{moment} ({zone_label(meeting.zone, instant.date(), language)})"
-
-
-def outcome_messages(outcome: Outcome, act: str) -> list[tuple[str, str]]:
-    """What an act on many came to, as (category of the message, text)."""
-    done = {
-        "approve": lambda: ngettext("%(num)s registration approved.", "%(num)s registrations approved.", outcome.done),
-        "move_up": lambda: ngettext(
-            "%(num)s person moved up from the waiting list.",
-            "%(num)s people moved up from the waiting list.",
-            outcome.done,
-        ),
-        "decline": lambda: ngettext("%(num)s registration declined.", "%(num)s registrations declined.", outcome.done),
-        "cancel": lambda: ngettext("%(num)s registration cancelled.", "%(num)s registrations cancelled.", outcome.done),
-    }
-    messages = [("success", done[act]())] if outcome.done else []
-    if outcome.no_room:
-        text = ngettext(
-            "%(num)s was left as it is because there are no more places.",
-            "%(num)s were left as they are because there are no more places.",
-            outcome.no_room,
-        )
-        messages.append(("warning", text))
-    if outcome.skipped:
-        text = ngettext(
-            "%(num)s was left out because its state does not allow this.",
-            "%(num)s were left out because their state does not allow this.",
-            outcome.skipped,
-        )
-        messages.append(("warning", text))
-    return messages or [("warning", _("Choose at least one registration."))]
 
 
 def _value(field: str, value: Any) -> str:

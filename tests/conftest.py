@@ -72,6 +72,7 @@ def settings(var_dir: Path, database_url: str) -> Settings:
         base_url="http://plenary.test",
         mail_to_mailbox=True,
         rate_limits=False,
+        undo_seconds=0,
         log_level="WARNING",
     )
 

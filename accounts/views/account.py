@@ -57,13 +57,13 @@ def change_password() -> ResponseReturnValue:
             entrance = users.change_password(
                 user,
                 _here(),
-                current=form.current.data or "",
+                current=form.current_password.data or "",
                 new=form.password.data or "",
                 address=remote_address(),
                 known_as=device_knowing(user.email),
             )
         except WrongCredentials:
-            form.current.errors = [_("This is not your current password.")]
+            form.current_password.errors = [_("This is not your current password.")]
         except PasswordRefused as error:
             form.refuse(error.problem)
         else:

@@ -49,15 +49,41 @@ class CheckIn {
     this.stop = root.querySelector("[data-checkin-stop]");
     this.last = { text: "", at: 0 };
     this.busy = false;
+    this.typed = [];
 
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (this.input.value.trim()) this.send(this.input.value.trim());
+      this.take();
     });
     if (navigator.mediaDevices?.getUserMedia) {
       this.start.hidden = false;
       this.start.addEventListener("click", () => this.open());
       this.stop.addEventListener("click", () => this.close());
+    } else if (!window.isSecureContext) {
+      this.root.querySelector("[data-checkin-insecure]").hidden = false;
+    }
+  }
+
+  // A hand scanner does not wait for answers: the field is free for the next code at once, and codes queue.
+  async take() {
+    const text = this.input.value.trim();
+    this.input.value = "";
+    this.input.focus();
+    if (!text) return;
+    this.typed.push(text);
+    if (this.busy) return;
+    while (this.typed.length) {
+      const sent = this.typed[0];
+      if (await this.send(sent)) {
+        this.typed.shift();
+        continue;
+      }
+      // Only where no answer came is the text still needed.
+      this.typed = [];
+      if (!this.input.value) {
+        this.input.value = sent;
+        this.input.select();
+      }
     }
   }
 
@@ -102,8 +128,8 @@ class CheckIn {
     setTimeout(() => this.look(), LOOK_MS);
   }
 
+  // Whether the server has answered, whatever it said.
   async send(text) {
-    if (this.busy) return;
     this.busy = true;
     try {
       const body = new FormData(this.form);
@@ -116,9 +142,10 @@ class CheckIn {
       });
       const answer = await response.json();
       this.show(answer);
-      if (answer.state === "ok") this.input.value = "";
+      return true;
     } catch {
       this.show({ state: "error", title: this.root.dataset.textNoAnswer });
+      return false;
     } finally {
       this.busy = false;
     }

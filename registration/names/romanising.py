@@ -43,8 +43,19 @@ Shaimaa=شيماء, Sharif=شريف, Sherif=شريف, Siham=سهام, Sofiane=س
 Sultan=سلطان, Taha=طه, Tala=تالا, Tarek=طارق, Tareq=طارق, Turki=تركي, Wafa=وفاء, Waleed=وليد, Walid=وليد,
 Wael=وائل, Wissam=وسام, Yahya=يحيى, Yara=يارا, Yasmine=ياسمين, Yasser=ياسر, Yazan=يزن, Younes=يونس,
 Yousef=يوسف, Youssef=يوسف, Zaid=زيد, Zahraa=زهراء, Zainab=زينب, Zakaria=زكريا, Ziad=زياد, Zeina=زينة,
-Haddad=حداد, Khoury=خوري, Nasr=نصر, Najjar=نجار, Shami=شامي, Masri=مصري, Sabbagh=صباغ, Abboud=عبود, Daher=ضاهر,
-Saab=صعب, Sayed=السيد
+Khasawneh=خصاونة, Majali=مجالي, Rawashdeh=رواشدة, Zoubi=زعبي, Balushi=بلوشي, Hinai=هنائي, Ketbi=كتبي,
+Mansoori=منصوري, Mansouri=منصوري, Anazi=عنزي, Enezi=عنزي, Attar=عطار, Dosari=دوسري, Doseri=دوسري, Kuwari=كواري,
+Mannai=مناعي, Marri=مري, Mutairi=مطيري, Qahtani=قحطاني, Rashidi=راشدي, Saadi=سعدي, Otaibi=عتيبي, Harbi=حربي,
+Ghamdi=غامدي, Shamri=شمري, Zahrani=زهراني, Suwaidi=سويدي, Hashimi=هاشمي, Tamimi=تميمي, Jubouri=جبوري,
+Mosawi=موسوي, Maliki=مالكي, Obaidi=عبيدي, Dulaimi=دليمي, Hakim=حكيم, Sharqawi=شرقاوي, Shafei=شافعي,
+Naggar=نجار, Bakri=بكري, Omari=عمري, Trabelsi=طرابلسي, Gharbi=غربي, Cherif=شريف, Benjelloun=بنجلون,
+Bennis=بنيس, Alaoui=علوي, Chraibi=شرايبي, Mekki=مكي, Tahiri=طاهري, Mansi=منسي, Abu Ghazaleh=أبو غزالة,
+Abu Zaid=أبو زيد, Abu Shaar=أبو شعر, Hariri=حريري, Jaber=جابر, Karam=كرم, Khatib=خطيب, Nasser=ناصر, Qasim=قاسم,
+Sayegh=صايغ, Tamim=تميم, Turk=ترك, Yassin=ياسين, Yaseen=ياسين, Zayed=زايد, Kamal=كمال, Lama=لمى, Moza=موزة,
+Rusul=رسل, Tamer=تامر, Hessa=حصة, Muneera=منيرة, Wadha=وضحى, Rouba=ربى, Sahar=سحر, Hind=هند, Hiba=هبة,
+Heba=هبة, Nisreen=نسرين, Suhad=سهاد, Shereen=شيرين, Ola=علا, Rahma=رحمة, Tariq=طارق, Haitham=هيثم, Mazen=مازن,
+Muath=معاذ, Suhail=سهيل, Talal=طلال, Hazem=حازم, Kamel=كامل, Nizar=نزار, Haddad=حداد, Khoury=خوري, Nasr=نصر,
+Najjar=نجار, Shami=شامي, Masri=مصري, Sabbagh=صباغ, Abboud=عبود, Daher=ضاهر, Saab=صعب, Sayed=السيد
 """
 
 _LETTERS: Mapping[str, str] = {

@@ -14,6 +14,7 @@ from meetings.record.models import ParticipationLink
 from registration.enums import RegistrationState
 from registration.links import ABOUT
 from registration.models import Registration
+from registration.operations.decisions import note_told
 from registration.queries import calendar_person
 
 
@@ -62,6 +63,7 @@ def _told(registration: Registration) -> telling.Told:
 def _tell(registration: Registration, method: str, join: ParticipationLink | None = None) -> dict[str, str]:
     meeting, language, mode = registration.meeting, registration.language, registration.mode
     told = _told(registration)
+    note_told(told.uid, told.mailbox, told.rows.values())
     stamp, organiser = told.next_stamp(), told.organiser or organiser_of(meeting)
     events = entries(
         meeting,

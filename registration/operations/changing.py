@@ -8,6 +8,8 @@ from foundation.database import writing
 from meetings.enums import Mode
 from registration.enums import RegistrationState
 from registration.models import Registration
+from registration.operations.deciding import Outcome
+from registration.operations.decisions import decision, note_person
 from registration.operations.entries import Person, email_key, write_person
 from registration.operations.errors import MeetingCalledOff, MeetingOver, NoRoom, WrongState
 from registration.operations.mails import owe_farewell, owe_link_mail, owe_mode_mail, owe_state_mail
@@ -17,7 +19,7 @@ from registration.operations.states import actor_kind, announce_changed, settle
 from registration.window import is_over
 
 
-def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = None) -> None:
+def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = None) -> Outcome:
     """Take part in another way; by the person (no `actor`) or by the team.
 
     Whoever holds a place keeps the state and gives the old place on; whoever waits gets a place of the new mode. The
@@ -29,7 +31,8 @@ def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = 
         ModeNotOffered: the meeting cannot be attended this way.
         MeetingOver, MeetingCalledOff: the person can no longer change it.
     """
-    with writing(*place_locks(registration.meeting_id)):
+    outcome = Outcome([registration])
+    with writing(*place_locks(registration.meeting_id)), decision(registration.meeting_id, "switch", actor) as notes:
         meeting, old = registration.meeting, registration.mode
         if not registration.is_alive:
             raise WrongState(registration.state)
@@ -37,11 +40,12 @@ def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = 
         if actor is None:
             _check_still_to_come(registration)
         if mode is old:
-            return
+            return outcome
         rules = rules_of(meeting.id)
         target = places(meeting.id, rules)[mode]
         if target.is_full or (actor is None and not target.has_room):
             raise NoRoom(mode)
+        note_person(registration)
         registration.mode = mode
         registration.agenda_sequence += 1
         registration.calendar_sequence += 1
@@ -52,8 +56,10 @@ def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = 
             settle(registration, state, act="moved_up", actor=actor, by_participant=actor is None, moved_up=True)
         else:
             owe_mode_mail(registration)
-            promote_waiting(meeting, old)
+            outcome.promoted = promote_waiting(meeting, old)
         announce_changed(registration, "mode_switched")
+    outcome.decision_id = notes.kept_id
+    return outcome
 
 
 def correct(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from meetings.enums import Mode
 from meetings.record.models import Meeting
 from registration.enums import RegistrationState
 from registration.models import Registration
+from registration.operations.decisions import Notes, decision
 from registration.operations.errors import MeetingOver, NoRoom, RegistrationRefused, WrongState
 from registration.operations.places import place_locks, places, promote_waiting, rules_of
 from registration.operations.registering import state_by_rules
@@ -24,14 +25,22 @@ S = RegistrationState
 
 @dataclass
 class Outcome:
-    """What an act on many registrations came to."""
+    """What an act came to: on whom it was done, who moved up in their places, and as what it can be taken back."""
 
-    done: int = 0
+    people: list[Registration] = field(default_factory=list)
+    promoted: list[Registration] = field(default_factory=list)
     no_room: int = 0
     skipped: int = 0
+    from_queue: int = 0
+    decision_id: int | None = None
+
+    @property
+    def done(self) -> int:
+        """On how many it was done."""
+        return len(self.people)
 
 
-def approve(registration: Registration, *, actor: User) -> None:
+def approve(registration: Registration, *, actor: User) -> Outcome:
     """Approve a registration; the person gets the confirmation and the calendar invitation.
 
     A pending one holds its place already; every other one needs a free place. The assistant may pick anybody from the
@@ -41,93 +50,108 @@ def approve(registration: Registration, *, actor: User) -> None:
         WrongState: it is approved already.
         NoRoom: no place is free in its mode.
     """
-    with writing(*place_locks(registration.meeting_id)):
-        _approve(registration, actor)
+    return _one(registration, "approve", actor, lambda: _approve(registration, actor))
 
 
-def move_up(registration: Registration, *, actor: User) -> None:
+def move_up(registration: Registration, *, actor: User) -> Outcome:
     """Approve somebody from the waiting list.
 
     Raises:
         WrongState: the person does not wait.
         NoRoom: no place is free in the mode.
     """
-    with writing(*place_locks(registration.meeting_id)):
-        _move_up(registration, actor)
+    return _one(registration, "move_up", actor, lambda: _move_up(registration, actor))
 
 
-def decline(registration: Registration, *, actor: User, reason: str = "") -> None:
+def decline(registration: Registration, *, actor: User, reason: str = "") -> Outcome:
     """Decline a registration, with a reason that the person reads; a calendar invitation is withdrawn.
 
     Raises:
         WrongState: it is declined or cancelled already.
     """
-    with writing(*place_locks(registration.meeting_id)):
-        _decline(registration, actor, reason)
-        promote_waiting(registration.meeting, registration.mode)
+    return _one(registration, "decline", actor, lambda: _decline(registration, actor, reason), frees=True)
 
 
-def cancel(registration: Registration, *, actor: User | None = None) -> None:
+def cancel(registration: Registration, *, actor: User | None = None) -> Outcome:
     """Cancel a registration, by the person (no `actor`) or by the team; a calendar invitation is withdrawn.
 
     Raises:
         WrongState: it is declined or cancelled already.
         MeetingOver: the person can no longer cancel.
     """
-    with writing(*place_locks(registration.meeting_id)):
-        _cancel(registration, actor)
-        promote_waiting(registration.meeting, registration.mode)
+    return _one(registration, "cancel", actor, lambda: _cancel(registration, actor), frees=True)
 
 
-def reopen(registration: Registration, *, actor: User) -> None:
+def reopen(registration: Registration, *, actor: User) -> Outcome:
     """Take a declined or cancelled registration back, in the state that the rules give to somebody new.
 
     Raises:
         WrongState: it is neither declined nor cancelled.
     """
-    with writing(*place_locks(registration.meeting_id)):
-        _expect(registration, S.DECLINED, S.CANCELLED)
-        rules = rules_of(registration.meeting_id)
-        room = places(registration.meeting_id, rules)[registration.mode].has_room
-        settle(registration, state_by_rules(rules, room), act="reopened", actor=actor)
+    return _one(registration, "reopen", actor, lambda: _reopen(registration, actor))
 
 
 def approve_many(meeting: Meeting, ids: Collection[int], *, actor: User) -> Outcome:
     """Approve those of the registrations that can be, in the order of the list, in one transaction."""
-    return _many(meeting, ids, lambda each: _approve(each, actor))
+    return _many(meeting, ids, "approve", actor, lambda each: _approve(each, actor))
 
 
 def move_up_many(meeting: Meeting, ids: Collection[int], *, actor: User) -> Outcome:
     """Move up those of the registrations that wait, longest waiting first, as far as places go."""
-    return _many(meeting, ids, lambda each: _move_up(each, actor))
+    return _many(meeting, ids, "move_up", actor, lambda each: _move_up(each, actor))
 
 
 def decline_many(meeting: Meeting, ids: Collection[int], *, actor: User, reason: str = "") -> Outcome:
     """Decline those of the registrations that can be, for one reason; then their places are given on."""
-    return _many(meeting, ids, lambda each: _decline(each, actor, reason), frees=True)
+    return _many(meeting, ids, "decline", actor, lambda each: _decline(each, actor, reason), frees=True)
 
 
 def cancel_many(meeting: Meeting, ids: Collection[int], *, actor: User) -> Outcome:
     """Cancel those of the registrations that can be; then their places are given on."""
-    return _many(meeting, ids, lambda each: _cancel(each, actor), frees=True)
+    return _many(meeting, ids, "cancel", actor, lambda each: _cancel(each, actor), frees=True)
+
+
+def _one(
+    registration: Registration, act: str, actor: User | None, do: Callable[[], None], *, frees: bool = False
+) -> Outcome:
+    outcome = Outcome([registration])
+    with writing(*place_locks(registration.meeting_id)), decision(registration.meeting_id, act, actor) as notes:
+        outcome.from_queue = int(registration.state is S.PENDING)
+        do()
+        if frees:
+            outcome.promoted = promote_waiting(registration.meeting, registration.mode)
+    return _kept(outcome, notes)
 
 
 def _many(
-    meeting: Meeting, ids: Collection[int], act: Callable[[Registration], None], *, frees: bool = False
+    meeting: Meeting,
+    ids: Collection[int],
+    act: str,
+    actor: User,
+    do: Callable[[Registration], None],
+    *,
+    frees: bool = False,
 ) -> Outcome:
     outcome = Outcome()
-    with writing(*place_locks(meeting.id)):
+    with writing(*place_locks(meeting.id)), decision(meeting.id, act, actor) as notes:
         query = select(Registration).where(Registration.meeting_id == meeting.id, Registration.id.in_(ids))
         for registration in db.session.scalars(query.order_by(Registration.waiting_since, Registration.id)).all():
+            was_pending = registration.state is S.PENDING
             try:
-                act(registration)
-                outcome.done += 1
+                do(registration)
+                outcome.people.append(registration)
+                outcome.from_queue += was_pending
             except NoRoom:
                 outcome.no_room += 1
             except RegistrationRefused:
                 outcome.skipped += 1
         if frees:
-            promote_waiting(meeting, *Mode)
+            outcome.promoted = promote_waiting(meeting, *Mode)
+    return _kept(outcome, notes)
+
+
+def _kept(outcome: Outcome, notes: Notes) -> Outcome:
+    outcome.decision_id = notes.kept_id
     return outcome
 
 
@@ -155,6 +179,13 @@ def _cancel(registration: Registration, actor: User | None) -> None:
     if actor is None and is_over(registration.meeting):
         raise MeetingOver
     settle(registration, S.CANCELLED, act="cancelled", actor=actor, by_participant=actor is None)
+
+
+def _reopen(registration: Registration, actor: User) -> None:
+    _expect(registration, S.DECLINED, S.CANCELLED)
+    rules = rules_of(registration.meeting_id)
+    room = places(registration.meeting_id, rules)[registration.mode].has_room
+    settle(registration, state_by_rules(rules, room), act="reopened", actor=actor)
 
 
 def _expect(registration: Registration, *states: RegistrationState) -> None:

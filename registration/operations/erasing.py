@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from accounts.models import User
 from foundation import audit
@@ -12,7 +12,7 @@ from outbox.links import link
 from outbox.models import OutboxMessage
 from outbox.operations import erase_for
 from registration.links import ABOUT, ABOUT_ADDRESS, MANAGE_LINK
-from registration.models import Registration
+from registration.models import Decision, Registration
 from registration.operations.places import place_locks, promote_waiting
 from registration.operations.states import announce_changed
 
@@ -26,6 +26,8 @@ def erase(registration: Registration, *, actor: User | None) -> None:
     with writing(*place_locks(registration.meeting_id)):
         meeting, mode = registration.meeting, registration.mode
         audit.blank(Registration.__tablename__, registration.id)
+        # Their reason and the names in what was told would come back with them.
+        db.session.execute(delete(Decision).where(Decision.meeting_id == registration.meeting_id))
         erase_for(ABOUT, registration.id)
         forget(ABOUT, registration.id)
         for first_id in _first_of_those_named_with(registration):

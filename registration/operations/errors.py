@@ -68,6 +68,18 @@ class WrongState(RegistrationRefused):
         self.state = state
 
 
+class DecisionUnknown(RegistrationRefused):
+    """There is no such decision to take back (any more)."""
+
+
+class MessageHasLeft(RegistrationRefused):
+    """A mail of the decision is being sent or is out."""
+
+
+class DecisionOvertaken(RegistrationRefused):
+    """Something has happened since that a decision cannot be taken back over."""
+
+
 class AlreadyRegistered(RegistrationRefused):
     """The address is on the list of this meeting; `registration_id` is the first one."""
 

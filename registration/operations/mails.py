@@ -18,6 +18,7 @@ from registration.enums import RegistrationState
 from registration.links import ABOUT, ABOUT_ADDRESS, ANOTHER_LINK, CHECK_IN_LINK, MANAGE_LINK
 from registration.models import Registration
 from registration.operations.calendars import calendar_part, leave_mailbox
+from registration.operations.decisions import delay, note_message
 from registration.queries import Joining, joining_of
 
 # Read under the lock of the places, where every query makes all others wait: kept per version of the meeting.
@@ -111,6 +112,20 @@ def owe_again_mail(known: Sequence[Registration], language: str) -> None:
     )
 
 
+def owe_links_mail(known: Sequence[Registration], language: str) -> None:
+    """Send an address its personal links because somebody asked for them; once in a quarter of an hour.
+
+    `known` is not empty: everybody on the list under the address, also who was declined or has cancelled.
+    """
+    if owed_lately("registration/links", about_kind=ABOUT_ADDRESS, about=[each.id for each in known]):
+        return
+    people = [
+        {"name": each.full_name(language), "state": each.state.value, "url": link(MANAGE_LINK, each.id)}
+        for each in known
+    ]
+    _owe("links", known[0], language=language, about_kind=ABOUT_ADDRESS, people=people)
+
+
 def _owe(
     name: str,
     registration: Registration,
@@ -124,7 +139,7 @@ def _owe(
     language = language or registration.language
     facts = _meeting_facts(meeting, language, registration.mode)
     reply_to = facts["contact"]
-    owe(
+    message = owe(
         f"registration/{name}",
         recipient=registration.email,
         recipient_name=registration.name(language) if about_kind == ABOUT else "",
@@ -135,7 +150,9 @@ def _owe(
         about_id=registration.id,
         calendar=calendar,
         values={**facts, **_person_facts(registration, language), "invited": _invites(calendar), **values},
+        delay=delay(),
     )
+    note_message(message.id)
 
 
 def _meeting_facts(meeting: Meeting, language: str, mode: Mode) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from registration.operations.errors import (
     RegistrationNotOpen,
     TakesNoRegistrations,
 )
-from registration.operations.mails import owe_again_mail, owe_state_mail
+from registration.operations.mails import owe_again_mail, owe_links_mail, owe_state_mail
 from registration.operations.places import Standing, place_locks, standing
 from registration.operations.states import actor_kind, announce_registered, set_state
 from registration.window import WindowState, modes_of, window_of
@@ -99,6 +99,18 @@ def register_on_behalf(
         if alive and not even_if_known:
             raise AlreadyRegistered(alive[0].id)
         return _add(found, entry, act="registered_on_behalf", actor=actor, approve=approve)
+
+
+def send_links(meeting: Meeting, email: str, language: str) -> None:
+    """Send an address the personal links of everybody registered under it, whatever became of meeting or registration.
+
+    An address that is not on the list is sent nothing; who asks must not see which it is.
+    """
+    address = email_key(email)
+    with writing(f"registering:{meeting.id}:{address}"):
+        known = registrations_of(meeting.id, address)
+        if known:
+            owe_links_mail(known, language)
 
 
 def registrations_of(meeting_id: int, address: str) -> list[Registration]:

@@ -12,6 +12,7 @@ from registration import events
 from registration.breakouts.membership import leave_groups
 from registration.enums import ALIVE, CALENDAR_STATUS, RegistrationState
 from registration.models import Registration
+from registration.operations.decisions import note_groups, note_person
 from registration.operations.mails import owe_state_mail
 
 
@@ -29,10 +30,12 @@ def settle(
 
     `act` is the verb of the audit trail; `moved_up` tells the person that a place became free.
     """
+    note_person(registration)
     previous = registration.state
     set_state(registration, state)
     if (previous in ALIVE) is not (state in ALIVE):
         # Who comes back has no group either: an undo may have brought back a group with those who were in it.
+        note_groups(registration)
         leave_groups(registration)
     registration.decided_at = now()
     registration.decided_by_id = actor.id if actor is not None else None

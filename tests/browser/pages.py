@@ -39,6 +39,8 @@ PAGES: dict[str, list[Spot]] = {
     "programme.show": of("", *(f"/e/{code}/{{language}}" for code in ("WG2", "TIN-API", "WG2-NEXT", "TIN-API-TODAY"))),
     "registration.register": of("", "/e/WG2-NEXT/{language}/register", "/e/WG2/{language}/register"),
     "registration.registered": of("", "/e/WG2-NEXT/{language}/registered"),
+    "registration.send_link": of("", "/e/WG2/{language}/link"),
+    "registration.link_sent": of("", "/e/WG2/{language}/link/sent"),
     "personal.show": of(
         "",
         *(
@@ -151,6 +153,7 @@ PAGES: dict[str, list[Spot]] = {
     "outbox.mailbox_message": of("", "/mailbox/{message}"),
     "outbox.sent_message": of("assistant", f"{NEXT}/outbox/{{outbox}}"),
     "papers.index": of("assistant", f"{NEXT}/papers"),
+    "names.table": of("assistant", f"{NEXT}/papers/names"),
 }
 
 NOT_PAGES: dict[str, str] = {

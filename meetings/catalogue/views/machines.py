@@ -23,8 +23,10 @@ MOST_ADDRESSES = 50_000
 """Of one file (https://www.sitemaps.org/protocol.html)."""
 DISALLOWED = (
     "/manage/", "/teams", "/admin/", "/account", "/sign-in", "/password", "/invitations/", "/mailbox",
-    "/r/", "/c/", "/my/", "/preview/", "/language/", "/e/*/*/join", "/e/*/*/registered",
+    "/language/", "/e/*/*/join", "/e/*/*/registered", "/e/*/*/link",
 )  # fmt: skip
+"""Not the personal links: whoever reads them is told `X-Robots-Tag: noindex`, and calendar services that ask here
+before they fetch an address would not fetch somebody's own agenda."""
 
 Site = tuple[dict[str, str], datetime | None]
 """A page: its address in each language, and the instant of its last change."""
@@ -59,7 +61,7 @@ def sitemap_file(number: int) -> ResponseReturnValue:
 @blueprint.get("/robots.txt")
 @public
 def robots() -> ResponseReturnValue:
-    """Everything that is public may be read; personal links and the work of teams are not for robots."""
+    """Everything that is public may be read; the work of teams is not for robots."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in DISALLOWED)]
     lines += ["", f"Sitemap: {external_url('catalogue.sitemap')}", ""]
     return Response(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from flask import Flask, Response, flash, g, redirect, request, session, url_for
+from flask import Flask, Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,14 +13,12 @@ from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.history import field_in_words, people_of, words_of_act
 from foundation.languages import current_language, listed
+from foundation.undo_offers import Offer, offer_undo
 from meetings.record.models import ChangeSet, Meeting
 from meetings.record.operations import undoing as operations
 from meetings.record.queries import NoSuchRecord, meeting_by_code
 from meetings.record.views import blueprint
 
-OFFERED_FOR = 600
-"""Seconds during which the next page offers to undo."""
-_KEY = "undo"
 PLACES = {
     "meeting": "record.edit_facts",
     "section": "record.sections",
@@ -35,15 +32,6 @@ PLACES = {
     "breakout_group": "agenda.manage",
 }
 """Where an act on a kind of record can be seen."""
-
-
-@dataclass(frozen=True)
-class Offer:
-    """The address that undoes an act, what was done in words, and the words of the button."""
-
-    url: str
-    what: str
-    button: str
 
 
 @blueprint.post("/manage/<code>/undo/<int:change_set_id>")
@@ -76,19 +64,9 @@ def offer_of(meeting: Meeting, change: ChangeSet) -> Offer:
     return replace(offer, what=f"{offer.what} ({listed(changed, current_language())})") if changed else offer
 
 
-def undo_offer() -> Offer | None:
-    """The offer to undo what the visitor has just done, once; for the flash messages of a page."""
-    stored = session.pop(_KEY, None)
-    if not isinstance(stored, list) or len(stored) != 5 or stored[4] < time.time() - OFFERED_FOR:
-        return None
-    code, change_set_id, act, subject_kind, _moment = stored
-    return _offer(code, change_set_id, act, subject_kind)
-
-
 def init_undo_offer(app: Flask) -> None:
     """After each act that can be undone let the next page offer it."""
     app.after_request(_remember)
-    app.jinja_env.globals["undo_offer"] = undo_offer
 
 
 def _remember(response: Response) -> Response:
@@ -98,7 +76,7 @@ def _remember(response: Response) -> Response:
         change_set_id, kept = last
         code = (request.view_args or {}).get("code")
         if code is not None and kept["actor_id"] is not None:
-            session[_KEY] = [code, change_set_id, kept["act"], kept["subject_kind"], int(time.time())]
+            offer_undo(_offer(code, change_set_id, kept["act"], kept["subject_kind"]))
     return response
 
 

@@ -15,7 +15,9 @@ from meetings.catalogue.operations.chains import add_chain
 from meetings.catalogue.views import machines
 from meetings.enums import DocumentKind, DocumentStatus, MeetingState
 from meetings.record.models import Document, Project, Series
-from tests.factories import _add, make_meeting, make_team
+from meetings.record.previews import preview_url
+from registration.links import agenda_url, check_in_token, manage_token
+from tests.factories import _add, make_meeting, make_registration, make_team
 from tests.meetings.catalogue.helpers import cost, make_many
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -104,7 +106,7 @@ def test_sitemap_answers_304_until_something_changes(client: FlaskClient) -> Non
     assert client.get("/sitemap.xml", headers={"If-None-Match": tag}).status_code == 200
 
 
-def test_robots_may_read_what_is_public_and_nothing_personal(client: FlaskClient) -> None:
+def test_robots_may_read_what_is_public_and_nothing_of_teams(client: FlaskClient) -> None:
     from urllib.robotparser import RobotFileParser
 
     response = client.get("/robots.txt")
@@ -114,6 +116,29 @@ def test_robots_may_read_what_is_public_and_nothing_personal(client: FlaskClient
     assert rules.site_maps() == ["http://plenary.test/sitemap.xml"]
     for open_path in ("/", "/e/WG2/en", "/e/WG2/en/register", "/series/1/en", "/sitemap.xml", "/assets/app.css"):
         assert rules.can_fetch("*", f"http://plenary.test{open_path}"), open_path
-    for closed in ("/manage/", "/manage/WG2", "/teams/1/series", "/r/secret", "/c/secret", "/my/x/en.ics", "/mailbox"):
+    for closed in ("/manage/", "/manage/WG2", "/teams/1/series", "/mailbox"):
         assert not rules.can_fetch("*", f"http://plenary.test{closed}"), closed
-    assert "Disallow: /e/*/*/join" in response.text
+    assert {"Disallow: /e/*/*/join", "Disallow: /e/*/*/link"} <= set(response.text.splitlines())
+
+
+def test_calendar_services_may_fetch_own_agendas_and_search_engines_may_not_list_them(client: FlaskClient) -> None:
+    from urllib.robotparser import RobotFileParser
+
+    meeting = make_meeting()
+    person = make_registration(meeting, state="approved")
+    rules = RobotFileParser()
+    rules.parse(client.get("/robots.txt").text.splitlines())
+    personal = (
+        f"/r/{manage_token(person)}",
+        f"/r/{manage_token(person)}/calendar.ics",
+        f"/c/{check_in_token(person)}.png",
+        agenda_url(person, "en").removeprefix("http://plenary.test"),
+        preview_url(make_meeting(state=MeetingState.DRAFT, preview_generation=1), "en").removeprefix(
+            "http://plenary.test"
+        ),
+    )
+    for path in (*personal, f"/e/{meeting.code}/en/agenda.ics", "/calendar/en.ics"):
+        assert rules.can_fetch("Google-Calendar-Importer", f"http://plenary.test{path}"), path
+    for path in personal:
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["X-Robots-Tag"]) == (200, "noindex, nofollow"), path

@@ -1,0 +1,247 @@
+"""The table in which a team fills in what papers lack: names by script, all else by language, side by side."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from directory.honorifics import gender_of
+from directory.matching import Organisations
+from directory.scripts import LATIN, fits, has_arabic, script_of
+from foundation.text_fields import one_line
+from meetings.programme.presenting import language_name
+from meetings.record.models import Meeting
+from registration.models import Registration
+from registration.names.operations import Filling, column_of
+from registration.names.proposals import Proposal, Proposals, Source
+from registration.names.shown import Kind, Shown
+
+PAGE_SIZE = 200
+LONGEST = {Kind.NAME: 240, Kind.HONORIFIC: 60, Kind.POSITION: 250, Kind.ORGANISATION: 250}
+_FIELD = re.compile(r"(name|honorific|position|organisation)-(\d{1,9})-([a-z]{2})")
+_FRENCH = re.compile(r"[éèêàçôœ]|\b(de|du|des|la|le|les|et)\b|\b[ld]’", re.IGNORECASE)
+
+
+@dataclass
+class Cell:
+    """One thing of a row in one language: a control, or what is printed already where `field` is empty."""
+
+    field: str
+    language: str
+    printed: str = ""
+    stored: str = ""
+    value: str = ""
+    is_missing: bool = False
+    longest: int = 250
+    proposals: tuple[Proposal, ...] = ()
+    error: str = ""
+
+
+@dataclass
+class Row:
+    """A person, or one text that several people have."""
+
+    label: str
+    detail: str
+    cells: list[Cell]
+
+
+@dataclass
+class Section:
+    """All rows of a kind; `columns` are (code, heading)."""
+
+    kind: Kind
+    columns: list[tuple[str, str]]
+    rows: list[Row]
+
+
+class Table:
+    """The table for the people of one page; `everyone` are all whom the papers print.
+
+    Shown is what is missing, or all (`whole`), and in any case the cells whose names are in `kept`.
+    """
+
+    def __init__(
+        self,
+        meeting: Meeting,
+        everyone: Sequence[Registration],
+        page: int,
+        *,
+        whole: bool,
+        kept: Collection[str] = (),
+    ) -> None:
+        self.whole, self._kept = whole, kept
+        self.pages = max(1, -(-len(everyone) // PAGE_SIZE))
+        self.page = min(max(1, page), self.pages)
+        people = everyone[(self.page - 1) * PAGE_SIZE : self.page * PAGE_SIZE]
+        organisations = Organisations(meeting.team_id)
+        self._shown = {language: Shown(organisations, language) for language in meeting.page_languages}
+        self._proposals = Proposals(meeting, people)
+        self._groups: dict[tuple[Kind, Any], list[int]] = defaultdict(list)
+        self._keys: dict[tuple[Kind, int], Any] = {}
+        for person in everyone:
+            for kind in Kind:
+                key = _group(kind, person)
+                self._groups[kind, key].append(person.id)
+                self._keys[kind, person.id] = key
+        self.sections = [section for kind in Kind if (section := self._section(kind, people)).rows]
+        self.cells = {
+            cell.field: cell for section in self.sections for row in section.rows for cell in row.cells if cell.field
+        }
+
+    @property
+    def seen(self) -> str:
+        """What stands in the cells, to be sent back with the form."""
+        return json.dumps({name: cell.stored for name, cell in self.cells.items() if cell.stored}, ensure_ascii=False)
+
+    @property
+    def sources(self) -> list[tuple[Source, int]]:
+        """How many empty cells each sure source has a proposal for."""
+        counts = [
+            (source, sum(1 for cell in self.cells.values() if not cell.value and _of(cell, source)))
+            for source in (Source.DIRECTORY, Source.EARLIER, Source.DICTIONARY)
+        ]
+        return [(source, count) for source, count in counts if count]
+
+    def read(self, sent: Mapping[str, str]) -> list[Filling]:
+        """Put what was sent into the cells and return those that differ from what was shown.
+
+        A text that is too long gets an error in its cell and is left out.
+        """
+        try:
+            seen = json.loads(sent.get("seen", "") or "{}")
+        except ValueError:
+            seen = {}
+        seen = seen if isinstance(seen, dict) else {}
+        found = []
+        for name, typed in sent.items():
+            match = _FIELD.fullmatch(name)
+            if match is None or (Kind(match[1]), int(match[2])) not in self._keys:
+                continue
+            kind, first, language = Kind(match[1]), int(match[2]), match[3]
+            if language not in (self._scripts if kind is Kind.NAME else self._shown):
+                continue
+            text, before = one_line(typed), str(seen.get(name, ""))
+            cell = self.cells.get(name)
+            if cell is not None:
+                cell.value = text
+            if len(text) > LONGEST[kind]:
+                if cell is not None:
+                    cell.error = _(
+                        "Shorten this to %(maximum)s characters; it has %(length)s.",
+                        maximum=LONGEST[kind],
+                        length=len(text),
+                    )
+            elif text != before:
+                ids = self._groups[kind, self._keys[kind, first]]
+                found.append(Filling(name, tuple(ids), kind, language, text, before))
+        return found
+
+    def take(self, wish: str) -> None:
+        """Put a proposal into its cell: `wish` is the name of the cell and the number of the proposal."""
+        name, _sign, number = wish.partition("=")
+        cell = self.cells.get(name)
+        if cell is not None and number.isdecimal() and int(number) < len(cell.proposals):
+            cell.value = cell.proposals[int(number)].text
+
+    def take_all(self, source: str) -> int:
+        """Put the proposals of a source into the cells that are empty; returns how many."""
+        count = 0
+        for cell in self.cells.values():
+            proposal = None if cell.value else _of(cell, source)
+            if proposal is not None:
+                cell.value = proposal.text
+                count += 1
+        return count
+
+    @property
+    def _scripts(self) -> dict[str, str]:
+        """Scripts of the papers, each with a language that is written in it."""
+        found: dict[str, str] = {}
+        for language in self._shown:
+            found.setdefault(script_of(language), language)
+        return found
+
+    def _section(self, kind: Kind, people: Sequence[Registration]) -> Section:
+        if kind is Kind.NAME:
+            headings = {LATIN: _("Latin letters"), "ar": _("Arabic letters")}
+            columns = [(script, headings[script]) for script in self._scripts]
+        else:
+            columns = [(language, language_name(language)) for language in self._shown]
+        rows: dict[Any, Row] = {}
+        for person in people:
+            key = _group(kind, person)
+            if key not in rows and (kind is Kind.NAME or getattr(person, kind.value)):
+                rows[key] = self._row(kind, person, [code for code, _heading in columns])
+        shown = [row for row in rows.values() if self.whole or any(map(self._is_wanted, row.cells))]
+        return Section(kind, columns, shown)
+
+    def _is_wanted(self, cell: Cell) -> bool:
+        return cell.is_missing or cell.field in self._kept
+
+    def _row(self, kind: Kind, person: Registration, codes: Sequence[str]) -> Row:
+        cells = [self._cell(kind, person, code) for code in codes]
+        if kind is Kind.NAME:
+            typed = f"{person.honorific} {person.given_name} {person.family_name}".strip()
+            return Row(typed, person.organisation, cells)
+        others = len(self._groups[kind, _group(kind, person)]) - 1
+        name = person.full_name(codes[0])
+        detail = _("%(name)s and %(num)s more", name=name, num=others) if others else name
+        return Row(getattr(person, kind.value), detail, cells)
+
+    def _cell(self, kind: Kind, person: Registration, code: str) -> Cell:
+        stored = getattr(person, column_of(kind)).get(code, "")
+        field = f"{kind.value}-{self._groups[kind, _group(kind, person)][0]}-{code}"
+        language = self._scripts[code] if kind is Kind.NAME else code
+        shown = self._shown[language]
+        printed = _printed(kind, person, shown)
+        cell = Cell(field, code, printed, stored, stored, kind in shown.missing(person), LONGEST[kind])
+        if not stored:
+            if kind is Kind.NAME:
+                cell.proposals = self._proposals.name(person, code) if cell.is_missing else ()
+            else:
+                typed, gender = getattr(person, kind.value), gender_of(person.honorific)
+                cell.proposals = self._proposals.text(kind.value, typed, code, gender)
+        is_said = not cell.is_missing and (
+            kind in (Kind.NAME, Kind.HONORIFIC) or stored or _is_written(person, kind, shown)
+        )
+        if is_said and not self.whole and field not in self._kept:
+            cell.field = ""
+        return cell
+
+
+def _printed(kind: Kind, person: Registration, shown: Shown) -> str:
+    language = shown.language
+    if kind is Kind.NAME:
+        return person.name(language)
+    if kind is Kind.ORGANISATION:
+        return shown.organisation(person)
+    return person.honorific_in(language) if kind is Kind.HONORIFIC else person.position_in(language)
+
+
+def _is_written(person: Registration, kind: Kind, shown: Shown) -> bool:
+    """Whether what is printed is in the language itself, not only in its script."""
+    printed = _printed(kind, person, shown)
+    if kind is Kind.ORGANISATION and printed != person.organisation:
+        return True
+    if shown.language == "ar" or has_arabic(printed):
+        return fits(printed, shown.language)
+    return (shown.language == "fr") is (_FRENCH.search(printed) is not None)
+
+
+def _group(kind: Kind, person: Registration) -> Any:
+    if kind is Kind.NAME:
+        return person.id
+    if kind is Kind.POSITION:
+        return person.position, gender_of(person.honorific)
+    return getattr(person, kind.value)
+
+
+def _of(cell: Cell, source: str) -> Proposal | None:
+    return next((proposal for proposal in cell.proposals if proposal.source == source), None)

@@ -1,0 +1,193 @@
+"""Filling in what the papers of a meeting lack."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from directory.operations import add_organisation, add_person
+from foundation.database import db
+from foundation.translated import Translations
+from meetings.record.models import Meeting
+from papers.participants_paper import list_of_participants
+from registration.models import Registration
+from registration.names.notes import missing_notes, printed_people
+from registration.names.proposals import Source
+from registration.names.table import Table
+from tests.factories import make_meeting, make_registration, make_user, sign_in
+from tests.statements import statements
+
+
+@pytest.fixture
+def meeting(app: Flask, client: FlaskClient) -> Meeting:
+    meeting = make_meeting(page_languages=["en", "ar", "fr"])
+    sign_in(client, make_user("assistant", meeting.team))
+    return meeting
+
+
+def approved(meeting: Meeting, **values: Any) -> Registration:
+    usual = {"state": "approved", "given_name": "كريم", "family_name": "حداد", "honorific": "م."}
+    usual |= {"organisation": "وزارة الصحة", "position": "مدير التحول الرقمي"}
+    return make_registration(meeting, **(usual | values))
+
+
+def address(meeting: Meeting) -> str:
+    return f"/manage/{meeting.code}/papers/names"
+
+
+def controls(page: str) -> dict[str, str]:
+    return {
+        name: html.unescape(value) for name, value in re.findall(r'<input[^>]* name="([^"]+)" value="([^"]*)"', page)
+    }
+
+
+def proposals(meeting: Meeting, kind: str) -> list[tuple[str, str, str]]:
+    table = Table(meeting, printed_people(meeting.id), 1, whole=False)
+    return [
+        (cell.language, proposal.text, proposal.source.value)
+        for name, cell in table.cells.items()
+        if name.startswith(kind)
+        for proposal in cell.proposals
+    ]
+
+
+def test_the_page_of_papers_says_how_many_are_missing_and_who(meeting: Meeting, client: FlaskClient) -> None:
+    approved(meeting)
+    approved(meeting, given_name="Rana", family_name="Amin", organisation="ITU", position="", honorific="Ms.")
+    page = client.get(f"/manage/{meeting.code}/papers").get_data(as_text=True)
+    assert "1 name is missing in Latin letters." in page
+    assert "1 name is missing in Arabic letters." in page
+    assert "م. كريم حداد" in page
+    assert address(meeting) in page
+
+
+def test_what_is_typed_is_printed_for_everybody_with_the_same_text(meeting: Meeting, client: FlaskClient) -> None:
+    first, second = approved(meeting), approved(meeting, given_name="سعيد")
+    sent = controls(client.get(address(meeting)).get_data(as_text=True))
+    sent[f"name-{first.id}-en"] = "Karim Haddad"
+    sent[f"position-{first.id}-en"] = "Director of Digital Transformation"
+    sent[f"organisation-{first.id}-en"] = "Ministry of Health"
+    assert client.post(address(meeting), data=sent).status_code == 303
+    printed = [
+        (person.name, person.position, person.organisation)
+        for group in list_of_participants(meeting.id, "en").groups
+        for entry in group.delegations
+        for person in entry.persons
+    ]
+    assert sorted(printed) == [
+        ("Eng. Karim Haddad", "Director of Digital Transformation", "Ministry of Health"),
+        ("م. سعيد حداد", "Director of Digital Transformation", "Ministry of Health"),
+    ]
+    assert second.name("en") == "سعيد حداد"
+
+
+def test_nothing_is_printed_that_nobody_took(meeting: Meeting, client: FlaskClient) -> None:
+    person = approved(meeting)
+    page = client.get(address(meeting)).get_data(as_text=True)
+    assert "Karim Haddad" in page
+    sent = controls(page)
+    taken = client.post(address(meeting), data=sent | {"take": f"name-{person.id}-en=0"}).get_data(as_text=True)
+    assert controls(taken)[f"name-{person.id}-en"] == "Karim Haddad"
+    assert printed_people(meeting.id)[0].name("en") == "كريم حداد"
+    client.post(address(meeting), data=controls(taken))
+    db.session.expire_all()
+    assert printed_people(meeting.id)[0].name("en") == "Karim Haddad"
+    assert printed_people(meeting.id)[0].position_in("en") == "مدير التحول الرقمي"
+
+
+def test_all_of_a_source_are_taken_at_once(meeting: Meeting, client: FlaskClient) -> None:
+    person = approved(meeting)
+    sent = controls(client.get(address(meeting)).get_data(as_text=True))
+    typed = {f"organisation-{person.id}-en": "Health Ministry"}
+    page = client.post(address(meeting), data=sent | typed | {"take_all": "dictionary"}).get_data(as_text=True)
+    values = controls(page)
+    assert values[f"position-{person.id}-en"] == "Director of Digital Transformation"
+    assert values[f"position-{person.id}-fr"] == "Directeur de la transformation numérique"
+    assert values[f"organisation-{person.id}-en"] == "Health Ministry"
+    assert values[f"organisation-{person.id}-fr"] == "Ministère de la Santé"
+    assert values[f"name-{person.id}-en"] == ""
+
+
+def test_proposals_come_from_directory_earlier_meetings_dictionary_and_spelling(meeting: Meeting) -> None:
+    person = approved(meeting, email="karim@example.org")
+    assert proposals(meeting, "name") == [("en", "Karim Haddad", "spelt")]
+    earlier = make_meeting(meeting.team)
+    make_registration(earlier, given_name="Kareem", family_name="Haddad", email="karim@example.org")
+    assert proposals(meeting, "name")[0] == ("en", "Kareem Haddad", "earlier")
+    add_person(meeting.team_id, name=Translations(en="Karim Al-Haddad", ar="كريم حداد"))
+    assert proposals(meeting, "name")[0] == ("en", "Karim Al-Haddad", Source.DIRECTORY.value)
+    assert ("fr", "Ministère de la Santé", "dictionary") in proposals(meeting, "organisation")
+    assert person.printed_name == {} or dict(person.printed_name) == {}
+
+
+def test_an_organisation_of_the_directory_needs_no_typing(meeting: Meeting) -> None:
+    approved(meeting, organisation="UNESCWA")
+    names = Translations(en="Economic and Social Commission", ar="اللجنة الاقتصادية", fr="Commission économique")
+    add_organisation(meeting.team_id, name=names, acronym=Translations(en="ESCWA"))
+    assert proposals(meeting, "organisation") == []
+    for language, name in names.items():
+        entry = list_of_participants(meeting.id, language).groups[0].delegations[0]
+        assert entry.persons[0].organisation == name
+
+
+def test_two_who_fill_in_the_same_cell_lose_nothing(meeting: Meeting, client: FlaskClient) -> None:
+    person = approved(meeting)
+    field = f"name-{person.id}-en"
+    sent = controls(client.get(address(meeting)).get_data(as_text=True))
+    client.post(address(meeting), data=sent | {field: "Karim Haddad"})
+    late = client.post(address(meeting), data=sent | {field: "Kareem Hadad"})
+    page = late.get_data(as_text=True)
+    assert late.status_code == 422
+    assert "Somebody else has written «Karim Haddad» here meanwhile." in html.unescape(page)
+    assert controls(page)[field] == "Kareem Hadad"
+    client.post(address(meeting), data=controls(page))
+    assert db.session.scalar(select(Registration.printed_name)) == Translations(en="Kareem Hadad")
+
+
+def test_hostile_fields_change_nothing_of_others(meeting: Meeting, client: FlaskClient) -> None:
+    foreign = approved(make_meeting())
+    own = approved(meeting)
+    sent = {
+        f"name-{foreign.id}-en": "Stolen", "name-999999999-en": "x", f"name-{own.id}-zz": "x",
+        f"email-{own.id}-en": "x", "seen": "[1, 2", "take": "name-1-en=99999999", "page": "-5",
+    }  # fmt: skip
+    assert client.post(address(meeting), data=sent).status_code in (200, 303)
+    assert client.post(address(meeting), data=sent | {"take": "", "seen": json.dumps([1])}).status_code == 303
+    long = client.post(address(meeting), data={f"position-{own.id}-en": "x" * 300})
+    assert (long.status_code, "Shorten this to 250 characters" in long.get_data(as_text=True)) == (422, True)
+    db.session.expire_all()
+    texts = db.session.execute(select(Registration.printed_name, Registration.position_texts)).all()
+    assert texts == [(Translations(), Translations())] * 2
+
+
+@pytest.mark.parametrize("path", ["papers", "papers/names"])
+def test_statements_do_not_grow_with_people(meeting: Meeting, client: FlaskClient, path: str) -> None:
+    counts = []
+    for _time in range(2):
+        for number in range(20):
+            approved(meeting, given_name=f"كريم{number}", position=f"مدير {number}")
+        with statements("BEGIN", "SAVEPOINT") as seen:
+            assert client.get(f"/manage/{meeting.code}/{path}").status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+
+
+def test_notes_are_empty_where_nothing_is_missing(meeting: Meeting) -> None:
+    approved(
+        meeting,
+        given_name="Rana",
+        family_name="Amin",
+        honorific="Ms.",
+        printed_name=Translations(ar="رنا أمين"),
+        organisation="ITU",
+        organisation_texts=Translations(ar="الاتحاد الدولي للاتصالات"),
+        position="",
+    )
+    assert missing_notes(meeting, printed_people(meeting.id)) == []
