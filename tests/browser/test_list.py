@@ -143,15 +143,16 @@ COVERED = """() => {
   const found = [];
   const controls = 'a[href], button:not(:disabled), input:not([type=hidden]):not(:disabled), select, textarea, summary';
   for (const each of document.querySelectorAll(controls)) {
-    if (!each.checkVisibility({ checkVisibilityCSS: true }) || each.closest('dialog, .visually-hidden, .skip-link')) continue;
-    if (each.matches('.visually-hidden, .skip-link')) continue;
+    if (!each.checkVisibility({ checkVisibilityCSS: true })) continue;
+    if (each.closest('dialog, .visually-hidden, .skip-link')) continue;
     each.focus();
     const box = each.getBoundingClientRect();
     if (box.width < 2 || box.height < 2) continue;
     const points = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]];
     const seen = points.some(([x, y]) => {
       const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
-      return top && (each.contains(top) || top.contains(each) || each.labels && [...each.labels].some(label => label.contains(top)));
+      const label = [...each.labels ?? []].some((one) => one.contains(top));
+      return top && (each.contains(top) || top.contains(each) || label);
     });
     if (!seen) found.push(each.outerHTML.slice(0, 100));
   }
