@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from email_validator import EmailNotValidError, validate_email
-
-LONGEST = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
+from foundation.mailboxes import mailbox
 
 
 def normal_email(text: str) -> str:
-    """The one spelling under which an address is stored and looked up: trimmed, in lower case, domain in Unicode.
-
-    Whether the address exists is not asked.
+    """The one spelling under which an address is stored and looked up: as `mailbox` reads it, in lower case.
 
     Raises:
-        ValueError: the text is not an e-mail address.
+        NotAnAddress: see `mailbox`.
     """
-    text = text.strip()
-    if len(text) > LONGEST:
-        raise ValueError("too long for an e-mail address")
-    try:
-        email = validate_email(text, check_deliverability=False).normalized.lower()
-    except EmailNotValidError as error:
-        raise ValueError(str(error)) from None
-    if "=?" in email:
-        raise ValueError("mail programs would take it for an encoded word")
-    if len(email) > LONGEST:
-        raise ValueError("too long for an e-mail address")
-    return email
+    return mailbox(text).lower()

@@ -14,6 +14,8 @@ from accounts.operations.users import make_administrator
 from accounts.passwords import PasswordRefused
 from foundation.database import writing
 from foundation.languages import LANGUAGES
+from foundation.mailboxes import NotAnAddress
+from foundation.text_fields import one_line
 
 
 @click.command("create-admin")
@@ -29,13 +31,13 @@ def create_admin(email: str, name: str, language: str, with_password: bool) -> N
     """
     try:
         email = normal_email(email)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="EMAIL") from None
+    except NotAnAddress as error:
+        raise click.BadParameter(str(error.message), param_hint="EMAIL") from None
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True) if with_password else None
     try:
         with writing():
             user = make_administrator(
-                email, name=name.strip() or email.partition("@")[0], password=password, language=language
+                email, name=one_line(name) or email.partition("@")[0], password=password, language=language
             )
             row = None if with_password else make_one_time_token(user, TokenPurpose.SIGN_IN)
     except PasswordRefused as error:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, HiddenField, PasswordField, ValidationError
-from wtforms.fields import EmailField
+from wtforms import Field, HiddenField, PasswordField
 
 from accounts import passwords
-from accounts.addresses import normal_email
 from accounts.passwords import PasswordProblem
 from accounts.permissions import Role
-from foundation.form_fields import AtMost, LineField, NameField, Needed, NoLink, OneOfField, language_pairs
+from foundation.form_fields import (
+    AtMost,
+    LineField,
+    NameField,
+    Needed,
+    NoLink,
+    OneOfField,
+    TranslatedField,
+    language_pairs,
+)
 from foundation.languages import LANGUAGES
 from foundation.translated import Translations
+from foundation.value_fields import AddressField
 
 ROLE_LABELS: dict[Role, Any] = {
     Role.OWNER: _l("Owner"),
@@ -41,22 +50,10 @@ PASSWORD_PROBLEMS: dict[PasswordProblem, Any] = {
 PASSWORD_HINT = _l("12 characters or more. A few words in a row are easy to remember and hard to guess.")
 
 
-def valid_email(form: Form, field: Field) -> None:
-    """An e-mail address; the field's data becomes its normal form."""
-    try:
-        field.data = normal_email(field.data or "")
-    except ValueError:
-        raise ValidationError(_("Enter an e-mail address like name@example.org.")) from None
-
-
-def _trimmed(value: str | None) -> str | None:
-    return value.strip() if isinstance(value, str) else value
-
-
 class EmailForm(FlaskForm):
     """One e-mail address."""
 
-    email = EmailField(_l("E-mail"), validators=[Needed(), valid_email], filters=[_trimmed])
+    email = AddressField(_l("E-mail"), validators=[Needed()])
 
 
 class SignInForm(EmailForm):
@@ -89,13 +86,17 @@ class NewPasswordForm(_ChoosesPassword):
 class ChangePasswordForm(NewPasswordForm):
     """Changing one's own password."""
 
-    current = PasswordField(_l("Current password"), validators=[AtMost(passwords.LONGEST)])
+    current_password = PasswordField(_l("Current password"), validators=[AtMost(passwords.LONGEST)])
 
 
 class ProfileForm(FlaskForm):
-    """One's own name and language."""
+    """One's own name, also as other languages write it, and language."""
+
+    languages: Sequence[str] = tuple(LANGUAGES)
+    main_language = "en"
 
     name = LineField(_l("Name"), maximum=200, validators=[Needed(), NoLink()])
+    names = TranslatedField(_l("Name in a language that writes it otherwise"), maximum=200, checks=[NoLink()])
     language = OneOfField(_l("Language"), language_pairs, description=_l("Of the pages and of the mail you receive."))
 
 
@@ -151,10 +152,9 @@ class TeamNameForm(FlaskForm):
 class NewTeamForm(TeamNameForm):
     """A new team and who is to own it."""
 
-    owner_email = EmailField(
+    owner_email = AddressField(
         _l("E-mail of the first owner"),
-        validators=[Needed(), valid_email],
-        filters=[_trimmed],
+        validators=[Needed()],
         description=_l("They receive an invitation. Enter your own address to become the owner yourself."),
     )
     language = OneOfField(_l("Language of the invitation"), language_pairs)

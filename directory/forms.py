@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, ValidationError
+from wtforms import BooleanField
 
-from accounts.addresses import normal_email
 from directory.enums import ORGANISATION_KIND_LABELS, OrganisationKind
 from foundation.file_fields import ImageField
 from foundation.form_fields import (
@@ -20,18 +17,7 @@ from foundation.form_fields import (
     TranslatedField,
     WebAddress,
 )
-
-
-class EmailAddress:
-    """An e-mail address, or nothing."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        """Refuse what is not an address."""
-        if field.data:
-            try:
-                field.data = normal_email(field.data)
-            except ValueError:
-                raise ValidationError(_("Enter an e-mail address, for example name@example.org.")) from None
+from foundation.value_fields import AddressField
 
 
 class _Named(MultilingualForm):
@@ -49,7 +35,7 @@ class PersonForm(_Named):
     position = TranslatedField(_l("Position"), maximum=300, wraps=True)
     organisation = LineField(_l("Organisation"), maximum=300)
     country_code = CountryField(_l("Country"))
-    email = LineField(_l("E-mail"), maximum=254, validators=[EmailAddress()])
+    email = AddressField(_l("E-mail"))
 
 
 class OrganisationForm(_Named):

@@ -106,6 +106,7 @@ def _forged(error: CSRFError) -> Response:
     return _page(
         400,
         _l("This form was open for too long, or its session has ended in another window or with its cookies."),
+        _l("Reload the page and send it again."),
     )
 
 
@@ -185,14 +186,17 @@ def _unexpected(error: Exception) -> Response:
     return _page(500)
 
 
-def _page(code: int, advice: object = None, *, has_ended: bool = False) -> Response:
-    """The page of an error, into which `foundation.refused` puts what was typed; `has_ended`: the session has."""
+def _page(code: int, advice: object = None, for_scripts: object = "", *, has_ended: bool = False) -> Response:
+    """The page of an error, into which `foundation.refused` puts what was typed; `has_ended`: the session has.
+
+    A script, which gets no form back, is told what to do by `for_scripts`.
+    """
     known = code if code in TITLES else 500 if code >= 500 else 400
     title, message = TITLES[known], advice or ADVICE[known]
     speak_as_addressed()
     if request.accept_mimetypes.best == "application/json":
         # A script asked: it shows the sentence beside what it sent.
-        return make_response(jsonify(message=f"{title}. {message}"), code)
+        return make_response(jsonify(message=f"{title}. {message} {for_scripts}".rstrip()), code)
     was_removed = code in (404, 410) and edits_a_record()
     if was_removed:
         title, message = _l("Somebody removed this while you were writing"), ""

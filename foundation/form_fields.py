@@ -6,7 +6,6 @@ A form that holds a `TranslatedField` has the attributes `languages` (codes, mai
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
@@ -26,25 +25,21 @@ from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
+from foundation.cleaning import cleaned
 from foundation.clickable import holds_link
 from foundation.countries import choices as country_choices
 from foundation.countries import codes as country_codes
 from foundation.languages import LANGUAGES, current_language
-from foundation.normalising import composed
 from foundation.text_fields import is_visible, one_line
 from foundation.translated import Translations
 from foundation.web_links import with_unwrapped
 
-_OVERRIDES = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
 URL_LENGTH = 500
 
 
 def block_of_text(value: str) -> str:
-    """Text of several lines, composed (NFC), with plain line ends, without control characters and overrides."""
-    lines = composed(value).replace("\r\n", "\n").replace("\r", "\n").translate(_OVERRIDES)
-    text = "".join(
-        letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")
-    ).strip()
+    """Text of several lines, `cleaned`, with plain line ends; empty if nothing is to be seen of it."""
+    text = cleaned(value).replace("\r\n", "\n").replace("\r", "\n").strip()
     return text if is_visible(text) else ""
 
 

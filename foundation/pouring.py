@@ -64,13 +64,19 @@ def pour(
 
 
 def holds(html: str, page: str, sent: Sent, names: Sequence[str]) -> bool:
-    """Whether the page at `page` has a form for `sent.address` with controls of all these names."""
+    """Whether the page at `page` has a form for `sent.address` with controls of all these names.
+
+    What was written for a record that is gone has no control any more: it may stand in an area that cannot be edited.
+    """
     root = _parse(html)
     form = _form_for(root, page, sent)
     if form is None:
         return not names
     present = {control.get("name") for control in _controls(root, form)}
-    return all(name in present for name in names)
+    kept = {(area.text or "").strip() for area in root.iter("textarea") if area.get("readonly") is not None}
+    return all(
+        name in present or all(_text(text).strip() in kept for text in sent.values.get(name, ())) for name in names
+    )
 
 
 def put(html: str, fragment: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from foundation.normalising import composed
+from foundation.cleaning import cleaned
 
 LRI, RLI, PDI = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
@@ -197,23 +197,17 @@ def fill(text: str, values: Mapping[str, str], direction: str = "") -> str:
 
 
 def one_line(value: str) -> str:
-    """The value composed (NFC), with line ends, other control characters and direction overrides out, blanks joined.
+    """The value `cleaned`, with line ends and isolating marks out, blanks joined.
 
-    Lone surrogates go too: no database and no mail can hold them. A line on which nothing is to be seen is empty.
+    A line on which nothing is to be seen is empty.
     """
-    line = " ".join(
-        "".join(
-            " " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter
-            for letter in composed(value)
-            if letter not in _DIRECTION_CONTROLS
-        ).split()
-    )
+    line = " ".join(cleaned(value).translate(_ISOLATING).split())
     return line if is_visible(line) else ""
 
 
 def is_visible(text: str) -> bool:
     """Whether a text has more than blanks and marks such as those of direction."""
-    return any(unicodedata.category(letter)[0] not in "CZ" for letter in text)
+    return any(unicodedata.category(letter)[0] not in "CZ" and letter not in _BLANK_LETTERS for letter in text)
 
 
 def isolated(value: str, direction: str) -> str:
@@ -228,6 +222,8 @@ def isolated(value: str, direction: str) -> str:
     return f"{LRI if first == 'L' else RLI}{value}{PDI}"
 
 
+_BLANK_LETTERS = "\u115f\u1160\u2800"
+_ISOLATING = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 _DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DIRECTION_MARKS = _DIRECTION_CONTROLS | frozenset("\u200e\u200f\u061c\u200b\ufeff")
 

@@ -15,10 +15,12 @@ from typing import IO, Any, TypeVar
 from flask import Flask, Request, current_app, session
 from flask_babel import format_decimal
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
+from werkzeug.utils import cached_property
 
+from foundation.cleaning import cleaned_pairs
 from foundation.file_kinds import UnacceptableFile
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -73,11 +75,21 @@ class FormParser(FormDataParser):
 
 
 class FormRequest(Request):
-    """A request whose files are bounded one by one, and as a whole by who sends it."""
+    """A request whose texts are cleaned, and whose files are bounded one by one, and as a whole by who sends it."""
 
     form_data_parser_class = FormParser
 
     _texts_only = False
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """The query part of the address."""
+        return cleaned_pairs(super().args)
+
+    def _load_form_data(self) -> None:
+        if "form" not in self.__dict__:
+            super()._load_form_data()
+            self.__dict__["form"] = cleaned_pairs(self.__dict__["form"])
 
     def read_texts_only(self) -> None:
         """Let the form of a request that is too large be read for its texts, the files being dropped as they come."""

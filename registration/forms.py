@@ -6,11 +6,10 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, StringField
+from wtforms import BooleanField, Field, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -18,7 +17,6 @@ from directory.enums import ORGANISATION_KIND_LABELS, OrganisationKind
 from directory.honorifics import split_honorific
 from directory.scripts import has_arabic, script_of
 from foundation.form_fields import (
-    AtMost,
     BlockField,
     CountryField,
     Form,
@@ -34,7 +32,7 @@ from foundation.form_fields import (
 from foundation.languages import LANGUAGES
 from foundation.text_fields import one_line
 from foundation.translated import Translations
-from foundation.value_fields import MomentField, NumberField
+from foundation.value_fields import AddressField, MomentField, NumberField
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
 from registration.enums import APPROVAL_LABELS, ApprovalMode, RegistrationState
@@ -57,23 +55,9 @@ SPEAK_FOR_NO_COUNTRY = (
 """Organisations whose people represent no country."""
 
 
-def valid_email(form: Any, field: Field) -> None:
-    """An e-mail address, also with an international domain; the field's data becomes its normal spelling."""
-    try:
-        field.data = validate_email(field.data or "", check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise ValidationError(_("Enter an e-mail address like name@example.org.")) from None
-    if "=?" in field.data:  # mail programs would take it for an encoded word
-        raise ValidationError(_("Enter an e-mail address like name@example.org."))
-
-
-def email_field() -> EmailField:
+def email_field() -> AddressField:
     """The address of a person."""
-    return EmailField(
-        _l("E-mail"),
-        validators=[Needed(_l("Enter the e-mail address.")), AtMost(254), valid_email],
-        filters=[lambda value: one_line(value).replace(" ", "") if value else ""],
-    )
+    return AddressField(_l("E-mail"), lower=False, validators=[Needed(_l("Enter the e-mail address."))])
 
 
 def mode_field(label: Any, missing: Any) -> RadioField:

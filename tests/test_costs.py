@@ -17,8 +17,8 @@ from flask.testing import FlaskClient
 
 from foundation import files, form_fields, normalising, text_changes, text_fields, web_links
 from foundation.addresses import LONGEST_QUERY
+from foundation.typed_times import NotATime, parse_time
 from foundation.uploads import MOST_FIELDS, OF_A_VISITOR
-from meetings.agenda.typed_times import NotATime, parse_time
 from meetings.catalogue import search
 from meetings.outcome.forms import entries_in
 from meetings.record import file_names

@@ -118,6 +118,10 @@ def test_draft_is_as_none_at_every_public_route(app: Flask, client: FlaskClient,
     assert tried > 8
 
 
+CARRIES_NOTHING_OUT = {"accounts.continue_form"}
+"""Shows a form again that an ended session refused; a page of another site cannot send what it asks for."""
+
+
 def test_post_without_token_is_refused_everywhere(
     app: Flask,
     client: FlaskClient,
@@ -132,7 +136,7 @@ def test_post_without_token_is_refused_everywhere(
         monkeypatch.setitem(app.view_functions, endpoint, _noting(view, endpoint, reached))
     before, tried, wrong = everything(), 0, []
     for rule, method in ways(app):
-        if method == "GET":
+        if method == "GET" or rule.endpoint in CARRIES_NOTHING_OUT:
             continue
         for token in (None, "forged", ""):
             data = {} if token is None else {"csrf_token": token}

@@ -36,7 +36,7 @@ def account() -> ResponseReturnValue:
     user = _user()
     form = ProfileForm(obj=user)
     if form.validate_on_submit():
-        users.update_profile(user, name=form.name.data or "", language=form.language.data)
+        users.update_profile(user, name=form.name.data or "", language=form.language.data, names=form.names.data)
         flash(_("Your account is saved."), "success")
         response = redirect(url_for(".account"), 303)
         remember_language(response, form.language.data)
@@ -57,13 +57,13 @@ def change_password() -> ResponseReturnValue:
             entrance = users.change_password(
                 user,
                 _here(),
-                current=form.current.data or "",
+                current=form.current_password.data or "",
                 new=form.password.data or "",
                 address=remote_address(),
                 known_as=device_knowing(user.email),
             )
         except WrongCredentials:
-            form.current.errors = [_("This is not your current password.")]
+            form.current_password.errors = [_("This is not your current password.")]
         except PasswordRefused as error:
             form.refuse(error.problem)
         else:

@@ -19,10 +19,10 @@ from foundation.form_fields import LineField, ManyOfField, MultilingualForm, Nam
 from foundation.languages import current_language, language_name
 from foundation.normalising import searchable
 from foundation.text_fields import one_line
+from foundation.typed_times import NotATime, parse_time
 from foundation.value_fields import NumberField
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.queries import DEEPEST, days_of, in_order, named_days
-from meetings.agenda.typed_times import NotATime, parse_time
 from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import (
     FORMAT_LABELS,

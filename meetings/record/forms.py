@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, ValidationError
 
-from directory.forms import EmailAddress
 from foundation.file_fields import ImageField
 from foundation.form_fields import (
     URL_LENGTH,
@@ -25,6 +24,7 @@ from foundation.form_fields import (
     language_pairs,
 )
 from foundation.languages import current_language
+from foundation.value_fields import AddressField
 from meetings.enums import (
     CONTACT_LABELS,
     ORGANISATION_ROLE_LABELS,
@@ -108,7 +108,7 @@ class ContactForm(PersonFields):
 
     kind = NameField(_l("Kind of contact"), ContactKind, CONTACT_LABELS)
     unit = TranslatedField(_l("Or a unit"), maximum=200, wraps=True)
-    email = LineField(_l("Public e-mail address"), maximum=254, validators=[EmailAddress()])
+    email = AddressField(_l("Public e-mail address"))
     phone = LineField(_l("Phone"), maximum=40)
     language = OneOfField(_l("On the page in"), blank=_l("All languages"))
 

@@ -37,11 +37,11 @@ def test_password_change_needs_the_current_one_and_ends_other_sessions(app: Flas
     elsewhere = fresh_client(app)
     for browser in (client, elsewhere):
         sign_in(browser, user)
-    wrong = client.post("/account/password", data={"current": "wrong", "password": NEW})
+    wrong = client.post("/account/password", data={"current_password": "wrong", "password": NEW})
     assert wrong.status_code == 422
     assert "This is not your current password." in shown(wrong)
-    assert client.post("/account/password", data={"current": PASSWORD, "password": "short"}).status_code == 422
-    assert client.post("/account/password", data={"current": PASSWORD, "password": NEW}).status_code == 303
+    assert client.post("/account/password", data={"current_password": PASSWORD, "password": "short"}).status_code == 422
+    assert client.post("/account/password", data={"current_password": PASSWORD, "password": NEW}).status_code == 303
     assert is_signed_in(client)
     assert not is_signed_in(elsewhere)
     assert sign_in_with(fresh_client(app), user.email, NEW).status_code == 303

@@ -174,7 +174,7 @@ def test_attempts_are_kept_as_keyed_hashes_and_not_for_long(app: Flask) -> None:
 def test_wrong_current_passwords_are_counted_too(client: FlaskClient) -> None:
     user = make_user()
     sign_in_with(client, user.email, PASSWORD)
-    data = {"current": WRONG, "password": "nine olives on a plate"}
+    data = {"current_password": WRONG, "password": "nine olives on a plate"}
     codes = [client.post("/account/password", data=data).status_code for _ in range(MOST + 1)]
     assert codes == [422] * MOST + [429]
     assert is_signed_in(client)

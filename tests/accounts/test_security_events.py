@@ -45,7 +45,7 @@ def test_lock_out_confirming_in_vain_roles_and_ended_sessions_are_logged(client:
     owner = make_user(Role.OWNER, team)
     member = make_user(Role.VIEWER, team)
     sign_in(client, owner)
-    client.post("/account/password", data={"current": "wrong", "password": "quite another password 91"})
+    client.post("/account/password", data={"current_password": "wrong", "password": "quite another password 91"})
     client.post(f"/teams/{team.id}/members/{member.memberships[0].id}/role", data={"role": "owner"})
     client.post("/account/sessions/end-others")
     client.post("/sign-out")

@@ -131,7 +131,7 @@ def test_token_is_another_after_each_proof_of_who_one_is(app: Flask, client: Fla
     sign_in_with(client, user.email, PASSWORD)
     second = cookie_of(client)
     new = "quite another password 71"
-    assert client.post("/account/password", data={"current": PASSWORD, "password": new}).status_code == 303
+    assert client.post("/account/password", data={"current_password": PASSWORD, "password": new}).status_code == 303
     third = cookie_of(client)
     assert [is_signed_in(with_cookie(app, cookie)) for cookie in (first, second, third)] == [False, False, True]
     assert [row.end_reason for row in rows(user)] == [SessionEnd.REPLACED, None]

@@ -39,7 +39,7 @@ def test_errors_stand_beside_the_field_and_keep_what_was_typed(client, team):
 
     assert response.status_code == 422
     assert "Enter the name in one language at least." in response.text
-    assert "Enter an e-mail address, for example name@example.org." in response.text
+    assert "Enter an e-mail address like name@example.org." in response.text
     assert "Director of everything</textarea>" in response.text
     assert 'value="nobody"' in response.text
     assert db.session.scalar(select(Person)) is None

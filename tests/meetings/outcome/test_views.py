@@ -60,7 +60,7 @@ def test_an_entry_is_added_listed_and_changed(client, meeting):
         ({"text_en": ""}, "Write the text in one language at least."),
         ({"text_en": "x" * 5001}, "Shorten this to 5000 characters; it has 5001."),
         ({"text_en": "<b>" * 10_000, "text_en-is-html": "1"}, "too much formatting to be read"),
-        ({"due_on": "soon"}, "Enter a date as year-month-day"),
+        ({"due_on": "soon"}, "Enter a date such as"),
         ({"status": "eaten"}, "Choose one of the list."),
         ({"addressee_en": "x" * 301}, "Shorten this to 300 characters; it has 301."),
     ],

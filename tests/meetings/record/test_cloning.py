@@ -367,7 +367,7 @@ def test_page_makes_the_copy(organiser, source):
         ({"code": "ws-1"}, "Another meeting has this short code. Choose another one."),
         ({"code": "a/b"}, "Use the letters a to z, digits and hyphens"),
         ({"starts_on": ""}, "Please fill this in."),
-        ({"starts_on": "tomorrow"}, "Enter a date as year-month-day, for example 2030-02-28."),
+        ({"starts_on": "tomorrow"}, "Enter a date such as 28 February 2030 or 2030-02-28."),
         ({"title_en": ""}, "Please fill this in."),
         ({"title_en": "x" * 5_000_000}, "Shorten this to 300 characters; it has 5000000."),
         ({"parts": ["people"]}, "People and breakout groups stand in the agenda: tick the agenda too."),

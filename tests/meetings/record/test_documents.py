@@ -572,7 +572,7 @@ def test_forged_upload_is_refused(app, client, meeting, monkeypatch):
     answer = dropped(client, "paper.pdf")
 
     assert (answer.status_code, all_documents()) == (400, [])
-    assert "Reload it and send it again" in answer.json["message"]
+    assert "Reload the page and send it again." in answer.json["message"]
 
 
 def test_list_that_is_saved_late_overwrites_nothing_unseen(app, client, team, meeting):

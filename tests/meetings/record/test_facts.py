@@ -92,7 +92,7 @@ def test_agenda_goes_from_days_to_a_month_and_on_to_other_days(client, meeting):
     ("values", "message"),
     [
         (BY_MONTH, "Please fill this in."),
-        (BY_MONTH | {"first_month": "soon"}, "Enter a month as year-month, for example 2030-02."),
+        (BY_MONTH | {"first_month": "soon"}, "Enter a month such as February 2030 or 2030-02."),
         (BY_MONTH | {"first_month": "0030-02"}, "Enter a year between 1945 and 2099."),
         (BY_MONTH | {"first_month": "2030-05", "last_month": "2030-04"}, "The last month is before the first one."),
         (BY_MONTH | {"first_month": "2030-05", "last_month": "2032-04"}, "Choose 12 months at most."),
@@ -118,7 +118,7 @@ def test_dates_in_the_pair_that_does_not_count_are_neither_judged_nor_lost(clien
     response = client.post("/manage/new", data=values | {"first_month": "2030-02"})
 
     assert response.status_code == 422
-    assert "Enter a date as" not in response.text
+    assert "Enter a date such as" not in response.text
     assert 'value="nonsense"' in response.text
     assert client.post("/manage/new", data=values | {"first_month": "2030-02", "code": "AB"}).status_code == 303
 

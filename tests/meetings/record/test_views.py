@@ -94,7 +94,7 @@ def test_code_left_empty_is_made_of_the_title_and_the_year(client, team, titles,
     [
         ({"ends_on": "2030-02-26"}, "The last day is before the first day."),
         ({"ends_on": "2031-02-26"}, "A meeting lasts 100 days at most."),
-        ({"starts_on": "soon"}, "Enter a date as year-month-day, for example 2030-02-28."),
+        ({"starts_on": "soon"}, "Enter a date such as 28 February 2030 or 2030-02-28."),
         ({"starts_on": "0030-02-27"}, "Enter a year between 1945 and 2099."),
         ({"zone": "Mars/Phobos"}, "There is no time zone of this name. Choose one of the list."),
         ({"zone": ""}, "Choose the time zone of the meeting."),
