@@ -17,6 +17,7 @@ from registration.attendance.models import Attendance
 from registration.enums import RegistrationState
 from registration.links import CHECK_IN, registration_by_token
 from registration.models import Registration
+from registration.ordering import by_name
 
 PER_PAGE = 200
 
@@ -84,7 +85,7 @@ def people(meeting_id: int, half_day: HalfDayOf, shown: Filter, page: int = 1, p
     pages = max(1, -(-total // per_page))
     page = min(max(page, 1), pages)
     mode = func.coalesce(Attendance.mode, Registration.mode)
-    ordered = listed.order_by(mode, Registration.sort_key, Registration.id).limit(per_page)
+    ordered = listed.order_by(mode, *by_name()).limit(per_page)
     rows = db.session.execute(ordered.offset((page - 1) * per_page))
     found = [Row(registration, attendance) for registration, attendance in rows]
     return Page(found, everybody - present, present, total, page, pages)
