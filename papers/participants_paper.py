@@ -27,8 +27,8 @@ from papers.content import Delegation, ListOfParticipants, Participant, Particip
 from papers.labels import translated_labels
 from registration.enums import RegistrationState
 from registration.models import Registration
-from registration.ordering import by_name
 from registration.names.shown import Shown
+from registration.ordering import by_name
 
 NATIONAL = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.PUBLIC_AGENCY})
 

@@ -84,11 +84,12 @@ def refresh_keys(registration: Registration) -> None:
     organisations = [registration.organisation, *(registration.organisation_texts or {}).values()]
     texts = [*names, registration.email, *organisations, registration.reference]
     registration.search_key = searchable(" ".join(texts))[:1200]
-    name = registration.given_name, registration.family_name, registration.printed_name or {}
-    organisation = registration.organisation_texts or {}, registration.organisation or ""
-    registration.sort_key, registration.sort_key_ar = (name_key(*name, script) for script in ("en", "ar"))
-    registration.organisation_key = text_key(*organisation, "en")
-    registration.organisation_key_ar = text_key(*organisation, "ar")
+    printed, given, family = registration.printed_name or {}, registration.given_name, registration.family_name
+    registration.sort_key = name_key(given, family, printed, "en")
+    registration.sort_key_ar = name_key(given, family, printed, "ar")
+    texts, typed = registration.organisation_texts or {}, registration.organisation or ""
+    registration.organisation_key = text_key(texts, typed, "en")
+    registration.organisation_key_ar = text_key(texts, typed, "ar")
 
 
 IN_LANGUAGES = ("honorific", "organisation", "position")
