@@ -34,6 +34,9 @@ def language_of_run(text: object, page: str) -> str:
     return "ar" if arabic and not latin else ""
 
 
+_MARKS = {"": "", "ar": Markup(' lang="ar"'), "en": Markup(' lang="en"')}
+
+
 class Runs(Extension):
     """Adds `lang` and `translate` to the elements of templates; see the module."""
 
@@ -54,5 +57,4 @@ def init_runs(app: Flask) -> None:
 
 
 def _mark(text: object) -> str:
-    language = language_of_run(text, current_language()) if text else ""
-    return Markup(f' lang="{language}"') if language else ""
+    return _MARKS[language_of_run(text, current_language()) if text else ""]

@@ -84,12 +84,12 @@ def refresh_keys(registration: Registration) -> None:
     organisations = [registration.organisation, *(registration.organisation_texts or {}).values()]
     texts = [*names, registration.email, *organisations, registration.reference]
     registration.search_key = searchable(" ".join(texts))[:1200]
-    printed, given, family = registration.printed_name or {}, registration.given_name, registration.family_name
-    registration.sort_key = name_key(given, family, printed, "en")
-    registration.sort_key_ar = name_key(given, family, printed, "ar")
-    texts, typed = registration.organisation_texts or {}, registration.organisation or ""
-    registration.organisation_key = text_key(texts, typed, "en")
-    registration.organisation_key_ar = text_key(texts, typed, "ar")
+    given, family, printed = registration.given_name, registration.family_name, registration.printed_name or {}
+    registration.sort_key = name_key(given, family or "", printed, "en")
+    registration.sort_key_ar = name_key(given, family or "", printed, "ar")
+    organisation, written = registration.organisation or "", registration.organisation_texts or {}
+    registration.organisation_key = text_key(written, organisation, "en")
+    registration.organisation_key_ar = text_key(written, organisation, "ar")
 
 
 IN_LANGUAGES = ("honorific", "organisation", "position")
