@@ -84,10 +84,10 @@ def refresh_keys(registration: Registration) -> None:
     organisations = [registration.organisation, *(registration.organisation_texts or {}).values()]
     texts = [*names, registration.email, *organisations, registration.reference]
     registration.search_key = searchable(" ".join(texts))[:1200]
-    given, family, printed = registration.given_name, registration.family_name, registration.printed_name or {}
-    registration.sort_key = name_key(given, family or "", printed, "en")
-    registration.sort_key_ar = name_key(given, family or "", printed, "ar")
-    organisation, written = registration.organisation or "", registration.organisation_texts or {}
+    given, family, printed = registration.given_name, registration.family_name or "", registration.printed_name
+    registration.sort_key = name_key(given, family, printed, "en")
+    registration.sort_key_ar = name_key(given, family, printed, "ar")
+    organisation, written = registration.organisation or "", registration.organisation_texts or Translations()
     registration.organisation_key = text_key(written, organisation, "en")
     registration.organisation_key_ar = text_key(written, organisation, "ar")
 
