@@ -148,11 +148,11 @@ def test_cancelling_asks_first_and_can_be_left(visitor: Visitor, site: Site) -> 
 
     cancel.click()
     page.keyboard.press("Escape")
-    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.locator("[data-confirm-dialog]")).to_be_hidden()
     assert cancel.evaluate("button => button === document.activeElement")
     assert site.look(lambda: state_of(email)) is RegistrationState.PENDING
     cancel.click()
-    page.locator("dialog [data-confirm-yes]").click()
+    page.locator("[data-confirm-yes]").click()
     expect(page.locator(".flash-success")).to_be_visible()
 
     assert site.look(lambda: state_of(email)) is RegistrationState.CANCELLED
@@ -179,7 +179,7 @@ def test_assistant_writes_to_filtered_people_after_a_look(visitor: Visitor, site
     preview = page.frame_locator("iframe.mail-preview")
     expect(preview.get_by_text("Dear Hala Writableta,")).to_be_visible()
     page.get_by_role("button", name="Send to 2 people").click()
-    page.locator("dialog [data-confirm-yes]").click()
+    page.locator("[data-confirm-yes]").click()
     expect(page.locator(".flash-success")).to_be_visible()
 
     for email in (first, second):
