@@ -33,6 +33,7 @@ from messages.audiences import (
     in_words,
     read_audience,
 )
+from messages.drafts import letter_about_state
 from messages.field_words import in_words as fields_in_words
 from messages.field_words import words_of
 from messages.fields import MEETING
@@ -226,6 +227,9 @@ def _write(
     data: dict[str, Any] = {"audience": pack(chosen)}
     if source is not None:
         data |= {"subject": source.subject, "body": source.body}
+    elif request.args.get("about") == "state":
+        subject, body = letter_about_state(meeting, languages)
+        data |= {"subject": subject, "body": body}
     if draft is not None:
         data["draft_key"] = draft.draft_key
     form = MessageForm(languages, languages[0], data=data)

@@ -117,7 +117,7 @@ def state_notices(meeting: Meeting, presenter: Presenter, *, is_over: bool = Fal
         MeetingState.DRAFT: ("warning", _("This is a draft: the meeting has not been published yet.")),
         MeetingState.POSTPONED: (
             "warning",
-            _("This meeting has been postponed. New dates will be announced here."),
+            _("This meeting has been postponed. If new dates are set, they are shown here."),
         ),
         MeetingState.CANCELLED: ("error", _("This meeting has been cancelled.")),
         MeetingState.CLOSED: ("info", _("This meeting has taken place.")),
