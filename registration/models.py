@@ -111,7 +111,9 @@ class Registration(Model):
         default=0, doc="This person's own count of calendar changes; SEQUENCE adds the meeting's"
     )
     invited_at: Mapped[datetime | None] = mapped_column(doc="UTC; a calendar invitation is out and not withdrawn")
-    search_key: Mapped[str] = mapped_column(String(1200), default="", doc="Normalised name, address, organisation")
+    search_key: Mapped[str] = mapped_column(
+        String(1200), default="", doc="What it is found by, see `normalising.search_key`"
+    )
     sort_key: Mapped[str] = mapped_column(SortKey(300), default="", doc="Normalised family and given name")
     organisation_key: Mapped[str] = mapped_column(SortKey(250), default="", doc="Normalised organisation")
     submission: Mapped[str] = mapped_column(
