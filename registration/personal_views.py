@@ -15,16 +15,15 @@ from foundation.languages import current_language, known_languages, use_language
 from foundation.limits import refuse_link
 from foundation.pages import path_of
 from foundation.security import keep_address
-from meetings.calendar.building import meeting_events, new_calendar, place_of
+from meetings.calendar.building import meeting_events, new_calendar
 from meetings.enums import MODE_LABELS, DatePrecision, Mode
-from meetings.programme.page import state_notices
-from meetings.programme.presenting import zone_of
+from meetings.programme.facts import contacts
 from registration.breakouts.forms import asking_for_groups, explain_group
 from registration.breakouts.operations import choose
 from registration.breakouts.personal_page import groups_context, groups_form, joining_context, presenter_of
 from registration.breakouts.queries import own_groups
 from registration.documents import documents_context
-from registration.enums import CALENDAR_STATUS, STATE_LABELS, RegistrationState
+from registration.enums import CALENDAR_STATUS, RegistrationState
 from registration.forms import HONORIFICS, JoiningForm, PersonForm, groups_chosen
 from registration.links import (
     ANOTHER,
@@ -42,8 +41,10 @@ from registration.operations.places import places
 from registration.operations.registering import register as register_person
 from registration.public_views import REGISTRATIONS, form_context, to_thanks
 from registration.queries import calendar_person, join_link, waiting_position
-from registration.window import is_over, modes_of, window_of
-from registration.wording import STATE_SENTENCES, refusal, window_sentence
+from registration.situation import situation_of
+from registration.ticket import ticket_context
+from registration.window import modes_of, window_of
+from registration.wording import refusal, window_sentence
 
 blueprint = Blueprint("personal", __name__)
 
@@ -86,23 +87,22 @@ def choose_group(token: str, item_id: int) -> ResponseReturnValue:
 
 def _show_page(token: str, registration: Registration, form: Any) -> str:
     meeting = registration.meeting
-    is_approved = registration.state is RegistrationState.APPROVED
-    groups = own_groups(registration)
+    situation = situation_of(registration)
+    groups = own_groups(registration) if situation.may_have_programme else []
+    presenter = presenter_of(registration)
     return render_template(
         "registration/personal/show.html",
         **page_context(token, registration),
-        called_off=[] if meeting.takes_place else state_notices(meeting, presenter_of(registration)),
-        sentence=STATE_SENTENCES[registration.state],
-        position=waiting_position(registration),
-        **joining_context(registration, groups),
-        **groups_context(registration, groups, form),
+        situation=situation,
+        state_reason=presenter.text(meeting.state_reason) if situation.is_off else "",
+        position=waiting_position(registration) if not situation.is_past and not situation.is_off else None,
+        **joining_context(registration, groups, is_past=situation.is_past),
+        **groups_context(registration, groups, form if not situation.is_off else None),
         **documents_context(registration),
-        **agenda_context(registration),
-        other_modes=[mode for mode in modes_of(meeting) if mode is not registration.mode],
-        may_change=registration.is_alive and meeting.takes_place and not is_over(meeting),
-        code_url=url_for(".code_picture", token=check_in_token(registration)) if is_approved else "",
-        place=place_of(meeting, current_language(), registration.mode),
-        zone=zone_of(meeting, current_language()),
+        **agenda_context(registration, situation, groups),
+        **ticket_context(registration),
+        contacts=contacts(presenter),
+        code_url=url_for(".code_picture", token=check_in_token(registration)) if situation.takes_part else "",
         needs=registration.needs,
     )
 
@@ -134,6 +134,8 @@ def switch(token: str, mode: str) -> ResponseReturnValue:
     """Take part in the other way, after a question."""
     registration = opened_by(token)
     wanted = Mode(mode)
+    if wanted not in situation_of(registration).other_modes:
+        return not_offered(token)
     if request.method == "POST":
         try:
             changing.switch_mode(registration, wanted)
@@ -157,6 +159,8 @@ def switch(token: str, mode: str) -> ResponseReturnValue:
 def cancel(token: str) -> ResponseReturnValue:
     """Cancel, after a question."""
     registration = opened_by(token)
+    if not situation_of(registration).may_cancel:
+        return not_offered(token)
     if request.method == "POST":
         try:
             deciding.cancel(registration)
@@ -165,7 +169,11 @@ def cancel(token: str) -> ResponseReturnValue:
         else:
             flash(_("Your registration is cancelled. We have written to you."), "success")
         return back_to_page(token)
-    return render_template("registration/personal/cancel.html", **page_context(token, registration))
+    return render_template(
+        "registration/personal/cancel.html",
+        **page_context(token, registration),
+        window_is_open=window_of(registration.meeting).is_open,
+    )
 
 
 @blueprint.get("/r/<token>/calendar.ics")
@@ -263,8 +271,10 @@ def page_context(token: str, registration: Registration) -> dict[str, object]:
         "kept": _kept(),
         "registration": registration,
         "meeting": registration.meeting,
-        "page_url": path_of("programme.show", code=registration.meeting.code, language=_page_language(registration)),
-        "state_label": STATE_LABELS[registration.state],
+        "page_url": path_of("programme.show", code=registration.meeting.code, language=_page_language(registration))
+        if registration.meeting.is_public
+        else "",
+        "page_language": _page_language(registration),
         "mode_labels": MODE_LABELS,
     }
 
@@ -282,6 +292,12 @@ def _kept() -> dict[str, Any]:
 def back_to_page(token: str) -> ResponseReturnValue:
     """To the personal page, in the language that was asked for."""
     return redirect(url_for(".show", token=token, **_kept()), 303)
+
+
+def not_offered(token: str) -> ResponseReturnValue:
+    """Back to the personal page, which says what is the case, from an address that it does not offer any more."""
+    flash(_("This is not offered any more."), "warning")
+    return back_to_page(token)
 
 
 def _no_room(registration: Registration, wanted: Mode) -> str:

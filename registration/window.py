@@ -50,6 +50,11 @@ def is_over(meeting: Meeting) -> bool:
     return now() >= end_of(meeting)
 
 
+def is_past(meeting: Meeting) -> bool:
+    """Whether the meeting is over: its last day has ended, or it was closed; one that is called off never is."""
+    return meeting.takes_place and (is_over(meeting) or meeting.state in (MeetingState.CLOSED, MeetingState.ARCHIVED))
+
+
 def modes_of(meeting: Meeting) -> tuple[Mode, ...]:
     """The ways to take part; both as long as the format is to be announced."""
     if meeting.format is MeetingFormat.IN_PERSON:

@@ -18,7 +18,7 @@ from foundation.history import field_in_words
 from foundation.languages import LANGUAGES, current_language, sentence_case
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
-from registration.enums import STATE_LABELS, RegistrationState
+from registration.enums import STATE_LABELS
 from registration.operations import errors
 from registration.queries import names_of_users
 from registration.window import Window, WindowState
@@ -72,13 +72,6 @@ FIELD_LABELS = {
     "capacity_in_person": _l("Places in the room"),
     "capacity_remote": _l("Places online"),
     "breakout_group": _l("Breakout group"),
-}
-STATE_SENTENCES = {
-    RegistrationState.PENDING: _l("Your registration has been received. The organisers have yet to approve it."),
-    RegistrationState.APPROVED: _l("Your registration is confirmed."),
-    RegistrationState.WAITING: _l("There is no place for you yet: you are on the waiting list."),
-    RegistrationState.DECLINED: _l("The organisers could not accept your registration."),
-    RegistrationState.CANCELLED: _l("Your registration is cancelled."),
 }
 ACTOR_LABELS = {"participant": _l("The participant"), "system": _l("The system"), "user": _l("A former user")}
 

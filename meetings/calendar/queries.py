@@ -17,6 +17,8 @@ from meetings.record.models import FocalPoint, Meeting, ParticipationLink
 
 USUAL_HOURS = (time(9), time(17))
 OTHER_FORMAT = {Mode.IN_PERSON: MeetingFormat.ONLINE, Mode.REMOTE: MeetingFormat.IN_PERSON}
+IN_THE_ROOM = (ItemKind.REGISTRATION, ItemKind.LUNCH, ItemKind.SOCIAL_EVENT)
+"""Kinds of items that are only for those who are there, in a hybrid meeting, unless the item says otherwise."""
 KEPT_IN_FEEDS = timedelta(days=366)
 """How long a meeting that is over stays in feeds of many meetings."""
 
@@ -52,17 +54,14 @@ class _Span(NamedTuple):
     meeting_id: int
     day: date
     held: MeetingFormat | None
-    is_social: bool
+    is_of_room: bool
     first: time
     last: time | None
     last_open: time | None
 
     def is_for(self, meeting: Meeting, mode: Mode) -> bool:
-        """Whether somebody who takes part in `mode` is there; a social event of a hybrid meeting is in the room."""
-        held = self.held or meeting.format
-        if self.is_social and self.held is None and held is MeetingFormat.HYBRID:
-            held = MeetingFormat.IN_PERSON
-        return held is not OTHER_FORMAT[mode]
+        """Whether somebody who takes part in `mode` is there."""
+        return _fits(self.held, self.is_of_room, meeting, mode)
 
     @property
     def end(self) -> time:
@@ -72,21 +71,31 @@ class _Span(NamedTuple):
 
 
 def _spans(which: ColumnElement[bool]) -> Iterator[_Span]:
-    is_social = case((AgendaItem.kind == ItemKind.SOCIAL_EVENT, 1), else_=0)
+    is_of_room = case((AgendaItem.kind.in_(IN_THE_ROOM), 1), else_=0)
     query = (
         select(
             AgendaItem.meeting_id,
             AgendaItem.day,
             AgendaItem.format,
-            is_social,
+            is_of_room,
             func.min(AgendaItem.starts),
             func.max(AgendaItem.ends),
             func.max(case((AgendaItem.ends.is_(None), AgendaItem.starts))),
         )
         .where(which, AgendaItem.starts.is_not(None))
-        .group_by(AgendaItem.meeting_id, AgendaItem.day, AgendaItem.format, is_social)
+        .group_by(AgendaItem.meeting_id, AgendaItem.day, AgendaItem.format, is_of_room)
     )
     return (_Span(*row) for row in db.session.execute(query))
+
+
+def is_for(item: AgendaItem, meeting: Meeting, mode: Mode) -> bool:
+    """Whether an item is for somebody who takes part in `mode`; a desk, a lunch or a dinner needs the room."""
+    return _fits(item.format, item.kind in IN_THE_ROOM, meeting, mode)
+
+
+def _fits(held: MeetingFormat | None, is_of_room: bool, meeting: Meeting, mode: Mode) -> bool:
+    is_hybrid = held is None and meeting.format is MeetingFormat.HYBRID
+    return (MeetingFormat.IN_PERSON if is_of_room and is_hybrid else held or meeting.format) is not OTHER_FORMAT[mode]
 
 
 def _hours(meeting: Meeting, spans: Iterable[_Span], mode: Mode | None) -> Hours:

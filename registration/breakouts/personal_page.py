@@ -38,7 +38,7 @@ def groups_form(registration: Registration) -> GroupsForm | None:
     return kind(data={f"group_{item_id}": str(group_id) for item_id, group_id in present.items()})
 
 
-def joining_context(registration: Registration, groups: Sequence[OwnGroup]) -> dict[str, Any]:
+def joining_context(registration: Registration, groups: Sequence[OwnGroup], *, is_past: bool = False) -> dict[str, Any]:
     """Where the person joins, now or later: what the template `personal/join.html` reads.
 
     Whoever comes in person is told only about a breakout group that meets online.
@@ -49,6 +49,8 @@ def joining_context(registration: Registration, groups: Sequence[OwnGroup]) -> d
         group_ids={own.group.id for own in groups},
         language=registration.language,
     )
+    if is_past:
+        places = []
     if registration.mode is not Mode.REMOTE:
         places = [place for place in places if place.group is not None]
     return {

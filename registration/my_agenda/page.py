@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from foundation.languages import current_language
-from meetings.calendar.feeds import has_entries
+from meetings.calendar.queries import agenda_of
+from meetings.record.participation import name_of_place
+from registration.breakouts.queries import OwnGroup
 from registration.links import agenda_url
 from registration.models import Registration
-from registration.my_agenda.queries import chosen_items, has_choosable_items
+from registration.my_agenda.programme import days_of, now_and_next
+from registration.my_agenda.queries import chosen_items, fitting_items, items_of
+from registration.situation import Situation
 
 
-def agenda_context(registration: Registration) -> dict[str, Any]:
-    """What the template `personal/agenda.html` reads: two statements."""
-    shown = has_entries(registration.meeting) and registration.is_alive
+def agenda_context(registration: Registration, situation: Situation, groups: Sequence[OwnGroup]) -> dict[str, Any]:
+    """What the templates `personal/show.html` and `personal/agenda.html` read; `groups` are the own ones."""
+    meeting = registration.meeting
+    if not situation.may_have_programme:
+        return {"days": [], "coming": [], "agenda_is_choosable": False, "agenda_address": ""}
+    agenda = agenda_of(meeting.id)
+    names = {own.item.id: name_of_place(meeting, None, own.group) for own in groups}
+    items = items_of(registration, agenda, chosen_items(registration), names)
+    fitting = fitting_items(agenda, registration)
+    days = days_of(meeting, items, agenda, names)
     return {
-        "agenda_shown": shown,
-        "agenda_address": agenda_url(registration, current_language()),
-        "agenda_is_choosable": shown and has_choosable_items(registration),
-        "agenda_chosen": len(chosen_items(registration)) if shown else 0,
+        "days": days,
+        "coming": now_and_next(meeting, days),
+        "agenda_items": len(items),
+        "agenda_dropped": len(fitting) - len([item for item in items if item in fitting]),
+        "agenda_is_choosable": bool(fitting) and not situation.is_past,
+        "agenda_address": agenda_url(registration, current_language()) if situation.gets_calendar else "",
     }

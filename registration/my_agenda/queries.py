@@ -11,7 +11,7 @@ from foundation.database import db
 from meetings.agenda.models import AgendaItem
 from meetings.breakouts.models import BreakoutGroup
 from meetings.calendar.building import Person as CalendarPerson
-from meetings.calendar.queries import Agenda, agenda_of
+from meetings.calendar.queries import Agenda, agenda_of, is_for
 from meetings.enums import Mode
 from meetings.record.models import ParticipationLink
 from meetings.record.participation import joining_places
@@ -47,8 +47,7 @@ class OwnAgenda:
 
     def items(self, agenda: Agenda) -> list[AgendaItem]:
         """The items of the own agenda, in order; the one of an own group is always among them."""
-        wanted = self.chosen | self.groups.keys() if self.chosen else agenda.by_id.keys()
-        return [item for item in agenda.timed if item.id in wanted]
+        return items_of(self.registration, agenda, self.chosen, self.groups)
 
 
 def own_agenda(registration: Registration) -> OwnAgenda:
@@ -65,16 +64,32 @@ def chosen_items(registration: Registration) -> frozenset[int]:
 
 
 def choosable_items(registration: Registration) -> list[AgendaItem]:
-    """The items of the meeting that have a time, in order."""
-    return agenda_of(registration.meeting_id).timed
+    """The items of the meeting that have a time and fit how the person takes part, in order."""
+    return fitting_items(agenda_of(registration.meeting_id), registration)
 
 
-def has_choosable_items(registration: Registration) -> bool:
-    """Whether the meeting has an item with a time; reads none of them."""
-    query = select(AgendaItem.id).where(
-        AgendaItem.meeting_id == registration.meeting_id, AgendaItem.starts.is_not(None)
-    )
-    return db.session.scalar(query.limit(1)) is not None
+def items_of(
+    registration: Registration, agenda: Agenda, chosen: Collection[int], group_items: Collection[int]
+) -> list[AgendaItem]:
+    """The chosen items that fit, else all that do, and in any case those of whose groups the person is a member."""
+    fitting = fitting_items(agenda, registration)
+    own = [item for item in fitting if item.id in chosen] or fitting
+    wanted = {item.id for item in own} | set(group_items)
+    return [item for item in agenda.timed if item.id in wanted]
+
+
+def fitting_items(agenda: Agenda, registration: Registration) -> list[AgendaItem]:
+    """Those of the items with a time that are for people who take part as this person does, and whose holders are."""
+    meeting, mode = registration.meeting, registration.mode
+    fits: dict[int, bool] = {}
+
+    def fitting(item: AgendaItem) -> bool:
+        if item.id not in fits:
+            holder = agenda.by_id.get(item.parent_id or 0) if item.format is None else None
+            fits[item.id] = is_for(item, meeting, mode) and (holder is None or fitting(holder))
+        return fits[item.id]
+
+    return [item for item in agenda.timed if fitting(item)]
 
 
 def _links(registration: Registration, groups: Collection[BreakoutGroup]) -> LinksOfItem:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from flask import Blueprint, Response, abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from foundation.access import by_personal_link
-from foundation.dates import format_time_range
 from foundation.languages import current_language, known_languages
 from foundation.limits import refuse_link
 from foundation.page_cache import PageCache, respond
 from foundation.security import keep_address
+from meetings.calendar.queries import agenda_of
 from meetings.programme.presenting import zone_of
 from registration.links import MY_AGENDA, agenda_url, registration_by_token
 from registration.my_agenda import operations
 from registration.my_agenda.feed import agenda_calendar
 from registration.my_agenda.forms import AgendaForm
-from registration.my_agenda.queries import choosable_items, chosen_items, own_agenda
-from registration.personal_views import back_to_page, opened_by, page_context
+from registration.my_agenda.programme import days_of
+from registration.my_agenda.queries import chosen_items, fitting_items, own_agenda
+from registration.personal_views import back_to_page, not_offered, opened_by, page_context
 from registration.personal_views import blueprint as personal
+from registration.situation import situation_of
 
 blueprint = Blueprint("my_agenda", __name__)
 
@@ -56,23 +56,30 @@ def feed(token: str, language: str) -> Response:
 @personal.route("/r/<token>/agenda", methods=["GET", "POST"])
 @by_personal_link
 def choose_agenda(token: str) -> ResponseReturnValue:
-    """Choose the items of the own agenda."""
+    """Choose the items of the own agenda: all are chosen until one is dropped."""
     registration = opened_by(token)
-    form = AgendaForm()
+    situation = situation_of(registration)
+    if not situation.may_have_programme or situation.is_past:
+        return not_offered(token)
+    form, meeting = AgendaForm(), registration.meeting
+    agenda = agenda_of(meeting.id)
+    fitting = fitting_items(agenda, registration)
+    offered = {item.id for item in fitting}
     if form.validate_on_submit():
-        if operations.choose_items(registration, form.items.data or []):
-            flash(_("Your agenda is saved. Calendars that follow it change by themselves."), "success")
-        return back_to_page(token)
-    meeting, language = registration.meeting, current_language()
-    items = choosable_items(registration)
+        wanted = offered & set(form.items.data or [])
+        if wanted or not offered:
+            if operations.choose_items(registration, () if wanted == offered else wanted):
+                flash(_("Your agenda is saved. Calendars that follow it change by themselves."), "success")
+            return back_to_page(token)
+        form.items.errors = [_("Keep at least one item, or cancel your registration if you do not come.")]
+    chosen = (chosen_items(registration) & offered) or offered
     page = render_template(
         "registration/personal/choose_agenda.html",
         **page_context(token, registration),
         form=form,
-        days=[(day, list(own)) for day, own in groupby(items, key=lambda item: item.day)],
-        chosen=chosen_items(registration),
-        hours=lambda item: format_time_range(item.starts, item.ends, language),
-        zone=zone_of(meeting, language),
+        days=days_of(meeting, fitting, agenda),
+        chosen=set() if form.items.errors else chosen,
+        zone=zone_of(meeting, current_language()),
     )
     return page, 422 if request.method == "POST" else 200
 

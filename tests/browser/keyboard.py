@@ -77,6 +77,12 @@ class Keyboard:
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{name}={value} cannot be chosen by arrow keys")
 
+    def unfold(self, selector: str) -> None:
+        """Reach the head of what is folded and open it."""
+        self.reach(f"{selector} > summary")
+        self.page.keyboard.press("Enter")
+        assert self.page.locator(selector).get_attribute("open") is not None
+
     def tick(self, selector: str) -> None:
         """Reach a box and tick it."""
         self.reach(selector)

@@ -110,13 +110,16 @@ def switch_to_remote(page: Page, keys: Keyboard) -> None:
 
 
 def correct(page: Page, keys: Keyboard) -> None:
+    keys.unfold("#data")
     keys.press('main a[href*="/data"]')
     keys.write('input[name="position"]', "Head of Unit")
     keys.press(SUBMIT)
+    keys.unfold("#data")
     assert "Head of Unit" in page.locator("main").inner_text()
 
 
 def cancel(page: Page, keys: Keyboard) -> None:
+    keys.unfold("#cancelling")
     keys.press('main a[href*="/cancel"]')
     keys.press(SUBMIT)
     assert page.locator('main a[href*="/cancel"]').count() == 0

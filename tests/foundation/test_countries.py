@@ -123,7 +123,7 @@ def test_no_alias_repeats_a_name_or_another_alias():
             "République démocratique populaire lao",
         ),
         ("MK", "North Macedonia", "مقدونيا الشمالية", "Macédoine du Nord"),
-        ("NL", "Netherlands (Kingdom of the)", "هولندا (مملكة -)", "Pays-Bas (Royaume des)"),
+        ("NL", "Netherlands (Kingdom of the)", "مملكة هولندا", "Pays-Bas (Royaume des)"),
         ("PS", "State of Palestine", "دولة فلسطين", "État de Palestine"),
         ("SY", "Syrian Arab Republic", "الجمهورية العربية السورية", "République arabe syrienne"),
         ("SZ", "Eswatini", "إسواتيني", "Eswatini"),

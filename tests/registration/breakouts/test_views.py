@@ -212,7 +212,7 @@ def test_personal_page_costs_a_fixed_number_of_statements(app, client, rows):
     with statements() as seen:
         assert client.get(page_of(registration)).status_code == 200
 
-    assert selects(seen) == 17
+    assert selects(seen) == 19
 
 
 def test_team_assigns_several_and_is_told_when_they_do_not_fit(app, client, team):
