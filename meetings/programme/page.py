@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from foundation.dates import format_local, local_instant, offset_label
+from foundation.dates import format_local, local_instant, month_name, offset_label
 from foundation.languages import language_name
 from foundation.pages import external_url
 from meetings.calendar.building import place_of
@@ -63,6 +63,7 @@ def render_page(programme: Programme, language: str, phase: str) -> str:
         "state_label": STATE_LABELS[meeting.state],
         "format_label": FORMAT_LABELS[meeting.format],
         "dates": dates_of(meeting, language),
+        "months": [month_name(month, language, meeting.month_style.value) for month in range(1, 13)],
         "has_days": meeting.date_precision is DatePrecision.DAY,
         "title_text": presenter.text(meeting.title),
         "title": presenter.bdi(meeting.title),
