@@ -35,6 +35,7 @@ from foundation import (
     page_front,
     pages,
     refused,
+    runs,
     security,
     stale,
     undo_offers,
@@ -110,6 +111,7 @@ def _set_up_foundation(app: Flask) -> None:
     page_front.init_page_front(app)
     history.init_history(app)
     undo_offers.init_undo_offers(app)
+    runs.init_runs(app)
     stale.init_stale(app)
     jobs.init_jobs(app)
     health.init_health(app)

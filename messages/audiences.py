@@ -26,6 +26,7 @@ from meetings.enums import MODE_LABELS
 from registration.enums import ALIVE, STATE_LABELS
 from registration.forms import filter_parameters, read_filter
 from registration.models import Registration
+from registration.ordering import by_name
 from registration.queries import SORTS, Filter, filtered
 
 IDS = "id"
@@ -48,7 +49,7 @@ def audience(meeting_id: int, chosen: Mapping[str, Any]) -> list[Registration]:
     if IDS in chosen:
         wanted = set(chosen[IDS])
         query = select(Registration).where(Registration.meeting_id == meeting_id)
-        query = query.order_by(Registration.sort_key, Registration.id)
+        query = query.order_by(*by_name())
         # The set is compared here, not in SQL: a thousand ids are more than some databases take in one statement.
         return [person for person in db.session.scalars(query) if person.id in wanted]
     query = filtered(meeting_id, filter_of(chosen), current_language())

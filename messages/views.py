@@ -28,6 +28,7 @@ from messages.audiences import (
     in_words,
     read_audience,
 )
+from messages.drafts import letter_about_state
 from messages.forms import MessageForm, pack, unpack
 from messages.languages import fallbacks, languages_asked
 from messages.models import Sending
@@ -210,6 +211,9 @@ def _write(
     data: dict[str, Any] = {"audience": pack(chosen)}
     if source is not None:
         data |= {"subject": source.subject, "body": source.body}
+    elif request.args.get("about") == "state":
+        subject, body = letter_about_state(meeting, languages)
+        data |= {"subject": subject, "body": body}
     if draft is not None:
         data["draft_key"] = draft.draft_key
     form = MessageForm(languages, meeting.main_language, data=data)

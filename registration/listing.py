@@ -32,6 +32,8 @@ CHIP_LABELS = {
     RegistrationState.DECLINED: STATE_LABELS[RegistrationState.DECLINED],
     RegistrationState.CANCELLED: STATE_LABELS[RegistrationState.CANCELLED],
 }
+PLURAL_SAMPLES = (("one", 1), ("two", 2), ("few", 3), ("many", 11), ("other", 100))
+"""A number for each form that a noun takes in one of our languages, as browsers name the form."""
 SORT_LABELS = {
     "name": _l("Name"),
     "organisation": _l("Organisation"),
@@ -71,6 +73,7 @@ def list_page(meeting: Meeting, asked: MultiDict[str, str]) -> dict[str, Any]:
         "kind_choices": [(kind.value, label) for kind, label in ORGANISATION_KIND_LABELS.items()],
         "sort_choices": list(SORT_LABELS.items()),
         "chip_labels": CHIP_LABELS,
+        "plural_samples": PLURAL_SAMPLES,
         "filters_set": len(parameters.keys() & {"mode", "country", "kind", "language"}),
         "list_url": list_url,
         "url_for_page": lambda wanted_page: list_url(page=wanted_page if wanted_page > 1 else ""),

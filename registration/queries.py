@@ -25,6 +25,7 @@ from meetings.record.participation import opening_of, start_of, takes_people, vi
 from meetings.record.queries import meeting_wide_links
 from registration.enums import ALIVE, HOLDS_PLACE, RegistrationState
 from registration.models import Registration
+from registration.ordering import by_name, name_column, organisation_column
 
 PAGE_SIZE = 50
 STATE_ORDER = {state: position for position, state in enumerate(RegistrationState)}
@@ -152,7 +153,7 @@ def registration_in(meeting_id: int, registration_id: int) -> Registration:
 def those_of(meeting_id: int, ids: Iterable[int]) -> list[Registration]:
     """Those of the registrations that belong to the meeting, by name."""
     query = select(Registration).where(Registration.meeting_id == meeting_id, Registration.id.in_(set(ids)))
-    return list(db.session.scalars(query.order_by(Registration.sort_key, Registration.id)))
+    return list(db.session.scalars(query.order_by(*by_name())))
 
 
 def waiting_position(registration: Registration) -> int | None:
@@ -251,17 +252,19 @@ def names_of_users(ids: Iterable[int | None]) -> dict[int, str]:
 
 def _order(wanted: Filter, language: str) -> list[Any]:
     columns: dict[str, Any] = {
-        "name": Registration.sort_key,
+        "name": name_column(language),
         "registered": Registration.registered_at,
-        "organisation": Registration.organisation_key,
+        "organisation": organisation_column(language),
         "state": case(STATE_ORDER, value=Registration.state, else_=len(STATE_ORDER)),
     }
     if wanted.sort == "country":
         order = {each.code: position for position, each in enumerate(countries.all_countries(language))}
         column = case(order, value=Registration.country_code, else_=len(order))
     else:
-        column = columns.get(wanted.sort, Registration.sort_key)
+        column = columns.get(wanted.sort, name_column(language))
     first = column.desc() if wanted.descending else column.asc()
     if wanted.state is RegistrationState.WAITING and wanted.sort == "name" and not wanted.descending:
         return [Registration.waiting_since, Registration.id]
-    return [first, Registration.sort_key, Registration.id]
+    if wanted.sort == "registered":
+        return [first, Registration.sort_key, Registration.id]  # as the index has it
+    return [first, *by_name(language)]

@@ -146,7 +146,7 @@ def test_rows_from_before_are_found_by_the_keys_of_today(database_url: str, tmp_
     with empty_database(database_url, tmp_path) as address:
         app = create_app(Settings(var_dir=tmp_path, secret_keys=TEST_SECRET, database_url=address), testing=True)
         with app.app_context():
-            upgrade(directory=str(app.config["ROOT"] / "migrations"), revision="7c2e91d04b6f")
+            upgrade(directory=str(app.config["ROOT"] / "migrations"), revision="b3d85f1e6a07")
             with db.engine.begin() as connection:
                 tables = MetaData()
                 tables.reflect(connection)
@@ -174,7 +174,8 @@ BEFORE: dict[str, dict[str, Any]] = {
     "meeting": {"team_id": 1, "version": 7},
     "meeting_search": {"meeting_id": 1, "version": 7},
     "registration": {
-        "meeting_id": 1, "state": "approved", "given_name": "Abd", "family_name": "O’Neil", "printed_name": {"ar": "عبد الله ڕەشید"},
+        "meeting_id": 1, "state": "approved", "given_name": "Abd", "family_name": "O’Neil",
+        "printed_name": {"ar": "عبد الله ڕەشید"},
     },
     "person": {"team_id": 1, "name": {"ar": "عبد الله مسئول"}},
     "organisation": {"team_id": 1, "kind": "other", "name": {"fr": "Sainte-Cécile"}},

@@ -313,6 +313,7 @@ def language_list(codes: list[str], language: str) -> str:
 
 
 _TAG = re.compile(r"<[a-z]", re.IGNORECASE)
+_BARE_LINK = re.compile(r'<a (href="([^"]+)"[^>]*)>(?=\2</a>)')
 
 
 def clean(html: str) -> Markup:
@@ -321,6 +322,8 @@ def clean(html: str) -> Markup:
         return Markup("")
     if not _TAG.search(html):
         return Markup("<p>{}</p>").format(html)
+    # On paper an address follows its text, unless it is the text.
+    html = _BARE_LINK.sub(r'<a class="is-bare" \1>', html)
     return Markup(html)  # noqa: S704  (cleaned by meetings.record.rich_text when it was stored)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql
 from foundation.normalising import letters_of, search_key, searchable
 
 revision = "e83b5d1f6a20"
-down_revision = "7c2e91d04b6f"
+down_revision = "b3d85f1e6a07"
 branch_labels = None
 depends_on = None
 

@@ -9,10 +9,11 @@ from typing import Any
 from directory.enums import OrganisationKind
 from foundation import audit
 from foundation.links import new_reference
-from foundation.normalising import search_key, searchable
+from foundation.normalising import search_key
 from foundation.translated import Translations
 from meetings.enums import Mode
 from registration.models import Registration
+from registration.ordering import name_key, text_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +84,12 @@ def refresh_keys(registration: Registration) -> None:
     organisations = [registration.organisation, *(registration.organisation_texts or {}).values()]
     texts = [*names, registration.email, *organisations, registration.reference]
     registration.search_key = search_key(texts, 1200)
-    registration.sort_key = searchable(f"{registration.family_name} {registration.given_name}")[:300]
-    registration.organisation_key = searchable(registration.organisation)[:250]
+    given, family, printed = registration.given_name, registration.family_name or "", registration.printed_name
+    registration.sort_key = name_key(given, family, printed, "en")
+    registration.sort_key_ar = name_key(given, family, printed, "ar")
+    organisation, written = registration.organisation or "", registration.organisation_texts or Translations()
+    registration.organisation_key = text_key(written, organisation, "en")
+    registration.organisation_key_ar = text_key(written, organisation, "ar")
 
 
 IN_LANGUAGES = ("honorific", "organisation", "position")
