@@ -8,7 +8,9 @@ from foundation.normalising import ascii_digits
 from foundation.text_fields import one_line
 
 LONGEST = 40
-_EXTENSION = re.compile(r"\s*[,;/]?\s*(?:تحويلة|الداخلي|داخلي|فرعي|مقسم|poste|ext(?:ension)?|x|#)\.?\s*:?\s*(\d{1,7})$", re.I)
+_EXTENSION = re.compile(
+    r"\s*[,;/]?\s*(?:تحويلة|الداخلي|داخلي|فرعي|مقسم|poste|ext(?:ension)?|x|#)\.?\s*:?\s*(\d{1,7})$", re.I
+)
 _INTERNATIONAL = re.compile(r"(\+[\d \-]{6,}?)(?:\s*ext\. (\d{1,7}))?")
 _WRITTEN = re.compile(r"[+\d\s().\-/]+")
 

@@ -64,7 +64,9 @@ class TelephoneField(TelField):
             field.data = telephone(field.data, self.country)
         except NotANumber as error:
             if error.needs_country:
-                raise StopValidation(_("Begin with + and the code of the country, for example +962 6 555 0100.")) from None
+                raise StopValidation(
+                    _("Begin with + and the code of the country, for example +962 6 555 0100.")
+                ) from None
             raise StopValidation(_("Enter a phone number, for example +962 6 555 0100.")) from None
 
 
