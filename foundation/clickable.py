@@ -42,8 +42,8 @@ _GENERIC = re.compile(rf"{_HOST}(?:{GENERIC}|xn--[\w-]+)(?![\w=-])")
 def holds_link(text: str, *, is_name: bool = True) -> bool:
     """Whether a line holds a web address.
 
-    A mail address leads nowhere and may stand. The name of a person may not have any host with a known ending; that of an organisation may be one ("Agency.org"),
-    as long as nothing follows it.
+    A mail address leads nowhere and may stand. The name of a person may not have any host with a known ending; that of
+    an organisation may be one ("Agency.org"), as long as nothing follows it.
     """
     # Dots and letters of other widths are opened by browsers as the plain ones; marks that nobody sees part words.
     plain = unicodedata.normalize("NFKC", text[:LONGEST]).casefold().replace("。", ".")

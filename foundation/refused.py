@@ -91,7 +91,7 @@ def resume(kept: Typed) -> Response:
 def speak_url(url: str, language: str) -> str:
     """Where a half-filled form is sent to come back in another language; `url` is the link of the language switch.
 
-    Empty on a page without a form, of a visitor or of an address that leads nowhere: its address is not written into it.
+    Empty on a page without a form, a visitor's or of an address that leads nowhere: its address is not repeated.
     """
     if request.method != "POST" and (request.url_rule is None or _takes_no_form(request.endpoint or "")):
         return ""

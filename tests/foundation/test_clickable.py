@@ -34,7 +34,8 @@ LINKS = (
 )
 NAMES = (
     "Layla Mansour", "J. R. Smith", "J.R.Smith", "St.John", "O\u2019Neill-Haddad", "Dr.", "H.E. Eng.", "Abd.Al",
-    "Layla <layla@example.org>", "م.أحمد", "أ.د. ليلى", "معالي السيد", "Ph.D.", "M.Sc.", "Jr.", "Van der Berg", "Ms./Mr.", "Prof.Dr.",
+    "Layla <layla@example.org>",
+    "م.أحمد", "أ.د. ليلى", "معالي السيد", "Ph.D.", "M.Sc.", "Jr.", "Van der Berg", "Ms./Mr.", "Prof.Dr.",
     "Nguyễn Văn A", "李小龍", "N.N.", "A/B", "د.م. عمان", "Mme", "S.E. M.",
 )  # fmt: skip
 ORGANISATIONS = (
