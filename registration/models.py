@@ -112,7 +112,7 @@ class Registration(Model):
         default=0, doc="This person's own count of calendar changes; SEQUENCE adds the meeting's"
     )
     invited_at: Mapped[datetime | None] = mapped_column(doc="UTC; a calendar invitation is out and not withdrawn")
-    search_key: Mapped[str] = mapped_column(String(1200), default="", doc="Normalised name, address, organisation")
+    search_key: Mapped[str] = mapped_column(String(1200), default="", doc="See `normalising.search_key`")
     # See `registration.ordering`.
     sort_key: Mapped[str] = mapped_column(SortKey(300), default="", doc="Order by name in lists in Latin letters")
     sort_key_ar: Mapped[str] = mapped_column(SortKey(300), default="", doc="Order by name in lists in Arabic")

@@ -17,7 +17,7 @@ from foundation import countries
 from foundation.clock import now
 from foundation.database import db
 from foundation.languages import current_language
-from foundation.normalising import searchable
+from foundation.normalising import search_words
 from meetings.calendar.building import Person as CalendarPerson
 from meetings.enums import Mode, Visibility
 from meetings.record.models import ParticipationLink
@@ -73,9 +73,7 @@ def filtered(meeting_id: int, wanted: Filter, language: str) -> Select[Registrat
 
 def conditions(wanted: Filter) -> list[Any]:
     """The conditions of a filter, to be put beside `Registration.meeting_id`; every word of the search must occur."""
-    found: list[Any] = [
-        Registration.search_key.contains(word, autoescape=True) for word in searchable(wanted.search).split()
-    ]
+    found: list[Any] = [Registration.search_key.contains(word, autoescape=True) for word in search_words(wanted.search)]
     exact = {
         Registration.state: wanted.state,
         Registration.mode: wanted.mode,

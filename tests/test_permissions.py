@@ -240,6 +240,7 @@ ROUTES = {
     "registration.undo": "registration.manage",
     "registration.show": "registration.view",
     "registration.switch": "registration.manage",
+    "sharing.card": "public",
     "sharing.qr_code": "public",
     "sharing.running_head": "public",
 }

@@ -177,7 +177,10 @@ def _sharing(meeting: Meeting, language: str) -> dict[str, Any]:
         # Leads everybody to the page in their language.
         "default": external_url("programme.short_address", code=meeting.code),
         "description": summary or f"{KIND_LABELS[meeting.kind]}, {dates_of(meeting, language)}",
-        "image": external_url("directory.logo", file_id=meeting.logo_id) if meeting.logo_id else "",
+        "image": external_url("directory.logo", file_id=meeting.logo_id)
+        if meeting.logo_id
+        else external_url("sharing.card", code=meeting.code),
+        "image_is_large": not meeting.logo_id,
         "locale": LOCALES.get(language, language),
         "other_locales": [LOCALES.get(code, code) for code in meeting.page_languages if code != language],
     }

@@ -1,6 +1,6 @@
 """agenda place: where the agenda stands among the texts of a page
 
-Revision: 3c9a51e7d0b2, after b3d85f1e6a07
+Revision: 3c9a51e7d0b2, after e83b5d1f6a20
 Written: 2026-11-29 03:00:00
 """
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "3c9a51e7d0b2"
-down_revision = "b3d85f1e6a07"
+down_revision = "e83b5d1f6a20"
 branch_labels = None
 depends_on = None
 

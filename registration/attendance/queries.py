@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from foundation.database import db
-from foundation.normalising import searchable
+from foundation.mailboxes import NotAnAddress, mailbox
+from foundation.normalising import search_words
 from meetings.enums import Mode
 from meetings.record.models import Meeting
 from registration.attendance.half_days import HalfDayOf
@@ -158,12 +159,14 @@ def registration_by_code(meeting: Meeting, text: str) -> Registration:
     return found
 
 
-def _by_email(meeting: Meeting, address: str) -> Registration:
+def _by_email(meeting: Meeting, text: str) -> Registration:
+    try:
+        address = mailbox(text).casefold()
+    except NotAnAddress:
+        raise UnknownCode from None
     found = list(
         db.session.scalars(
-            select(Registration).where(
-                Registration.meeting_id == meeting.id, Registration.email_key == address.casefold()
-            )
+            select(Registration).where(Registration.meeting_id == meeting.id, Registration.email_key == address)
         )
     )
     approved = [one for one in found if one.state is RegistrationState.APPROVED]
@@ -182,7 +185,7 @@ def _at(half_day: HalfDayOf) -> ColumnElement[bool]:
 
 def _conditions(shown: Filter) -> list[ColumnElement[bool]]:
     conditions = [or_(Registration.state == RegistrationState.APPROVED, Attendance.id.is_not(None))]
-    conditions += [Registration.search_key.contains(word, autoescape=True) for word in searchable(shown.words).split()]
+    conditions += [Registration.search_key.contains(word, autoescape=True) for word in search_words(shown.words)]
     if shown.mode is not None:
         conditions.append(func.coalesce(Attendance.mode, Registration.mode) == shown.mode)
     return conditions

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from directory.models import Person
 from foundation.database import db
-from foundation.normalising import searchable
+from foundation.normalising import search_words
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup
@@ -174,7 +174,7 @@ def board(item: AgendaItem, search: str = "") -> Board:
     for member in db.session.scalars(members):
         by_id[member.group_id].members.append(member)
     without = unassigned(item)
-    words = [Registration.search_key.contains(word, autoescape=True) for word in searchable(search).split()]
+    words = [Registration.search_key.contains(word, autoescape=True) for word in search_words(search)]
     total = db.session.scalar(select(func.count()).select_from(Registration).where(*without)) or 0
     found = total
     if words:

@@ -185,6 +185,7 @@ NOT_PAGES: dict[str, str] = {
     "personal.document": "a document",
     "directory.logo": "a picture",
     "programme.short_address": "redirects",
+    "sharing.card": "a picture",
     "sharing.qr_code": "a picture",
     "sharing.running_head": "a style sheet",
     "offline.worker": "a script; tried by test_programme",
