@@ -220,7 +220,10 @@ def _send_to_sign_in() -> None:
 
 def names_of_users(ids: set[int]) -> dict[int, str]:
     """Names of users by id."""
-    return {row.id: row.name for row in db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
+    return {
+        row.id: row.names.get(current_language()) or row.name
+        for row in db.session.execute(select(User.id, User.name, User.names).where(User.id.in_(ids)))
+    }
 
 
 def _load_user(token: str) -> User | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,7 +13,16 @@ from wtforms import Field, HiddenField, PasswordField
 from accounts import passwords
 from accounts.passwords import PasswordProblem
 from accounts.permissions import Role
-from foundation.form_fields import AtMost, LineField, NameField, Needed, NoLink, OneOfField, language_pairs
+from foundation.form_fields import (
+    AtMost,
+    LineField,
+    NameField,
+    Needed,
+    NoLink,
+    OneOfField,
+    TranslatedField,
+    language_pairs,
+)
 from foundation.languages import LANGUAGES
 from foundation.translated import Translations
 from foundation.value_fields import AddressField
@@ -80,9 +90,13 @@ class ChangePasswordForm(NewPasswordForm):
 
 
 class ProfileForm(FlaskForm):
-    """One's own name and language."""
+    """One's own name, also as other languages write it, and language."""
+
+    languages: Sequence[str] = tuple(LANGUAGES)
+    main_language = "en"
 
     name = LineField(_l("Name"), maximum=200, validators=[Needed(), NoLink()])
+    names = TranslatedField(_l("Name in a language that writes it otherwise"), maximum=200, checks=[NoLink()])
     language = OneOfField(_l("Language"), language_pairs, description=_l("Of the pages and of the mail you receive."))
 
 

@@ -1,7 +1,7 @@
 // Bundles the style sheets and scripts into frontend/dist under names that carry a hash of their content,
 // and writes manifest.json, which maps the name a template asks for to the name on disk.
 import { build } from "esbuild";
-import { readFile, readdir, rename, rm, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, readFile, readdir, rename, rm, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -50,6 +50,11 @@ for (const [file, output] of Object.entries(result.metafile.outputs)) {
 }
 const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => a.localeCompare(b)));
 await writeFile(path.join(draft, "manifest.json"), JSON.stringify(sorted, null, 2) + "\n");
+
+// Papers print with it what no font from PyPI has (Tifinagh); pages never ask for it.
+for (const name of ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"]) {
+  await copyFile(path.join(root, "node_modules/dejavu-fonts-ttf/ttf", name), path.join(draft, name));
+}
 
 // Text is compressed once, here; fonts are compressed already. The copies are served by foundation/assets.py.
 for (const name of await readdir(draft)) {

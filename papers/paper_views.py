@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, abort, render_template
+from flask_babel import ngettext
 
 from accounts.permissions import Permission
 from foundation.access import requires
+from meetings.record.models import Meeting
 from meetings.record.queries import meeting_by_code
-from registration.names.notes import missing_notes, printed_people
+from papers.fonts import unprintable
+from registration.models import Registration
+from registration.names.notes import Note, missing_notes, printed_people
 
 blueprint = Blueprint("papers", __name__)
 
@@ -22,8 +28,28 @@ TYPES = {
 def index(code: str) -> str:
     """What can be printed, and what the list of participants lacks in its languages."""
     meeting = meeting_by_code(code)
-    notes = missing_notes(meeting, printed_people(meeting.id))
+    people = printed_people(meeting.id)
+    notes = [*missing_notes(meeting, people), *_unprintable(meeting, people)]
     return render_template("papers/index.html", meeting=meeting, tab="papers", notes=notes)
+
+
+def _unprintable(meeting: Meeting, people: Sequence[Registration]) -> list[Note]:
+    """Whose name, position or organisation has letters that no font has; they are printed as a sign."""
+    found = []
+    for person in people:
+        texts = {
+            text
+            for language in meeting.page_languages
+            for text in (person.name(language), person.position_in(language), person.organisation_in(language))
+        }
+        if any(not text.isascii() and unprintable(text) for text in texts):
+            found.append(person.full_name(meeting.main_language))
+    sentence = ngettext(
+        "%(num)s person has letters that cannot be printed: give the name in Latin letters.",
+        "%(num)s people have letters that cannot be printed: give the names in Latin letters.",
+        len(found),
+    )
+    return [Note(sentence, tuple(found))] if found else []
 
 
 @blueprint.get("/manage/<code>/papers/<any(agenda, participants):paper>-<language>.<any(pdf, docx):form>")

@@ -10,9 +10,8 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from foundation.languages import comma
 from papers import text as texts
@@ -29,10 +28,8 @@ from papers.content import (
     ParticipantGroup,
     with_depth,
 )
+from papers.fonts import FAMILIES, fonts, printable
 from papers.labels import label
-
-if TYPE_CHECKING:
-    from typst import Fonts
 
 HOUSE_ACCENT = "#1d4f7c"
 TEMPLATES = Path(__file__).parent / "typst"
@@ -43,6 +40,9 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _LONG = 1_300
 _DEEPEST = 4
 _NARROW = 100
+# Columns of the list of participants (participants.typ), in heights of their letters.
+NAME_COLUMN = 15.5
+WORK_COLUMN = 23.0
 
 
 def agenda_pdf(paper: AgendaPaper) -> bytes:
@@ -89,18 +89,22 @@ class _Setter:
         self.direction = texts.direction_of_language(paper.language)
         self.foreign_language = "en" if self.direction == "rtl" else "ar"
 
-    def line(self, value: str, longest: int = 1_000) -> dict[str, Any]:
-        """A text without line breaks, shortened to `longest` characters: less where its place is narrow."""
-        return self._directed(texts.shortened(texts.one_line(value), longest))
+    def line(self, value: str, longest: int = 1_000, width: float = texts.WHOLE_LINE) -> dict[str, Any]:
+        """A text without line breaks, shortened to `longest` characters: less where its place is narrow.
+
+        A word wider than `width`, in heights of letters, may break.
+        """
+        return self._directed(texts.shortened(texts.one_line(value), longest), width)
 
     def number(self, value: str) -> dict[str, Any]:
         """A telephone number or address, left to right in every language."""
         return self.line(value) | {"d": "ltr", "lang": self.language}
 
-    def _directed(self, value: str) -> dict[str, Any]:
+    def _directed(self, value: str, width: float = texts.WHOLE_LINE) -> dict[str, Any]:
+        value = printable(value)
         direction = texts.direction_of_text(value, self.direction)
         return {
-            "t": texts.breakable(value),
+            "t": texts.breakable(value, width),
             "d": direction,
             "lang": self.language if direction == self.direction else self.foreign_language,
             "mixed": texts.has_letters_against(value, self.direction),
@@ -199,27 +203,12 @@ class _Setter:
 
     def person(self, person: Participant, entry: Delegation) -> dict[str, Any]:
         values = {
-            "name": self.line(person.name),
-            "position": self.line(person.position),
-            "organisation": self.line(entry.printed_organisation(person)),
+            "name": self.line(person.name, width=NAME_COLUMN),
+            "position": self.line(person.position, width=WORK_COLUMN),
+            "organisation": self.line(entry.printed_organisation(person), width=WORK_COLUMN),
             "mode": self.line(person.mode, _NARROW),
         } | self.email(person.email)
         return values | {"long": len(str(values)) > 4 * _LONG}
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Fonts:
-    import fontpkg_ibm_plex_sans
-    import fontpkg_ibm_plex_sans_arabic
-    import typst
-
-    packages = (fontpkg_ibm_plex_sans, fontpkg_ibm_plex_sans_arabic)
-    return typst.Fonts(
-        include_system_fonts=False,
-        # For the symbols that Plex lacks; typst brings them along.
-        include_embedded_fonts=True,
-        font_paths=[str(package.ROOT / "files") for package in packages],
-    )
 
 
 def _compiled(template: str, paper: Heading, data: dict[str, Any]) -> bytes:
@@ -228,14 +217,14 @@ def _compiled(template: str, paper: Heading, data: dict[str, Any]) -> bytes:
     compiler = typst.Compiler(
         TEMPLATES / template,
         root=TEMPLATES,
-        font_paths=_fonts(),
-        sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
+        font_paths=fonts(),
+        sys_inputs={"paper": json.dumps(data | {"fonts": FAMILIES}, ensure_ascii=False)},
     )
     timestamp = paper.made_at and paper.made_at.astimezone(UTC).replace(microsecond=0)
     try:
         file = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=timestamp)
     except typst.TypstError:
-        # A letter that no font has forbids the claim of PDF/UA, yet the paper must come out.
+        # Whatever forbids the claim of PDF/UA, the paper must come out.
         file = compiler.compile(format="pdf", timestamp=timestamp)
     assert isinstance(file, bytes), "a PDF compiled to no path comes back as bytes"
     return file

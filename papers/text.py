@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
@@ -22,7 +23,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 _RTL_LETTER = re.compile(f"(?=[{RTL_BLOCKS}])[^\\W\\d_]")
 _LTR_LETTER = re.compile(f"(?![{RTL_BLOCKS}])[^\\W\\d_]")
 _BRACKETS = {")": "(", "]": "[", "»": "«"}
-_LONG_WORD = re.compile(r"[^\s\u200b/]{41,}")
+_LONG_WORD = re.compile(r"[^\s\u200b/]{9,}")
+WHOLE_LINE = 25.0
+"""How wide a word may be where it has a line of the page for itself, in heights of letters; see `breakable`."""
+_NARROW_LETTERS = frozenset("iljtfrI1.,;:'’!|()[]-")
+_WIDE_LETTERS = frozenset("MWmw@%—")
 
 
 def clean(text: str) -> str:
@@ -68,9 +73,37 @@ def shortened(text: str, length: int) -> str:
     return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(" ,.;:–-") + "…"
 
 
-def breakable(text: str) -> str:
-    """The text with zero-width spaces in words too long for a line, so that they break instead of leaving the page."""
-    return _LONG_WORD.sub(lambda word: "\u200b".join(re.findall(".{1,30}", word.group())), text)
+def breakable(text: str, width: float = WHOLE_LINE) -> str:
+    """The text with zero-width spaces in words too wide for their place, so that they break instead of leaving it.
+
+    `width` is that of the place in heights of its letters.
+    """
+    return _LONG_WORD.sub(lambda word: _broken(word.group(), width), text)
+
+
+def _broken(word: str, width: float) -> str:
+    widths = [_width(letter) for letter in word]
+    if sum(widths) <= width:
+        return word
+    pieces, filled = [""], 0.0
+    for letter, own in zip(word, widths, strict=True):
+        # Not before a vowel sign or another mark, which belongs to the letter before it.
+        if filled + own > width * 0.6 and not unicodedata.combining(letter):
+            pieces.append("")
+            filled = 0.0
+        pieces[-1] += letter
+        filled += own
+    return "\u200b".join(pieces)
+
+
+def _width(letter: str) -> float:
+    if letter in _NARROW_LETTERS:
+        return 0.34
+    if letter in _WIDE_LETTERS or unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    if unicodedata.combining(letter):
+        return 0.0
+    return 0.7 if letter.isupper() else 0.59
 
 
 def paragraphs(texts: tuple[str, ...]) -> Iterator[tuple[bool, str]]:

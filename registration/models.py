@@ -124,9 +124,15 @@ class Registration(Model):
     )
 
     def name(self, language: str) -> str:
-        """The name as it should be printed in `language`, without honorific."""
-        script = "ar" if language == "ar" else "en"
-        return self.printed_name.get(script) or f"{self.given_name} {self.family_name}".strip()
+        """The name as it should be printed in `language`, without honorific.
+
+        A name in neither Latin nor Arabic letters gives way to its Latin form, which everybody can read and print.
+        """
+        printed = self.printed_name.get("ar" if language == "ar" else "en")
+        typed = printed or f"{self.given_name} {self.family_name}".strip()
+        if not printed and "en" in self.printed_name and not fits(typed, "en") and not fits(typed, "ar"):
+            return self.printed_name["en"]
+        return typed
 
     def honorific_in(self, language: str) -> str:
         """The form of address in `language`; empty where only another script has it."""

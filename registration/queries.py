@@ -16,6 +16,7 @@ from directory.enums import OrganisationKind
 from foundation import countries
 from foundation.clock import now
 from foundation.database import db
+from foundation.languages import current_language
 from foundation.normalising import searchable
 from meetings.calendar.building import Person as CalendarPerson
 from meetings.enums import Mode, Visibility
@@ -244,10 +245,10 @@ def calendar_person(registration: Registration) -> CalendarPerson:
 
 
 def names_of_users(ids: Iterable[int | None]) -> dict[int, str]:
-    """Names of users by id, for a history."""
+    """Names of users by id in the language of the page, for a history."""
     wanted = {each for each in ids if each is not None}
-    query = select(User.id, User.name).where(User.id.in_(wanted))
-    return dict(db.session.execute(query).all())
+    query = select(User.id, User.name, User.names).where(User.id.in_(wanted))
+    return {row.id: row.names.get(current_language()) or row.name for row in db.session.execute(query)}
 
 
 def _order(wanted: Filter, language: str) -> list[Any]:

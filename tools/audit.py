@@ -56,7 +56,7 @@ class Library:
     @property
     def is_font(self) -> bool:
         """Whether it carries a font."""
-        return self.name.startswith(("@fontsource/", "fontpkg-"))
+        return self.name.startswith(("@fontsource/", "fontpkg-", "manimgx-fonts", "dejavu-fonts"))
 
 
 @dataclass(frozen=True)
@@ -209,7 +209,7 @@ def _of_npm(licences: Licences) -> Iterator[Library]:
     for path, package in locked.items():
         name = path.rpartition("node_modules/")[2]
         if path:
-            licence = package.get("license") or licences.libraries.get(name, "not said")
+            licence = licences.libraries.get(name) or package.get("license") or "not said"
             yield Library("npm", name, package["version"], licences.names.get(licence, licence), name not in built_in)
 
 

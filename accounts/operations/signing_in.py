@@ -183,11 +183,11 @@ def _owe_link(purpose: TokenPurpose, user: User) -> None:
     owe(
         MAILS[purpose],
         recipient=user.email,  # never the address as typed: look-alikes may have led to the same account
-        recipient_name=user.name,
+        recipient_name=user.name_in(user.language),
         language=user.language,
         values={
             "url": link(ONE_TIME, row.id),
-            "name": user.name,
+            "name": user.name_in(user.language),
             "minutes": int(LINK_LIFETIME.total_seconds() // 60),
         },
         about_kind="user",

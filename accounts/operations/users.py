@@ -17,6 +17,7 @@ from foundation.audit import apply_changes, record
 from foundation.clock import now
 from foundation.database import writing
 from foundation.logs import security_event
+from foundation.translated import Translations
 from outbox.operations import owe
 
 
@@ -90,10 +91,12 @@ def make_administrator(email: str, *, name: str, password: str | None = None, la
     return user
 
 
-def update_profile(user: User, *, name: str, language: str) -> None:
-    """Change the user's own name and language."""
+def update_profile(user: User, *, name: str, language: str, names: Translations | None = None) -> None:
+    """Change the user's own name, the same in other languages, and language."""
     with writing(user_lock(user.id)):
-        changes = apply_changes(user, {"name": name, "language": language})
+        changes = apply_changes(
+            user, {"name": name, "language": language, "names": user.names if names is None else names}
+        )
         if changes:
             record("edited", user, actor=user, changes=changes)
 
@@ -202,9 +205,9 @@ def _set_password(user: User, new_hash: str, *, act: str, keeping: int | None = 
     owe(
         "accounts/password_changed",
         recipient=user.email,
-        recipient_name=user.name,
+        recipient_name=user.name_in(user.language),
         language=user.language,
-        values={"name": user.name},
+        values={"name": user.name_in(user.language)},
         about_kind="user",
         about_id=user.id,
         confidential=True,

@@ -36,7 +36,7 @@ def account() -> ResponseReturnValue:
     user = _user()
     form = ProfileForm(obj=user)
     if form.validate_on_submit():
-        users.update_profile(user, name=form.name.data or "", language=form.language.data)
+        users.update_profile(user, name=form.name.data or "", language=form.language.data, names=form.names.data)
         flash(_("Your account is saved."), "success")
         response = redirect(url_for(".account"), 303)
         remember_language(response, form.language.data)

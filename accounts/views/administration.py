@@ -77,9 +77,9 @@ def _set_disabled(user_id: int, disabled: bool) -> ResponseReturnValue:
         abort(404)
     else:
         if disabled:
-            flash(_("%(name)s can no longer sign in.", name=user.name), "success")
+            flash(_("%(name)s can no longer sign in.", name=user.name_in(current_language())), "success")
         else:
-            flash(_("%(name)s can sign in again.", name=user.name), "success")
+            flash(_("%(name)s can sign in again.", name=user.name_in(current_language())), "success")
     return redirect(url_for(".all_users"), 303)
 
 

@@ -126,7 +126,10 @@ def change_role(team_id: int, membership_id: int) -> ResponseReturnValue:
     except LastOwner:
         return _last_owner(team_id)
     role = ROLE_LABELS[membership.role]
-    flash(_("%(name)s now has the role: %(role)s.", name=membership.user.name, role=role), "success")
+    flash(
+        _("%(name)s now has the role: %(role)s.", name=membership.user.name_in(current_language()), role=role),
+        "success",
+    )
     return _back(team_id)
 
 
@@ -141,7 +144,7 @@ def remove_member(team_id: int, membership_id: int) -> ResponseReturnValue:
         abort(404)
     except LastOwner:
         return _last_owner(team_id)
-    flash(_("%(name)s is no longer a member of the team.", name=user.name), "success")
+    flash(_("%(name)s is no longer a member of the team.", name=user.name_in(current_language())), "success")
     return _back(team_id) if user.id != _user().id else redirect(url_for(".teams"), 303)
 
 

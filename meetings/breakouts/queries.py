@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 
 from accounts.models import User
 from foundation.database import db
+from foundation.languages import current_language
+from foundation.translated import Translations
 from meetings.breakouts.models import BreakoutGroup, BreakoutInput
 from meetings.record.models import Room
 from meetings.record.queries import NoSuchRecord
@@ -23,12 +25,16 @@ def inputs_of(group_id: int) -> list[BreakoutInput]:
 def inputs_with_writers(group_id: int) -> list[tuple[BreakoutInput, str]]:
     """What was said in a group, in order, with the name of who wrote it down; one statement."""
     query = (
-        select(BreakoutInput, User.name)
+        select(BreakoutInput, User.name, User.names)
         .outerjoin(User, User.id == BreakoutInput.written_by_id)
         .where(BreakoutInput.group_id == group_id)
         .order_by(BreakoutInput.position, BreakoutInput.id)
     )
-    return [(point, name or "") for point, name in db.session.execute(query)]
+    language = current_language()
+    return [
+        (point, (names or Translations()).get(language) or name or "")
+        for point, name, names in db.session.execute(query)
+    ]
 
 
 def input_of(meeting_id: int, input_id: int) -> BreakoutInput:

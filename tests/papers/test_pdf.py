@@ -283,10 +283,11 @@ def test_pdf_of_an_empty_agenda_says_so() -> None:
     )
 
 
-def test_pdf_with_letters_that_no_font_has_still_comes_out() -> None:
-    file = agenda_pdf(english_agenda(title="漢字"))
+@pytest.mark.parametrize("title", ["漢字", "\U00012000 and \ue000"])
+def test_pdf_with_letters_that_the_family_lacks_stays_accessible(title: str) -> None:
+    file = agenda_pdf(english_agenda(title=title))
 
-    assert b"pdfuaid" not in file
+    assert b"pdfuaid" in file
     assert reader(file).trailer["/Root"]["/MarkInfo"]["/Marked"] == True  # noqa: E712
 
 
