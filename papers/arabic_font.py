@@ -8,14 +8,19 @@ its licence (OFL, reserved name Plex) asks of every change.
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 FAMILY = "Plenary Arabic"
-WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
+BUILT = Path(__file__).parent / "built"
+WEIGHTS = ("Regular", "SemiBold")
 
 _SOURCE = "IBM Plex Sans Arabic"
 _REVISION = 1
@@ -24,9 +29,20 @@ _ALEF_WIDTH = 200
 """Of a joined lam and alef, the part that belongs to the alef, in units of the font."""
 
 
-def font_folder(cache: Path) -> Path:
-    """The folder with the files of the family; they are made at the first use and kept below `cache`."""
-    folder = cache / f"plenary-arabic-{_REVISION}-{version('fontpkg-ibm-plex-sans-arabic')}"
+@cache
+def font_folder() -> Path:
+    """The folder with the files of the family; `make setup` makes them, else the first paper does."""
+    try:
+        return _made_below(BUILT)
+    except OSError:
+        # Where the program may not write into its own folder, each process makes them for itself.
+        own = tempfile.mkdtemp(prefix="plenary-fonts-")
+        atexit.register(shutil.rmtree, own, ignore_errors=True)
+        return _made_below(Path(own))
+
+
+def _made_below(parent: Path) -> Path:
+    folder = parent / f"{_REVISION}-{version('fontpkg-ibm-plex-sans-arabic')}"
     for weight in WEIGHTS:
         target = folder / f"PlenaryArabic-{weight}.ttf"
         if not target.is_file():
@@ -52,7 +68,6 @@ def _make(weight: str, target: Path) -> None:
 
 def _separate(font: Any) -> None:
     """Take the ligatures that have to be made (rlig) apart; see the head of this module."""
-    from fontTools.ttLib.tables import otTables as ot
 
     table = font["GSUB"].table
     records = [record for record in table.FeatureList.FeatureRecord if record.FeatureTag == "rlig"]
@@ -87,7 +102,6 @@ def _separate(font: Any) -> None:
     for record in records:
         record.Feature.LookupListIndex = [index, after]
         record.Feature.LookupCount = 2
-    assert isinstance(table.LookupList, ot.LookupList)
 
 
 def _unkern(font: Any) -> None:
@@ -134,18 +148,18 @@ def _add(font: Any, name: str, shape: str | None, width: int) -> str:
 
 
 def _lookup(kind: int, flag: int, subtables: list[Any]) -> Any:
-    from fontTools.ttLib.tables import otTables as ot
+    from fontTools.ttLib.tables import otTables
 
-    lookup = ot.Lookup()
+    lookup = otTables.Lookup()
     lookup.LookupType, lookup.LookupFlag, lookup.SubTable = kind, flag, subtables
     lookup.SubTableCount = len(subtables)
     return lookup
 
 
 def _single(mapping: dict[str, str]) -> Any:
-    from fontTools.ttLib.tables import otTables as ot
+    from fontTools.ttLib.tables import otTables
 
-    subtable = ot.SingleSubst()
+    subtable = otTables.SingleSubst()
     subtable.mapping = mapping
     return subtable
 
@@ -153,17 +167,21 @@ def _single(mapping: dict[str, str]) -> Any:
 def _chain(font: Any, before: Iterable[str], glyphs: Iterable[str], after: Iterable[str], into: int) -> Any:
     """What puts `glyphs` between `before` and `after` through the lookup `into`."""
     from fontTools.otlLib.builder import buildCoverage
-    from fontTools.ttLib.tables import otTables as ot
+    from fontTools.ttLib.tables import otTables
 
     def coverages(names: Iterable[str]) -> list[Any]:
         return [buildCoverage(set(names), font.getReverseGlyphMap(rebuild=True))] if names else []
 
-    rule = ot.ChainContextSubst()
+    rule = otTables.ChainContextSubst()
     rule.Format = 3
     rule.BacktrackCoverage, rule.InputCoverage, rule.LookAheadCoverage = map(coverages, (before, glyphs, after))
     rule.BacktrackGlyphCount, rule.InputGlyphCount = len(rule.BacktrackCoverage), 1
     rule.LookAheadGlyphCount = len(rule.LookAheadCoverage)
-    record = ot.SubstLookupRecord()
+    record = otTables.SubstLookupRecord()
     record.SequenceIndex, record.LookupListIndex = 0, into
     rule.SubstLookupRecord, rule.SubstCount = [record], 1
     return rule
+
+
+if __name__ == "__main__":
+    font_folder()
