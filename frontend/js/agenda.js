@@ -1,5 +1,6 @@
 // The agenda of a public page: which day is being read, and addresses of items to pass on. Links work without this.
 
+import { scriptOf } from "./lazily.js";
 import { timeOf } from "./times.js";
 
 const FILTER_FROM = 6;
@@ -44,7 +45,7 @@ export function readyFilter() {
   if (!details || document.querySelectorAll(".agenda .agenda-item").length < FILTER_FROM) return;
   details.hidden = false;
   let started = null;
-  const start = () => (started ??= import(details.dataset.script).then(({ filterAgenda }) => filterAgenda(details)));
+  const start = () => (started ??= scriptOf(details).then((script) => script?.filterAgenda(details)));
   for (const event of ["pointerenter", "focusin", "toggle"]) details.addEventListener(event, start, { once: true });
   const names = [...details.querySelector("form").elements].map((field) => field.name).filter(Boolean);
   if (names.some((name) => new URLSearchParams(location.search).has(name))) start();

@@ -1,5 +1,7 @@
 // Public pages that were read can be read again without a connection: the worker keeps them, this asks it to.
 
+import { dateWriter } from "./days.js";
+
 const PAGE = /^\/e\/[\w.-]{1,40}\/[a-z]{2}$/;
 
 export function keepForLater() {
@@ -20,12 +22,11 @@ export function keepForLater() {
 }
 
 function sayIfCopy() {
-  const { dataset, lang } = document.documentElement;
-  const kept = dataset.copyOf;
+  const kept = document.documentElement.dataset.copyOf;
   const note = document.querySelector("[data-offline]");
   if (!kept || !note) return kept;
-  const moment = new Intl.DateTimeFormat(lang.replace("en", "en-GB"), { dateStyle: "long", timeStyle: "short", hourCycle: "h23", numberingSystem: "latn" });
-  note.textContent = note.dataset.text.replace("{moment}", moment.format(new Date(kept)));
+  const moment = dateWriter({ dateStyle: "long", timeStyle: "short" });
+  note.textContent = note.dataset.text.replace("{moment}", moment(new Date(kept)));
   document.body.prepend(note);
   note.classList.add("is-shown");
   return kept;

@@ -1,6 +1,8 @@
 // What the reader's clock knows: which item is on now, which comes next, and what the meeting's times are where the
 // reader sits.
 
+import { dateWriter } from "./days.js";
+
 const CHECK_MS = 30_000;
 const SOON_MS = 16 * 3_600_000;
 
@@ -70,22 +72,22 @@ function pointTo(agenda, item, label) {
   agenda.querySelector("[data-agenda-bar]").hidden = false;
 }
 
-function clock(zone, language) {
-  const time = new Intl.DateTimeFormat(language, { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn" });
-  const day = new Intl.DateTimeFormat(language, { timeZone: zone, weekday: "short", day: "numeric", month: "short", numberingSystem: "latn" });
-  return { time: (ms) => time.format(ms), day: (ms) => day.format(ms) };
+function clock(timeZone) {
+  return {
+    time: dateWriter({ timeZone, hour: "2-digit", minute: "2-digit" }),
+    day: dateWriter({ timeZone, weekday: "short", day: "numeric", month: "long" }),
+  };
 }
 
 export function showLocalTimes() {
-  const language = document.documentElement.lang.replace("en", "en-GB");
-  const here = clock(undefined, language);
+  const here = clock();
   const there = new Map();
   for (const element of document.querySelectorAll("time[data-local-time]")) {
     const zone = element.closest("[data-zone]")?.dataset.zone;
     const label = element.closest("[data-label]")?.dataset.label;
     const start = instant(element.dateTime);
     if (!zone || !label || Number.isNaN(start)) continue;
-    if (!there.has(zone)) there.set(zone, clock(zone, language));
+    if (!there.has(zone)) there.set(zone, clock(zone));
     const meeting = there.get(zone);
     if (meeting.time(start) === here.time(start) && meeting.day(start) === here.day(start)) continue;
     const end = instant(element.dataset.end);
@@ -99,8 +101,22 @@ export function showLocalTimes() {
   }
 }
 
+// "in 37 days", beside the dates of a meeting that is still to come.
+function showDistance() {
+  const language = `${document.documentElement.lang.replace("en", "en-GB")}-u-nu-latn`;
+  for (const element of document.querySelectorAll("[data-days-to]")) {
+    const today = new Date();
+    const [year, month, day] = element.dataset.daysTo.split("-").map(Number);
+    const days = Math.round((Date.UTC(year, month - 1, day) - Date.UTC(today.getFullYear(), today.getMonth(), today.getDate())) / 86_400_000);
+    if (days < 0) continue;
+    element.textContent = `(${new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day")})`;
+    element.hidden = false;
+  }
+}
+
 export function followTimes() {
   showLocalTimes();
+  showDistance();
   markNow();
   if (itemsWithPeriods().length) {
     setInterval(() => markNow(), CHECK_MS);

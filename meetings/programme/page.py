@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from foundation.dates import format_local, local_instant, offset_label
+from foundation.dates import format_local, local_instant, month_name, offset_label
 from foundation.languages import language_name
 from foundation.pages import external_url
 from meetings.calendar.building import place_of
@@ -63,6 +63,7 @@ def render_page(programme: Programme, language: str, phase: str) -> str:
         "state_label": STATE_LABELS[meeting.state],
         "format_label": FORMAT_LABELS[meeting.format],
         "dates": dates_of(meeting, language),
+        "months": [month_name(month, language, meeting.month_style.value) for month in range(1, 13)],
         "has_days": meeting.date_precision is DatePrecision.DAY,
         "title_text": presenter.text(meeting.title),
         "title": presenter.bdi(meeting.title),
@@ -116,7 +117,7 @@ def state_notices(meeting: Meeting, presenter: Presenter, *, is_over: bool = Fal
         MeetingState.DRAFT: ("warning", _("This is a draft: the meeting has not been published yet.")),
         MeetingState.POSTPONED: (
             "warning",
-            _("This meeting has been postponed. New dates will be announced here."),
+            _("This meeting has been postponed. If new dates are set, they are shown here."),
         ),
         MeetingState.CANCELLED: ("error", _("This meeting has been cancelled.")),
         MeetingState.CLOSED: ("info", _("This meeting has taken place.")),
@@ -176,7 +177,10 @@ def _sharing(meeting: Meeting, language: str) -> dict[str, Any]:
         # Leads everybody to the page in their language.
         "default": external_url("programme.short_address", code=meeting.code),
         "description": summary or f"{KIND_LABELS[meeting.kind]}, {dates_of(meeting, language)}",
-        "image": external_url("directory.logo", file_id=meeting.logo_id) if meeting.logo_id else "",
+        "image": external_url("directory.logo", file_id=meeting.logo_id)
+        if meeting.logo_id
+        else external_url("sharing.card", code=meeting.code),
+        "image_is_large": not meeting.logo_id,
         "locale": LOCALES.get(language, language),
         "other_locales": [LOCALES.get(code, code) for code in meeting.page_languages if code != language],
     }

@@ -41,6 +41,7 @@ from meetings.enums import (
 from meetings.programme.item_views import DayView, GroupView, HolderView, ItemView, PartGroupView
 from meetings.programme.queries import Programme
 from meetings.programme.roles import plural_role
+from meetings.programme.rows import rows_of
 from meetings.record.models import Meeting
 
 MANY = 3
@@ -119,18 +120,7 @@ class Presenter:
         ]
 
     def _rows(self, items: list[AgendaItem]) -> list[list[ItemView]]:
-        rows: list[list[ItemView]] = []
-        row_end = None
-        for item in items:
-            view = self.item(item)
-            overlaps = rows and item.starts is not None and row_end is not None and item.starts < row_end
-            if overlaps:
-                rows[-1].append(view)
-                row_end = max(row_end, item.ends) if item.ends and row_end else row_end
-            else:
-                rows.append([view])
-                row_end = item.ends
-        return rows
+        return [[self.item(item) for item in row] for row in rows_of(items)]
 
     def item(self, item: AgendaItem) -> ItemView:
         """One item and all it holds."""
@@ -226,7 +216,7 @@ class Presenter:
         people = MANY if part.country_conjunction == "and" and len(part.countries) > 1 else 1
         if not label:
             return HolderView(countries, self.text(part.affiliation), mark, people=people)
-        return HolderView(label, countries or self.text(part.affiliation), mark, lang, people)
+        return HolderView(label, countries or self.text(part.affiliation), mark, lang, people, countries)
 
     def _person(self, person: Person) -> tuple[str, str, str]:
         known = self._people.get(person.id)
@@ -313,6 +303,7 @@ def language_list(codes: list[str], language: str) -> str:
 
 
 _TAG = re.compile(r"<[a-z]", re.IGNORECASE)
+_BARE_LINK = re.compile(r'<a (href="([^"]+)"[^>]*)>(?=\2</a>)')
 
 
 def clean(html: str) -> Markup:
@@ -321,6 +312,8 @@ def clean(html: str) -> Markup:
         return Markup("")
     if not _TAG.search(html):
         return Markup("<p>{}</p>").format(html)
+    # On paper an address follows its text, unless it is the text.
+    html = _BARE_LINK.sub(r'<a class="is-bare" \1>', html)
     return Markup(html)  # noqa: S704  (cleaned by meetings.record.rich_text when it was stored)
 
 

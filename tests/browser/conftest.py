@@ -1,4 +1,7 @@
-"""A Chromium, the whole system with demo data as real processes, and visitors who notice what goes wrong."""
+"""A browser, the whole system with demo data as real processes, and visitors who notice what goes wrong.
+
+The browser is a Chromium. With ENGINE=firefox it is a Firefox, and only what is marked `firefox` is tried.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.chromium import ARGUMENTS, executable
+from tests.browser import chromium, firefox
 from tests.browser.furnishing import furnish
 from tests.browser.site import Site, cookie
 from tests.browser.sweep import WIDE, Tabs
@@ -17,34 +20,41 @@ from tests.browser.watching import Watch
 from tests.processes.system import running
 
 PATIENCE_MS = 15_000
-PLEASE_INSTALL = "no Chromium on this machine: install one, or set CHROMIUM to its path"
+ENGINE = os.environ.get("ENGINE", "chromium")
+PLEASE_INSTALL = f"no {ENGINE.title()} on this machine: install one, or set {ENGINE.upper()} to its path"
 
 Visitor = Callable[..., Page]
 Launch = Callable[..., Browser]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser."""
+    """Everything in this folder drives a browser, and not everything every browser."""
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+            if ENGINE == "firefox" and not item.get_closest_marker("firefox"):
+                item.add_marker(pytest.mark.skip(reason="tried in Chromium"))
 
 
 @pytest.fixture(scope="session")
-def launch() -> Iterator[Launch]:
-    """Starts the machine's Chromium with more arguments; skips the test when there is none."""
-    path = executable()
+def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch]:
+    """Starts the machine's browser with more arguments; skips the test when there is none."""
+    path = (firefox if ENGINE == "firefox" else chromium).executable()
     if path is None:
         if os.environ.get("CI"):
             pytest.fail(PLEASE_INSTALL)
         pytest.skip(PLEASE_INSTALL)
     with sync_playwright() as driver:
-        yield lambda *more: driver.chromium.launch(executable_path=path, args=[*ARGUMENTS, *more])
+        if ENGINE == "firefox":
+            program = firefox.launcher(tmp_path_factory.mktemp("firefox"), path)
+            yield lambda *more: driver.firefox.launch(executable_path=program, channel="moz-firefox", args=[*more])
+        else:
+            yield lambda *more: driver.chromium.launch(executable_path=path, args=[*chromium.ARGUMENTS, *more])
 
 
 @pytest.fixture(scope="session")
 def browser(launch: Launch) -> Iterator[Browser]:
-    """A Chromium for the whole session."""
+    """One for the whole session."""
     started = launch()
     yield started
     started.close()
@@ -53,7 +63,7 @@ def browser(launch: Launch) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     """The system with demo data, started as `make run` starts it."""
-    with running(tmp_path_factory.mktemp("site") / "var") as system:
+    with running(tmp_path_factory.mktemp("site") / "var", MESSAGE_UNDO_SECONDS=4) as system:
         site = Site(system)
         yield site
         site.close()

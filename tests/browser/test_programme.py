@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from foundation.dates import local_instant
+from foundation.dates import local_instant, month_name
 from meetings.record.queries import meeting_by_code
 from tests.browser.conftest import Visitor
 from tests.browser.site import Site
 
+SCRIPTS = Path(__file__).resolve().parents[2] / "frontend" / "js"
 PHONE = {"width": 360, "height": 740}
 MEETING = "/e/ADMIN-DATA"
 KEPT = """async () => {
@@ -132,7 +134,6 @@ def test_page_that_was_read_can_be_read_without_a_line(visitor: Visitor, languag
     expect(page.locator("h1")).to_have_text(title)
     expect(page.locator("[data-offline]")).to_be_visible()
     if language == "en":
-        # As dates are written on the page itself.
         expect(page.locator("[data-offline]")).to_contain_text(re.compile(r"copy of \d{1,2} \w+ \d{4} at"))
     assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).borderTopWidth") == "6px"
     assert page.evaluate("[...document.fonts].some(font => font.status === 'loaded')")
@@ -150,7 +151,46 @@ def test_page_that_was_read_can_be_read_without_a_line(visitor: Visitor, languag
 def test_day_of_a_reader_elsewhere_is_written_as_the_days_of_the_page(visitor: Visitor) -> None:
     page = visitor(timezone_id="America/Los_Angeles")
     page.goto(f"{MEETING}/en")
-    expect(page.locator(".local-time").first).to_contain_text(re.compile(r"\(\w{3},? \d{1,2} \w{3}\)"))
+    expect(page.locator(".local-time").first).to_contain_text(re.compile(r"\(\w{3},? \d{1,2} \w+\)"))
+
+
+def test_dates_of_scripts_have_the_names_of_months_that_the_meeting_has_chosen(visitor: Visitor) -> None:
+    page = visitor(language="ar", timezone_id="America/Los_Angeles")
+    visit_and_keep(page, "/e/TIN-API-NEXT/ar")
+    both_names = re.compile("|".join(month_name(month, "ar", "dual") for month in range(1, 13)))
+    expect(page.locator(".local-time").first).to_contain_text(both_names)
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("[data-offline]")).to_contain_text(both_names)
+    page.watch.take()  # type: ignore[attr-defined]
+
+
+def test_one_script_alone_asks_the_browser_for_dates() -> None:
+    assert scripts_with(r"DateTimeFormat|toLocale\w*\(") == {"days.js"}
+
+
+def test_what_is_fetched_later_and_gone_since_is_said_with_a_way_on(visitor: Visitor) -> None:
+    page = visitor()
+    page.goto(f"{MEETING}/en")
+    gone = page.locator("[data-agenda-filter]")
+    gone.evaluate("(element) => (element.dataset.script = '/assets/agenda_filter-BEFORE12.js')")
+    page.watch.expect(404)  # type: ignore[attr-defined]
+    gone.locator("summary").click()
+    expect(page.get_by_role("alert")).to_contain_text("the site has changed")
+    page.watch.take()  # type: ignore[attr-defined]
+    page.get_by_role("button", name="Load the page again").click()
+    gone.locator("summary").click()
+    page.get_by_label("Words").fill("Registers")
+    expect(page.locator("[data-agenda-found]")).to_contain_text("Agenda items shown")
+
+
+def test_one_script_alone_fetches_scripts_later() -> None:
+    """So none forgets to say when it is gone."""
+    assert scripts_with(r"\bimport\(") == {"lazily.js"}
+
+
+def scripts_with(pattern: str) -> set[str]:
+    return {path.name for path in SCRIPTS.glob("*.js") if re.search(pattern, path.read_text())}
 
 
 def test_nothing_personal_and_nothing_of_a_team_is_kept(visitor: Visitor, places: dict[str, str]) -> None:

@@ -33,8 +33,14 @@ S = MeetingState
 DONE: Mapping[MeetingState, Any] = {
     S.PUBLISHED: _l("The meeting is published: everybody can read its page."),
     S.DRAFT: _l("The meeting is a draft again: only your team sees it."),
-    S.POSTPONED: _l("The meeting is postponed. Its page and its calendar entries say so."),
-    S.CANCELLED: _l("The meeting is cancelled. Its page and its calendar entries say so."),
+    S.POSTPONED: _l(
+        "The meeting is postponed: its page says so, and calendars that follow it. "
+        "Invitations sent by mail stay as they are until you write to the participants."
+    ),
+    S.CANCELLED: _l(
+        "The meeting is cancelled: its page says so, and calendars that follow it. "
+        "Invitations sent by mail stay as they are until you write to the participants."
+    ),
     S.CLOSED: _l("The meeting is closed. Its page stays public; nobody can register any more."),
     S.ARCHIVED: _l("The meeting is in the archive. Its page stays at its address."),
 }
