@@ -178,12 +178,13 @@ def send(
             raise NotAsSeen(sending_id)
         sending.sent_at, sending.reply_to = now(), reply_to
         sending.sent_by_id = actor.id if actor is not None else None
-        messages = owe_many({**letter, "delay": delay} for letter in letters(meeting, sending, people, reply_to))
+        owed = letters(meeting, sending, people, reply_to)
+        ids = owe_many({**letter, "delay": delay} for letter in owed)
         session.execute(
             insert(SendingRecipient),
             [
-                {"sending_id": sending.id, "registration_id": message.about_id, "message_id": message.id}
-                for message in messages
+                {"sending_id": sending.id, "registration_id": letter["about_id"], "message_id": message_id}
+                for letter, message_id in zip(owed, ids, strict=True)
             ],
         )
         audit.record("sent", sending, actor=actor, changes={"recipients": (None, len(people))})
