@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import current_app, g, render_template
 
+from foundation.isolating import without_isolates
 from foundation.languages import direction, speaking
 from foundation.translated import Translations
 from outbox.colours import accents
@@ -63,7 +64,8 @@ def render(
             "dark_accent": dark,
         }
         return Rendered(
-            subject=one_line(render_template(f"{folder}/subject.txt", **context), SUBJECT_LETTERS),
+            # People and their rules search mail for what a subject says: it has no marks between its words.
+            subject=one_line(without_isolates(render_template(f"{folder}/subject.txt", **context)), SUBJECT_LETTERS),
             text=_tidy(render_template(f"{folder}/body.txt", **context) + render_template(FOOTER, **context)),
             html=_encodable(render_template(f"{folder}/body.html", **context)),
         )

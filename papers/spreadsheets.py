@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from html import escape
 
+from foundation.isolating import without_isolates
 from papers.content import CellValue, ColumnKind, Table
-from papers.text import clean, direction_of_language, without_isolates
+from papers.text import clean, direction_of_language
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST_CELL = 32_767

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from accounts.access import actor, teams_where
 from accounts.permissions import Permission
@@ -210,8 +211,8 @@ def delete(code: str) -> ResponseReturnValue:
         except deleting.CancelFirst as error:
             people = error.people
         else:
-            message = _("The meeting %(code)s is deleted. It can be restored for %(days)s days.",
-                        code=code, days=deleting.GRACE.days)  # fmt: skip
+            grace = ngettext("%(num)s day", "%(num)s days", deleting.GRACE.days)
+            message = _("The meeting %(code)s is deleted. It can be restored for %(time)s.", code=code, time=grace)
             flash(message, "success")
             return redirect(url_for("record.deleted", team_id=meeting.team_id), 303)
     must_cancel = meeting.state in (S.PUBLISHED, S.POSTPONED)
