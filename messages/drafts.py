@@ -11,8 +11,6 @@ from foundation.translated import Translations
 from meetings.enums import MeetingState
 from meetings.record.models import Meeting
 
-GREETING = "{honorific} {printed_name}"
-
 
 def letter_about_state(meeting: Meeting, languages: Iterable[str]) -> tuple[Translations, Translations]:
     """Subject and text, in each language, that say what became of the meeting, with the reason given before.
@@ -30,7 +28,7 @@ def _letter(meeting: Meeting, language: str) -> tuple[str, str]:
     reason = meeting.state_reason.text(language, meeting.main_language)
     # A brace that somebody wrote is no field.
     reason = reason.replace("{", "{{").replace("}", "}}")
-    title, dates, greeting = "{meeting_title}", "{meeting_dates}", _("Dear %(name)s,", name=GREETING)
+    title, dates, greeting = "{meeting_title}", "{meeting_dates}", "{salutation}"
     by_hand = _("If the meeting is in your calendar and does not change there by itself, please change it by hand.")
     link = _("Your registration: %(address)s", address="{personal_link}")
     if meeting.state is MeetingState.CANCELLED:
