@@ -15,6 +15,7 @@ export UV_NATIVE_TLS := 1
 NODE := $(shell command -v node 2>/dev/null || echo $(VENV)/bin/node)
 ASSETS := frontend/dist/manifest.json
 SOURCES := $(shell find frontend/css frontend/js -type f 2>/dev/null) frontend/build.mjs package.json
+FONTS := papers/built/made
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 
 .PHONY: help run setup setup-dev assets check test soak bench migrate migration messages lock audit lint format types clean
@@ -25,7 +26,7 @@ help: ## list every habit
 run: setup ## set everything up and serve the system with demo data
 	@DEMO=$${DEMO:-1} exec $(PY) app.py serve
 
-setup: $(VENV)/installed $(ASSETS) $(CATALOGUES) ## install what the system stands on, build assets and catalogues
+setup: $(VENV)/installed $(ASSETS) $(CATALOGUES) $(FONTS) ## install what the system stands on, build assets and catalogues
 
 setup-dev: setup $(VENV)/installed-dev ## the same, and what the checks need
 
@@ -67,6 +68,10 @@ $(ASSETS): $(SOURCES) node_modules/installed
 	@touch $@
 
 assets: $(ASSETS) ## build style sheets and scripts
+
+$(FONTS): papers/arabic_font.py | $(VENV)/installed
+	@$(PY) -m papers.arabic_font
+	@touch $@
 
 translations/%.mo: translations/%.po | $(VENV)/installed
 	@$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@

@@ -35,6 +35,7 @@ from foundation import (
     page_front,
     pages,
     refused,
+    runs,
     security,
     stale,
     undo_offers,
@@ -58,6 +59,7 @@ from messages.setting_up import init_messages
 from outbox import views as outbox_views
 from outbox.setting_up import init_outbox
 from papers import export_views, paper_views
+from papers.to_do import offer_paper_lines
 from registration import personal_views
 from registration import views as registration_views
 from registration.attendance import views as attendance_views
@@ -110,6 +112,7 @@ def _set_up_foundation(app: Flask) -> None:
     page_front.init_page_front(app)
     history.init_history(app)
     undo_offers.init_undo_offers(app)
+    runs.init_runs(app)
     stale.init_stale(app)
     jobs.init_jobs(app)
     health.init_health(app)
@@ -124,6 +127,7 @@ def _set_up_rooms(app: Flask) -> None:
     init_meetings(app)
     init_registration(app)
     init_messages(app)
+    offer_paper_lines()
     for views in (
         outbox_views,
         accounts_views,

@@ -122,6 +122,9 @@ class Settings(BaseSettings):
     undo_seconds: int = Field(
         10, ge=0, le=300, description="Seconds for which a decision on a registration waits to be taken back; 0: none."
     )
+    message_undo_seconds: int = Field(
+        60, ge=0, le=3600, description="Seconds for which a message to many waits to be taken back; 0: none."
+    )
     upload_megabytes: int = Field(
         32, ge=1, le=2048, description="Largest file accepted, in MiB; other requests as a whole."
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from flask import Flask, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from accounts.access import actor, current_session, end_session, enter_session
 from accounts.forms import ConfirmForm
@@ -70,7 +71,7 @@ def _compare(user: User, here: UserSession, form: ConfirmForm) -> ResponseReturn
         )
     except LimitReached as error:
         form.confirm_password.errors = [
-            _("Too many wrong passwords. Wait %(minutes)s minutes, or have a sign-in link sent.", minutes=error.minutes)
+            _("Too many wrong passwords. Wait %(time)s, or have a sign-in link sent.", time=_wait(error))
         ]
         return _page(user, form, 429)
     except WrongCredentials:
@@ -87,7 +88,7 @@ def _send_link(user: User, form: ConfirmForm) -> ResponseReturnValue:
     try:
         signing_in.request_sign_in_link(user.email, address=request.remote_addr or "")
     except LimitReached as error:
-        form.confirm_password.errors = [_("Too many links were sent. Wait %(minutes)s minutes.", minutes=error.minutes)]
+        form.confirm_password.errors = [_("Too many links were sent. Wait %(time)s.", time=_wait(error))]
         return _page(user, form, 429)
     return _page(user, form, is_sent=True)
 
@@ -117,3 +118,7 @@ def _page_before() -> str:
     """Where the user came from, for those who do not go on."""
     before = (request.referrer or "").removeprefix(request.host_url.rstrip("/"))
     return safe_next(before) or path_of("accounts.account")
+
+
+def _wait(error: LimitReached) -> str:
+    return ngettext("%(num)s minute", "%(num)s minutes", error.minutes)

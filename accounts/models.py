@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.permissions import PERMISSIONS_OF, Permission, Role
 from foundation.database import Model, Translations, enum_column
+from foundation.normalising import search_key
 
 
 class TokenPurpose(StrEnum):
@@ -46,6 +48,7 @@ class User(Model, UserMixin):
     language: Mapped[str] = mapped_column(String(5), default="en", doc="Language of mail and of the interface")
     is_admin: Mapped[bool] = mapped_column(default=False, doc="Administrator of the installation")
     session_generation: Mapped[int] = mapped_column(default=1, doc="Raised to end every link sent to this user")
+    search_key: Mapped[str] = mapped_column(String(1000), default="", doc="What it is found by; kept by a listener")
     created_at: Mapped[datetime] = mapped_column(doc="UTC")
     disabled_at: Mapped[datetime | None] = mapped_column(doc="UTC; set: may not sign in")
 
@@ -59,6 +62,12 @@ class User(Model, UserMixin):
     def is_active(self) -> bool:
         """Whether the user may sign in."""
         return self.disabled_at is None
+
+
+@event.listens_for(User, "before_insert")
+@event.listens_for(User, "before_update")
+def _keep_search_key(_mapper: Any, _connection: Any, user: User) -> None:
+    user.search_key = search_key([user.name, *(user.names or {}).values(), user.email], 1000)
 
 
 class UserSession(Model):

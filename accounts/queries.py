@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import and_, func, select, true
 from sqlalchemy.orm import joinedload
 
 from accounts.mail_links import INVITATION, one_time_purpose
@@ -13,6 +13,7 @@ from accounts.permissions import Role
 from foundation.clock import now
 from foundation.database import db
 from foundation.links import reference_in, token_is_valid
+from foundation.normalising import search_words
 
 ROLE_ORDER = list(Role)
 
@@ -119,10 +120,8 @@ class UserPage:
 
 
 def users_page(page: int, search: str = "", per_page: int = 50) -> UserPage:
-    """Users by name, those whose name or address contains `search`; a page that does not exist becomes the nearest."""
-    condition: ColumnElement[bool] = true()
-    if wanted := search.strip():
-        condition = User.name.icontains(wanted, autoescape=True) | User.email.contains(wanted.lower(), autoescape=True)
+    """Users by name, those found by every word of `search`; a page that does not exist becomes the nearest."""
+    condition = and_(true(), *(User.search_key.contains(word, autoescape=True) for word in search_words(search[:200])))
     total = db.session.scalar(select(func.count()).select_from(User).where(condition)) or 0
     pages = max(1, -(-total // per_page))
     page = min(max(page, 1), pages)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from datetime import time as wall_time
@@ -23,6 +24,7 @@ from backups.manifest import BackupRefused, TableDump, sha256_of
 from foundation.database import OF_THIS_MACHINE, db
 
 BATCH = 500
+_NOT_AS_WRITTEN = (ValueError, TypeError, OverflowError, RecursionError, EOFError, gzip.BadGzipFile, zlib.error)
 NOT_OURS = ("alembic_version", "huey_")
 # The first that fits: some of these types are kinds of others.
 KINDS: tuple[tuple[type[types.TypeEngine[Any]], str], ...] = (
@@ -172,7 +174,7 @@ def load(connection: Connection, table: Table, path: Path, dumped: TableDump) ->
     """Put the rows of a dump into an empty table, and give no key again that was ever given.
 
     Raises:
-        BackupRefused: the table has other columns, or the dump has not the rows that it should.
+        BackupRefused: the table has other columns, or the dump has not the rows that it should, or no rows at all.
     """
     if sorted(columns_of(table)) != sorted(dumped.columns):
         raise BackupRefused(f"Table {table.name} has other columns than the schema of the backup says.")
@@ -185,11 +187,17 @@ def load(connection: Connection, table: Table, path: Path, dumped: TableDump) ->
         for row in rows_of(path)
     )
     put = _copy if connection.dialect.name == "postgresql" else _insert
-    rows = put(connection, table.name, [name for name, _kind in dumped.columns], decoded)
+    try:
+        rows = put(connection, table.name, [name for name, _kind in dumped.columns], decoded)
+        if rows == dumped.rows and dumped.last_key is not None:
+            _raise_key(connection, table, dumped.last_key)
+    except _NOT_AS_WRITTEN as error:
+        raise BackupRefused(
+            f"The backup is damaged: the rows of table {table.name} cannot be read. Nothing was restored;"
+            " take another backup."
+        ) from error
     if rows != dumped.rows:
         raise BackupRefused(f"Table {table.name} has {rows} rows in the backup; its manifest says {dumped.rows}.")
-    if dumped.last_key is not None:
-        _raise_key(connection, table, dumped.last_key)
 
 
 def _decoder(table: Table, name: str, kind: str) -> Callable[[Any], Any] | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -55,7 +56,7 @@ class Manifest(_Strict):
     """SHA-256, which is also the name, with the size in bytes."""
     missing_files: list[str]
     """Stored files that were lost or damaged already when the backup was taken."""
-    keys: list[str]
+    keys: list[str] = Field(min_length=1)
     """Fingerprints of SECRET_KEYS, the signing one first."""
     holds_keys: bool
 
@@ -117,7 +118,13 @@ def table_path(folder: Path, name: str) -> Path:
 
 
 def file_path(folder: Path, digest: str) -> Path:
-    """Where a stored file lies in a backup."""
+    """Where a stored file lies in a backup.
+
+    Raises:
+        BackupRefused: the name is no hash, and could lead anywhere.
+    """
+    if not re.fullmatch(r"[0-9a-f]{64}", digest):
+        raise BackupRefused(f"{digest!r} is no hash of a stored file.")
     return folder / FILES / digest[:2] / digest
 
 

@@ -134,6 +134,9 @@ def _copy_files(folder: Path, tables: dict[str, TableDump]) -> tuple[dict[str, i
     kept, missing = {}, []
     for row in rows_of(table_path(folder, name)):
         digest = str(row[place])
+        if not path_of(digest).is_file():
+            missing.append(digest)
+            continue
         target = file_path(folder, digest)
         target.parent.mkdir(exist_ok=True)
         size = copy_checked(path_of(digest), target, digest)

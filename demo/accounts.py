@@ -28,7 +28,7 @@ class AccountContent:
 
 ACCOUNTS = (
     AccountContent("owner@example.org", "Widad Khlat", Role.OWNER, _l("Owner"), "وداد خلاط"),
-    AccountContent("organiser@example.org", "Nadim Saab", Role.ORGANISER, _l("Organiser"), "نديم صعب"),
+    AccountContent("organiser@example.org", "Nadim Saab", Role.ORGANISER, _l("Meeting organiser"), "نديم صعب"),
     AccountContent("assistant@example.org", "Samira Daher", Role.ASSISTANT, _l("Assistant"), "سميرة ضاهر"),
     AccountContent("checkin@example.org", "Amer Qutami", Role.CHECK_IN, _l("Check-in"), "عامر قطامي"),
     AccountContent("viewer@example.org", "Lucía Arrieta", Role.VIEWER, _l("Viewer"), "لوسيا أرييتا"),

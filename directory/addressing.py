@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from directory.honorifics import equivalent, is_minister, read_honorific
 from directory.scripts import has_arabic
-from foundation.text_fields import isolated
+from foundation.isolating import isolated
 
 _MADAM = {"m": "Monsieur", "f": "Madame", "": "Madame, Monsieur"}
 _MINISTER = {"m": "Monsieur le Ministre", "f": "Madame la Ministre"}

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from directory.bodies import organisation_keys
 from directory.models import Organisation
+from directory.scripts import fits
 from foundation.database import db
 from foundation.translated import Translations
 
@@ -40,6 +41,11 @@ class Organisations:
         """The name of an organisation in a language, else its acronym there; empty where the directory has neither."""
         name, acronym = self._names[key]
         return name.get(language) or acronym.get(language) or ""
+
+    def name_in_script(self, key: int, language: str) -> str:
+        """The name of an organisation in another language of the same script; empty where there is none."""
+        name, acronym = self._names[key]
+        return next((text for text in (*name.values(), *acronym.values()) if fits(text, language)), "")
 
 
 def _keys(texts: Iterable[str]) -> set[str]:

@@ -6,6 +6,8 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.enums import OrganisationKind, ProtocolCategory
+from directory.honorifics import equivalent
+from directory.scripts import fits, has_arabic
 from foundation.database import Model, TextTimes, Translations, enum_column
 from foundation.files import StoredFile
 
@@ -50,10 +52,15 @@ class Person(TextTimes, Model):
     organisation: Mapped[Organisation | None] = relationship()
 
     def full_name(self, language: str, main: str = "en") -> str:
-        """Honorific and name as printed in `language`."""
-        name = self.name.text(language, main)
-        honorific = self.honorific.text(self.name.language_of(language, main), main)
-        return f"{honorific} {name}".strip()
+        """Honorific and name as printed in `language`; the honorific in the language of the name."""
+        name, written = self.name.text(language, main), self.name.language_of(language, main)
+        spoken = written if fits(name, written) else "ar" if has_arabic(name) else "en"
+        return f"{self._honorific_in(spoken)} {name}".strip()
+
+    def _honorific_in(self, language: str) -> str:
+        position = " ".join(self.position.values())
+        others = (equivalent(text, language, position) for text in self.honorific.values())
+        return self.honorific.get(language) or next(filter(None, others), "")
 
 
 class CountryCategory(Model):

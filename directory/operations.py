@@ -18,7 +18,7 @@ from directory.queries import (
 from foundation.audit import apply_changes, record
 from foundation.database import db, writing
 from foundation.files import store
-from foundation.normalising import searchable
+from foundation.normalising import letters_of, searchable
 from foundation.translated import Translations
 
 NOTHING = Translations()
@@ -288,4 +288,6 @@ def _complete(entry: Any, texts: dict[str, Translations], plain: dict[str, Any],
 def _search_key(entry: Person | Organisation) -> str:
     texts = [*entry.name.values()]
     texts += [entry.email] if isinstance(entry, Person) else entry.acronym.values()
-    return " ".join(dict.fromkeys(filter(None, map(searchable, texts))))[:LONGEST_KEY]
+    # Lists run in the order of the key and `…_named` look for whole names, so it begins with them as they are.
+    names = dict.fromkeys(filter(None, map(searchable, texts)))
+    return " ".join([*names, *(letters for name in names if (letters := letters_of(name)) not in names)])[:LONGEST_KEY]

@@ -14,7 +14,7 @@ from directory.honorifics import split_honorific
 from directory.matching import Organisations
 from directory.models import Organisation, Person
 from foundation.database import db
-from foundation.normalising import searchable
+from foundation.normalising import search_words, searchable
 from foundation.translated import Translations
 
 PAGE_SIZE = 50
@@ -121,7 +121,7 @@ def _names(names: Iterable[Translations], language: str) -> list[str]:
 
 
 def _matching(query: Select[Any], key: Any, search: str) -> Select[Any]:
-    for word in searchable(search[:200]).split():
+    for word in search_words(search[:200]):
         query = query.where(key.contains(word, autoescape=True))
     return query
 

@@ -31,25 +31,24 @@ OF_COUNTRIES = (
 )
 SHORT_HOSTS = ("t.me", "t.co", "x.com", "g.co", "b.link", "u.to", "v.gd", "q.gs", "j.mp", "x.co")
 
-_HOST = r"(?<![\w.-])(?:[\w-]{1,63}\.){0,8}[\w-]{2,63}\."
+_HOST = r"(?<![\w.@=-])(?:[\w-]{1,63}\.){0,8}[\w-]{2,63}\."
 _SCHEME = re.compile(r"://|\b(?:https?|ftp|mailto|javascript|whatsapp|tg):(?!\s|$)|(?<!\w)//\w")
 _WWW = re.compile(r"(?<!\w)www\d?\.\S")
-_MAILBOX = re.compile(r"[^\s@]@[\w-]{1,63}\.\w")
 _NUMBERS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}[:/]")
 _WITH_PATH = re.compile(rf"{_HOST}(?:{GENERIC}|{OF_COUNTRIES}|xn--[\w-]+)\.?(?::\d|[/?#\\]\S)")
-_GENERIC = re.compile(rf"{_HOST}(?:{GENERIC}|xn--[\w-]+)(?![\w-])")
+_GENERIC = re.compile(rf"{_HOST}(?:{GENERIC}|xn--[\w-]+)(?![\w=-])")
 
 
 def holds_link(text: str, *, is_name: bool = True) -> bool:
-    """Whether a line holds a web or mail address.
+    """Whether a line holds a web address.
 
-    The name of a person may not have any host with a known ending; that of an organisation may be one ("Agency.org"),
-    as long as nothing follows it.
+    A mail address leads nowhere and may stand. The name of a person may not have any host with a known ending; that of
+    an organisation may be one ("Agency.org"), as long as nothing follows it.
     """
     # Dots and letters of other widths are opened by browsers as the plain ones; marks that nobody sees part words.
     plain = unicodedata.normalize("NFKC", text[:LONGEST]).casefold().replace("。", ".")
     plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
-    if any(pattern.search(plain) for pattern in (_SCHEME, _WWW, _MAILBOX, _NUMBERS)):
+    if any(pattern.search(plain) for pattern in (_SCHEME, _WWW, _NUMBERS)):
         return True
     if _WITH_PATH.search(plain) or any(f"{host}/" in plain for host in SHORT_HOSTS):
         return True

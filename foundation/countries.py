@@ -1,7 +1,8 @@
 """Countries under the names the United Nations gives them, in English, Arabic and French.
 
 The names are the short names of UN Terminology (UNTERM) and live in `countries.csv`, a table of our
-own: the names of CLDR are wrong for a meeting of the United Nations. Rows are the 193 Member States,
+own: the names of CLDR are wrong for a meeting of the United Nations. In Arabic the few that UNTERM turns round for the
+alphabet («إيران (جمهورية - الإسلامية)») stand as they are read. Rows are the 193 Member States,
 the Holy See and the State of Palestine (observer States), and the Cook Islands and Niue (members of
 several specialised agencies), keyed by ISO 3166-1 alpha-2. Territories have no row: where the
 United Nations lists no country, `find_country` finds none.

@@ -328,6 +328,26 @@ def _turn(session: Session, locks: tuple[str, ...], patience: float | None) -> I
             turns.release()
 
 
+@contextmanager
+def short_turn(patience: float) -> Iterator[None]:
+    """The turn of a write beside the session, which must be short; not inside `writing()`.
+
+    Raises:
+        Busy: others write for longer than `patience`.
+    """
+    access: _Access = current_app.extensions["database_access"]
+    if access.turns is None:
+        yield
+        return
+    deadline = time.monotonic() + patience
+    with access.room.seat(deadline) if has_request_context() else nullcontext():
+        access.turns.take(deadline)
+    try:
+        yield
+    finally:
+        access.turns.release()
+
+
 def _limit(session: Session, patience: float) -> None:
     """Let PostgreSQL end this transaction, with its locks, if this process is never heard of again."""
     row = session.execute(

@@ -102,7 +102,7 @@ def format_session(
     """Day and hours of an item: `Wednesday, 28 February 2024, 10:00 – 10:20`; the day alone when there is no time."""
     text = format_date(day, language, style, weekday=True, year=year)
     hours = format_time_range(start, end, language)
-    return f"{text}{_comma(language)} {hours}" if hours else text
+    return f"{text}{_before_hours(language)}{hours}" if hours else text
 
 
 def format_instant(instant: datetime, zone: str, language: str, style: str = "dual") -> str:
@@ -113,7 +113,7 @@ def format_instant(instant: datetime, zone: str, language: str, style: str = "du
 
 def format_local(moment: datetime, language: str, style: str = "dual") -> str:
     """Date and time of a local wall time: `28 February 2024, 10:00`."""
-    return f"{format_date(moment.date(), language, style)}{_comma(language)} {format_time(moment, language)}"
+    return f"{format_date(moment.date(), language, style)}{_before_hours(language)}{format_time(moment, language)}"
 
 
 def format_instant_in_list(instant: datetime, zone: str, language: str) -> str:
@@ -131,8 +131,9 @@ def format_instant_in_list(instant: datetime, zone: str, language: str) -> str:
     return f"{day} {format_time(local, language)}".replace(" ", NO_BREAK_SPACE)
 
 
-def _comma(language: str) -> str:
-    return "،" if language == "ar" else ","
+def _before_hours(language: str) -> str:
+    # A line that ends with the Arabic comma reads as if the year had a tail: the hours stay beside the year.
+    return f"،{NO_BREAK_SPACE}" if language == "ar" else ", "
 
 
 def at_zone(day: date, moment: time, zone: str) -> datetime:

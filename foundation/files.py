@@ -66,7 +66,12 @@ def store(content: bytes, kind: str = "") -> StoredFile:
 
 
 def path_of(sha256: str) -> Path:
-    """Where the content with this hash lies."""
+    """Where the content with this hash lies; where nothing lies, if it is none.
+
+    What a database says is not trusted to stay in the folder: it may come from a backup that somebody else has made.
+    """
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        return _folder() / "no-hash" / "none"
     return _folder() / sha256[:2] / sha256
 
 

@@ -15,8 +15,9 @@ from flask_babel import lazy_gettext as _l
 
 from foundation.ageing import older_than
 from foundation.audit import AuditEntry
+from foundation.clock import now
 from foundation.countries import country_name
-from foundation.dates import format_date, format_local, format_time
+from foundation.dates import format_date, format_instant, format_local, format_time, zone_label
 from foundation.languages import LANGUAGES, current_language, sentence_case
 from foundation.text_changes import Piece, differences, plain_text
 from foundation.translated import Translations
@@ -33,6 +34,9 @@ _lookups: dict[str, Lookup] = {}
 _references: dict[str, str] = {}
 _pages: dict[str, Callable[[str, int], str]] = {}
 _SUBJECT = "subject:"
+
+UTC = "UTC"
+_zones: list[Callable[[], tuple[str, str]]] = [lambda: (UTC, "dual")]
 
 UNKNOWN_ACT = _l("changed")
 PEOPLE = "user"
@@ -199,6 +203,11 @@ def field_in_words(name: str) -> str:
     return str(_fields.get(name, name.replace("_", " ")))
 
 
+def is_told(name: str) -> bool:
+    """Whether a field has a name for people; others, such as the times of texts, are kept for the system alone."""
+    return name in _fields or name in ("position", "act") or "." in name or name.startswith(_FILE)
+
+
 def value_in_words(value: Any, name: str = "", names: Names | None = None) -> str:
     """A value as people write it; nothing is a dash. `name` is its field, `names` come from `names_of`."""
     if isinstance(value, Enum):
@@ -226,6 +235,8 @@ def changes_in_words(entry: AuditEntry, names: Names) -> list[FieldChange]:
     """Every field of an entry in words, a translated text by language; `names` come from `names_in`."""
     found = []
     for name, (old, new) in entry.changes.items():
+        if not is_told(name):
+            continue
         label = _("Place in the order") if name == "position" and isinstance(new, int) else field_in_words(name)
         if _is_translated(old, new):
             before, after = old or {}, new or {}
@@ -248,9 +259,26 @@ def days_of_values(acts: Sequence[Any]) -> int:
     return days if any(act.at < older_than(days) for act in acts) else 0
 
 
+def register_zone(zone: Callable[[], tuple[str, str]]) -> None:
+    """Say in which time zone and with which month names the visitor of this page reads instants."""
+    _zones[:] = [zone]
+
+
+def moment_here(instant: datetime) -> str:
+    """An instant as people of this page read it, with the zone: `28 February 2024, 10:00 (Amman, UTC+3)`."""
+    zone, style = _zones[0]()
+    language = current_language()
+    return f"{format_instant(instant, zone, language, style)} ({zone_in_words(zone)})"
+
+
+def zone_in_words(zone: str) -> str:
+    """A time zone as people read it today: `Amman, UTC+3`."""
+    return zone if zone == UTC else zone_label(zone, now().date(), current_language())
+
+
 def init_history(app: Flask) -> None:
     """Offer the words to templates."""
-    app.jinja_env.globals.update(days_of_values=days_of_values)
+    app.jinja_env.globals.update(days_of_values=days_of_values, moment_here=moment_here, zone_in_words=zone_in_words)
     app.jinja_env.filters.update(
         act_in_words=act_in_words, field_in_words=field_in_words, value_in_words=value_in_words
     )

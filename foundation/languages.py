@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
+from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, force_locale, refresh
+from flask_babel import Babel, Domain, force_locale, get_translations, refresh
 from flask_babel import lazy_gettext as _l
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
+from foundation.isolating import isolating
 from foundation.ordinals import ordinal
 
 LANGUAGES = {"en": "English", "ar": "العربية", "fr": "Français"}
@@ -104,10 +110,63 @@ def speaking(language: str) -> Iterator[None]:
         _spoken.reset(token)
 
 
+class _Texts(Domain):
+    """The catalogues, with every value isolated that a sentence would scramble."""
+
+    def gettext(self, string: str, **values: Any) -> str:
+        return str(super().gettext(string, **_isolating(values)))
+
+    def ngettext(self, singular: str, plural: str, num: int, **values: Any) -> str:
+        return str(super().ngettext(singular, plural, num, **_isolating(values)))
+
+    def pgettext(self, context: str, string: str, **values: Any) -> str:
+        return str(super().pgettext(context, string, **_isolating(values)))
+
+    def npgettext(self, context: str, singular: str, plural: str, num: int, **values: Any) -> str:
+        return str(super().npgettext(context, singular, plural, num, **_isolating(values)))
+
+
+class _Babel(Babel):
+    @cached_property
+    def domain_instance(self) -> Domain:
+        return _Texts(domain=self.domain)
+
+
+def _isolating(values: dict[str, Any]) -> dict[str, Any]:
+    return isolating(values, direction(current_language())) if values else values
+
+
+@pass_eval_context
+def _gettext(context: EvalContext, string: str, **values: Any) -> str:
+    return _filled(context, get_translations().ugettext(string), values)
+
+
+@pass_eval_context
+def _ngettext(context: EvalContext, singular: str, plural: str, num: int, **values: Any) -> str:
+    return _filled(context, get_translations().ungettext(singular, plural, num), {"num": num} | values)
+
+
+@pass_eval_context
+def _pgettext(context: EvalContext, about: str, string: str, **values: Any) -> str:
+    return _filled(context, get_translations().upgettext(about, string), values)
+
+
+@pass_eval_context
+def _npgettext(context: EvalContext, about: str, singular: str, plural: str, num: int, **values: Any) -> str:
+    return _filled(context, get_translations().unpgettext(about, singular, plural, num), {"num": num} | values)
+
+
+def _filled(context: EvalContext, text: str, values: dict[str, Any]) -> str:
+    # A text of a catalogue is ours; what is put into it is escaped.
+    return (Markup(text) if context.autoescape else text) % _isolating(values)  # noqa: S704
+
+
 def init_languages(app: Flask) -> None:
     """Set up translation of the interface."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.config["ROOT"] / "translations"))
-    Babel(app, locale_selector=current_language)
+    _Babel(app, locale_selector=current_language)
+    app.jinja_env.globals.update(gettext=_gettext, ngettext=_ngettext, pgettext=_pgettext, npgettext=_npgettext)
+    app.jinja_env.globals["_"] = _gettext
     app.jinja_env.globals["language_name"] = language_name
     app.jinja_env.globals["native_names"] = LANGUAGES
     app.jinja_env.globals["comma"] = lambda: comma(current_language())

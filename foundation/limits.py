@@ -25,12 +25,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.ageing import ages
 from foundation.clock import now
-from foundation.database import Model, db, lock_number
+from foundation.database import REQUEST_PATIENCE, Model, db, lock_number, short_turn
+from foundation.outages import Unavailable, outage_of
 
 KEPT_DAYS = 1
 """How long a failure is kept; longer than the window of any limit."""
-PATIENCE_MS = 500
-"""How long a count waits for the database."""
+PATIENCE = 0.5
+"""Seconds that a count waits for the database."""
 _LARGEST = 10_000
 
 
@@ -88,16 +89,18 @@ class LimitReached(Exception):
         return max(1, -(-int(self.wait.total_seconds()) // 60))
 
 
-def count(*counts: Count) -> Counted:
+def count(*counts: Count, or_refuse: bool = False) -> Counted:
     """Count one failure for each, before it is known to be one: tries made at once cannot together exceed a limit.
 
-    Not inside `writing()`. Where the database cannot be written the failure is not counted.
+    Not inside `writing()`. Where the database cannot be written the failure is not counted; with `or_refuse`, for what
+    must not be tried uncounted, it waits as long as a write does and raises.
 
     Raises:
         LimitReached: one of the limits is reached; nothing is counted then.
+        Unavailable: it could not be counted, with `or_refuse`.
     """
     try:
-        with _briefly(counts) as connection:
+        with _briefly(counts, REQUEST_PATIENCE if or_refuse else PATIENCE) as connection:
             for each in counts:
                 _check(connection, each)
             rows = [
@@ -105,7 +108,9 @@ def count(*counts: Count) -> Counted:
                 for each in counts
             ]
             return Counted(tuple(rows))
-    except SQLAlchemyError:
+    except (SQLAlchemyError, Unavailable) as error:
+        if or_refuse:
+            raise outage_of(error) or error from error
         current_app.logger.warning("a limit could not be counted", exc_info=True)
         return Counted()
 
@@ -114,9 +119,9 @@ def forgive(counted: Counted, *whole: Count) -> None:
     """Take back what turned out to be no failure, and everything in the `whole` counts."""
     keys = [each.key for each in whole]
     try:
-        with _briefly(whole) as connection:
+        with _briefly(whole, PATIENCE) as connection:
             connection.execute(delete(Failure).where(Failure.id.in_(counted.rows) | Failure.key.in_(keys)))
-    except SQLAlchemyError:
+    except (SQLAlchemyError, Unavailable):
         current_app.logger.warning("a limit could not be taken back", exc_info=True)
 
 
@@ -207,14 +212,16 @@ def remove_failures(before: datetime, limit: int) -> int:
 
 
 @contextmanager
-def _briefly(counts: tuple[Count, ...]) -> Iterator[Connection]:
-    """A short transaction of its own, the only one that touches these counts; it waits for `PATIENCE_MS` at most."""
-    with db.engine.connect() as connection:
+def _briefly(counts: tuple[Count, ...], patience: float) -> Iterator[Connection]:
+    """A short transaction of its own, the only one that touches these counts."""
+    milliseconds = int(patience * 1000)
+    # Whoever asks SQLite without queueing loses against those who queue, and could be kept from counting.
+    with short_turn(patience), db.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             driver = connection.connection.dbapi_connection
             assert driver is not None
             (usual,) = driver.execute("PRAGMA busy_timeout").fetchone()
-            driver.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+            driver.execute(f"PRAGMA busy_timeout={milliseconds}")
             try:
                 connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
                 with connection.begin():
@@ -223,7 +230,7 @@ def _briefly(counts: tuple[Count, ...]) -> Iterator[Connection]:
                 driver.execute(f"PRAGMA busy_timeout={usual}")
             return
         with connection.begin():
-            connection.execute(text(f"SET LOCAL lock_timeout = {PATIENCE_MS}"))
+            connection.execute(text(f"SET LOCAL lock_timeout = {milliseconds}"))
             for number in sorted({lock_number(f"failures:{each.key}") for each in counts}):
                 connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
             yield connection

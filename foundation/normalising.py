@@ -6,8 +6,9 @@ copy of the text that Python makes; the text itself is stored as it was typed.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 _LOOKALIKES: Mapping[str, str] = {
     "ٱ": "ا",
@@ -24,6 +25,16 @@ _LOOKALIKES: Mapping[str, str] = {
     "ہ": "ه",
     "ھ": "ه",
     "ە": "ه",
+    "ێ": "ي",
+    "ۍ": "ي",
+    "ۆ": "و",
+    "ۇ": "و",
+    "ۈ": "و",
+    "ۉ": "و",
+    "ۊ": "و",
+    "ۋ": "و",
+    "ڕ": "ر",
+    "ڵ": "ل",
     "ı": "i",
     "ø": "o",
     "đ": "d",
@@ -53,6 +64,10 @@ _LOOKALIKES: Mapping[str, str] = {
     "؟": "?",
 }
 
+_HAMZA_ABOVE = "\u0654"
+_HAMZA_BEFORE_WAW = re.compile(f"(?:ي{_HAMZA_ABOVE}+|ء+)+و")
+"""Written on a waw, on a yeh or on nothing before a waw, by country: مسؤول, مسئول; شؤون, شئون; رؤوس, رءوس."""
+_NOT_IN_LETTERS = re.compile(r"[\s'\-ʾʿ‿·]+")
 _TATWEEL = 0x0640
 _VARIATION_SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 _GRAPHEME_JOINER_AND_BLANK_HANGUL = (0x034F, 0x115F, 0x1160)
@@ -83,6 +98,8 @@ def _fold(code_point: int) -> str:
         return _LOOKALIKES[character]
     if character.isspace():
         return " "
+    if character == _HAMZA_ABOVE:
+        return character  # `searchable` looks at it before it goes
     if (
         code_point in _INVISIBLE_WITHOUT_CLASS
         or unicodedata.combining(character)
@@ -127,11 +144,11 @@ def _with_few_marks(text: str) -> str:
 def searchable(text: str) -> str:
     """The text as it is compared in searches: idempotent, and equal for what people type alike.
 
-    Case, accents and Arabic vowel marks are gone; hamza carriers, alef maqsura, ta marbuta and the
-    Persian, Urdu and Kurdish forms of yeh, kaf and heh are their plain Arabic letter; digits of every
-    script are 0-9; apostrophes, dashes and Arabic punctuation are the ASCII ones; compatibility forms
-    (ligatures, full width) are spelt out. Tatweel, zero-width and direction marks and control
-    characters are removed, and white space is one blank between words and none at the ends.
+    Case, accents and Arabic vowel marks are gone; hamza carriers, alef maqsura, ta marbuta and the Persian, Urdu and
+    Kurdish forms of yeh, kaf, heh, waw, reh and lam are their plain Arabic letter, and hamza before a waw is a waw;
+    digits of every script are 0-9; apostrophes, dashes and Arabic punctuation are the ASCII ones; compatibility forms
+    (ligatures, full width) are spelt out. Tatweel, zero-width and direction marks and control characters are removed,
+    and white space is one blank between words and none at the ends.
     Both the stored copy and the query must have gone through it; the result is not for showing.
     """
     if text.isascii():
@@ -142,4 +159,23 @@ def searchable(text: str) -> str:
     text = _with_few_marks(text.replace("´", "'"))
     # Folding case can yield characters that decompose, and decomposing ones that have a case.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
-    return " ".join(folded.translate(_FOLDS).split())
+    folded = folded.translate(_FOLDS)
+    if _HAMZA_ABOVE in folded or "ء" in folded:
+        folded = _HAMZA_BEFORE_WAW.sub("وو", folded).replace(_HAMZA_ABOVE, "")
+        folded = _HAMZA_BEFORE_WAW.sub("وو", folded)
+    return " ".join(folded.split())
+
+
+def letters_of(text: str) -> str:
+    """The text as it is found however it is divided: `searchable`, without blanks, hyphens and apostrophes."""
+    return _NOT_IN_LETTERS.sub("", searchable(text))
+
+
+def search_key(texts: Iterable[str], longest: int) -> str:
+    """What a record is found by: its texts as `letters_of` them, between blanks; see `search_words`."""
+    return " ".join(dict.fromkeys(filter(None, map(letters_of, texts))))[:longest]
+
+
+def search_words(question: str) -> list[str]:
+    """The words of a question, each of which a `search_key` must hold."""
+    return list(dict.fromkeys(filter(None, map(letters_of, searchable(question).split()))))

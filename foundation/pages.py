@@ -13,6 +13,7 @@ from foundation import dates
 from foundation.access import public
 from foundation.countries import country_name
 from foundation.languages import COOKIE, current_language, direction, known_languages
+from foundation.telephones import tel_address
 from foundation.translated import Translations
 
 blueprint = Blueprint("pages", __name__)
@@ -95,6 +96,7 @@ def init_pages(app: Flask) -> None:
         instant=_instant,
         moment=_moment,
         country=_country,
+        tel=tel_address,
     )
 
 

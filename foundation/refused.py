@@ -91,12 +91,18 @@ def resume(kept: Typed) -> Response:
 def speak_url(url: str, language: str) -> str:
     """Where a half-filled form is sent to come back in another language; `url` is the link of the language switch.
 
-    Empty on the page of an address that leads nowhere: it has no form, and its address is not written into it.
+    Empty on a page without a form, a visitor's or of an address that leads nowhere: its address is not repeated.
     """
-    if request.url_rule is None and request.method != "POST":
+    if request.method != "POST" and (request.url_rule is None or _takes_no_form(request.endpoint or "")):
         return ""
     own = url if not url.startswith("/language/") else request.full_path.rstrip("?")
     return f"{own}{'&' if '?' in own else '?'}{SPEAK}={language}"
+
+
+def _takes_no_form(endpoint: str) -> bool:
+    access = access_of(current_app, endpoint)
+    methods = request.url_rule.methods if request.url_rule is not None else None
+    return access is not None and access.audience is Audience.PUBLIC and "POST" not in (methods or ())
 
 
 def _give_back(response: Response) -> Response:

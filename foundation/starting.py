@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 import sys
 import tempfile
@@ -102,6 +103,8 @@ def _check_folder(folder: Path) -> None:
 
 def _schema(app: Flask) -> str | None:
     """The revision of the database; None if it has none yet."""
+    # The one sentence with which a start fails says it all.
+    logging.getLogger("foundation.postgresql").setLevel(logging.ERROR)
     try:
         with app.app_context(), db.engine.connect() as connection:
             present = MigrationContext.configure(connection).get_current_revision()
@@ -115,6 +118,7 @@ def _schema(app: Flask) -> str | None:
         where = make_url(app.config["SQLALCHEMY_DATABASE_URI"]).render_as_string(hide_password=True)
         raise CannotStart(f"The database {where} {_trouble(error)}.") from error
     finally:
+        logging.getLogger("foundation.postgresql").setLevel(logging.NOTSET)
         with app.app_context():
             db.engine.dispose()
     if present is not None and present not in {script.revision for script in _scripts(app).walk_revisions()}:

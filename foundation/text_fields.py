@@ -15,8 +15,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from foundation.cleaning import cleaned
-
-LRI, RLI, PDI = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+from foundation.isolating import isolated
 
 Value = str | dict[str, Any]
 """What a field is filled with: text, or the frozen reference of a personal link, `{"$link": [kind, id]}`."""
@@ -208,18 +207,6 @@ def one_line(value: str) -> str:
 def is_visible(text: str) -> bool:
     """Whether a text has more than blanks and marks such as those of direction."""
     return any(unicodedata.category(letter)[0] not in "CZ" and letter not in _BLANK_LETTERS for letter in text)
-
-
-def isolated(value: str, direction: str) -> str:
-    """The value between isolating marks when it runs, or may run, against the `direction` around it."""
-    if not direction:
-        return value
-    strong = {unicodedata.bidirectional(letter) for letter in value}
-    foreign = "L" in strong if direction == "rtl" else bool(strong & {"R", "AL"})
-    if not foreign:
-        return value
-    first = next(kind for kind in map(unicodedata.bidirectional, value) if kind in ("L", "R", "AL"))
-    return f"{LRI if first == 'L' else RLI}{value}{PDI}"
 
 
 _BLANK_LETTERS = "\u115f\u1160\u2800"

@@ -10,7 +10,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DateTimeLocalField, EmailField, Field, IntegerField, MonthField
+from wtforms import DateField, DateTimeLocalField, EmailField, Field, IntegerField, MonthField, TelField
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
@@ -18,6 +18,7 @@ from foundation.dates import format_date
 from foundation.languages import current_language
 from foundation.mailboxes import NotAnAddress, mailbox
 from foundation.normalising import ascii_digits
+from foundation.telephones import NotANumber, telephone
 from foundation.text_fields import one_line
 from foundation.typed_days import NotADay, TwoDays, parse_day, parse_moment, parse_month
 
@@ -41,6 +42,32 @@ class AddressField(EmailField):
         except NotAnAddress as error:
             raise StopValidation(str(error.message)) from None
         field.data = address.lower() if self.lower else address
+
+
+class TelephoneField(TelField):
+    """A telephone number, see `foundation.telephones`; its data is the number, or what was typed if it is none.
+
+    `country` (ISO alpha-2), set by the form's view, is where a number without a country's code belongs.
+    """
+
+    country: str | None = None
+
+    def __init__(self, label: Any = None, *, validators: Iterable[Any] = (), **kwargs: Any) -> None:
+        super().__init__(label, validators=[*validators, self._read], filters=[_line], **kwargs)
+        self.type = "TelField"
+
+    def _read(self, form: Any, field: Field) -> None:
+        # What was there before and came back unchanged is no mistake of this moment.
+        if not field.data or field.data == field.object_data:
+            return
+        try:
+            field.data = telephone(field.data, self.country)
+        except NotANumber as error:
+            if error.needs_country:
+                raise StopValidation(
+                    _("Begin with + and the code of the country, for example +962 6 555 0100.")
+                ) from None
+            raise StopValidation(_("Enter a phone number, for example +962 6 555 0100.")) from None
 
 
 class Dated(Field):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import lazy_gettext as _l
 
 from accounts.access import team_resolvers
 from foundation.errors import answer_as
 from foundation.files import keep_files
-from foundation.history import register_words
+from foundation.history import UTC, register_words, register_zone
 from foundation.images import offer_logos
 from foundation.languages import LANGUAGE_NAMES, current_language
 from foundation.refused import set_rich_text
@@ -53,6 +53,7 @@ def init_meetings(app: Flask) -> None:
     init_overview(app)
     register_meeting_words()
     register_record_names()
+    register_zone(_zone_of_page)
     init_undo_offer(app)
     init_programme(app)
     show_messages_of(app, meeting_by_code)
@@ -98,6 +99,7 @@ def register_meeting_words() -> None:
             "preview_closed": _l("preview link switched off"),
             "sent": _l("sent"),
             "sent_again": _l("sent again"),
+            "taken_back": _l("taken back before it left"),
             "edited": _l("edited"),
             "discarded": _l("discarded"),
             "renamed": _l("renamed"),
@@ -172,6 +174,7 @@ def register_meeting_words() -> None:
             "has_interpretation": _l("Simultaneous interpretation between them"),
             "hashtag": _l("Hashtags"),
             "accent": _l("Accent colour"),
+            "agenda_after": _l("Texts before the agenda"),
             "links": _l("Links"),
             "addressee": _l("Addressed to"),
             "status_note": _l("What has been done"),
@@ -253,6 +256,11 @@ def register_meeting_words() -> None:
         },
         values_of={"visibility": VISIBILITY_LABELS, "status": PART_STATUS_LABELS},
     )
+
+
+def _zone_of_page() -> tuple[str, str]:
+    meeting = g.get("meeting")
+    return (meeting.zone, meeting.month_style.value) if meeting is not None else (UTC, "dual")
 
 
 def meeting_dates(meeting: Meeting) -> str:

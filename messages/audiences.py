@@ -1,8 +1,8 @@
 """Whom a message is for: the filter of the list of registrations, or people ticked in it.
 
 What is stored is what stands in the address of the list, so that a list and a message mean the same people:
-`{"state": "approved", "mode": "remote"}`, or `{"id": [3, 17]}`. `{"alive": "1"}` leaves out those declined or
-cancelled, whom news of the meeting do not concern.
+`{"state": "approved", "mode": "remote"}`, or `{"id": [3, 17]}`. Those declined or cancelled, whom news of the meeting
+do not concern, are left out (`{"alive": "1"}`) unless a state or `{"alive": "0"}` asks for them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from meetings.enums import MODE_LABELS
 from registration.enums import ALIVE, STATE_LABELS
 from registration.forms import filter_parameters, read_filter
 from registration.models import Registration
+from registration.ordering import by_name
 from registration.queries import SORTS, Filter, filtered
 
 IDS = "id"
@@ -35,12 +36,14 @@ Audience = dict[str, Any]
 
 
 def read_audience(values: MultiDict[str, str]) -> Audience:
-    """The audience that the address of the list, or a form with ticked people, names; nothing means everybody."""
+    """The audience that the address of the list, or a form with ticked people, names; nothing: all who take part."""
     ids = sorted({int(value) for value in values.getlist(IDS) if value.isdecimal() and len(value) < 10})
     if ids:
         return {IDS: ids}
     chosen: Audience = dict(filter_parameters(replace(read_filter(values), sort=SORTS[0], descending=False)))
-    return chosen | {STANDING: "1"} if values.get(STANDING) == "1" else chosen
+    if "state" in chosen:
+        return chosen
+    return chosen | {STANDING: "0" if values.get(STANDING) == "0" else "1"}
 
 
 def audience(meeting_id: int, chosen: Mapping[str, Any]) -> list[Registration]:
@@ -48,11 +51,11 @@ def audience(meeting_id: int, chosen: Mapping[str, Any]) -> list[Registration]:
     if IDS in chosen:
         wanted = set(chosen[IDS])
         query = select(Registration).where(Registration.meeting_id == meeting_id)
-        query = query.order_by(Registration.sort_key, Registration.id)
+        query = query.order_by(*by_name())
         # The set is compared here, not in SQL: a thousand ids are more than some databases take in one statement.
         return [person for person in db.session.scalars(query) if person.id in wanted]
     query = filtered(meeting_id, filter_of(chosen), current_language())
-    if STANDING in chosen:
+    if chosen.get(STANDING) == "1":
         query = query.where(Registration.state.in_(ALIVE))
     return list(db.session.scalars(query))
 
@@ -86,7 +89,7 @@ def in_words(chosen: Mapping[str, Any]) -> list[str]:
         words.append(_("reads %(language)s", language=language_name(wanted.language)))
     if wanted.search:
         words.append(_("matches “%(words)s”", words=wanted.search))
-    if STANDING in chosen:
+    if chosen.get(STANDING) == "1":
         words.append(_("neither declined nor cancelled"))
     return words or [_("Everybody on the list")]
 

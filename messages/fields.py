@@ -56,7 +56,7 @@ def register_fields() -> None:
         TextField("mode", _l("In person or remotely"), _l("In person"), PERSON, mode),
         TextField(
             "personal_link",
-            _l("Link with which the person manages the registration"),
+            _l("Personal link"),
             "https://…/r/…",
             PERSON,
             lambda person, _lang: link("registration", person.id),

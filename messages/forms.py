@@ -15,6 +15,8 @@ from wtforms import HiddenField
 from foundation.form_fields import MultilingualForm, TranslatedField
 from foundation.text_fields import LoneBrace, TextProblem, UnknownField
 from messages.audiences import Audience, read_audience
+from messages.field_words import from_words, words_of
+from messages.field_words import in_words as fields_in_words
 from messages.operations import Issue, LinkInSubject, PartMissing, issues_in
 
 LONGEST_SUBJECT = 200
@@ -22,11 +24,23 @@ LONGEST_BODY = 20_000
 ROWS = 12
 
 
+class FieldedText(TranslatedField):
+    """A text with fields, which whoever writes it sees as words."""
+
+    def shown(self, language: str, text: str) -> str:
+        """The text with its fields in the words of the page's language."""
+        return fields_in_words(text)
+
+    def read(self, language: str, typed: str) -> str:
+        """The text with its fields by name."""
+        return from_words(typed)
+
+
 class MessageForm(MultilingualForm):
     """Subject and text per language; `draft_key` and `audience` come back with every attempt."""
 
-    subject = TranslatedField(_l("Subject"), maximum=LONGEST_SUBJECT)
-    body = TranslatedField(_l("Text"), maximum=LONGEST_BODY, rows=ROWS)
+    subject = FieldedText(_l("Subject"), maximum=LONGEST_SUBJECT)
+    body = FieldedText(_l("Text"), maximum=LONGEST_BODY, rows=ROWS)
     draft_key = HiddenField()
     audience = HiddenField()
 
@@ -80,7 +94,7 @@ def in_words(problem: TextProblem, part: str) -> str:
     """What is wrong with a text, as a sentence with the part of it in question."""
     if isinstance(problem, UnknownField):
         if problem.suggestion:
-            nearest = "{" + problem.suggestion + "}"
+            nearest = words_of(problem.suggestion)
             return _("There is no field %(field)s. Did you mean %(nearest)s?", field=problem.excerpt, nearest=nearest)
         return _("There is no field %(field)s; the list shows those there are.", field=problem.excerpt)
     if isinstance(problem, LoneBrace):
@@ -89,7 +103,7 @@ def in_words(problem: TextProblem, part: str) -> str:
             text=problem.excerpt,
         )
     if isinstance(problem, LinkInSubject):
-        return _("%(field)s can stand in the text only, not in the subject.", field=problem.excerpt)
+        return _("%(field)s can stand in the text only, not in the subject.", field=fields_in_words(problem.excerpt))
     if isinstance(problem, PartMissing):
         if part == "subject":
             return _("Write a subject in this language too, or leave the text empty.")

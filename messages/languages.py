@@ -9,7 +9,6 @@ from typing import Any
 
 from foundation.languages import LANGUAGES
 from meetings.record.models import Meeting
-from messages.models import Sending
 from messages.texts import language_for
 from registration.models import Registration
 
@@ -23,12 +22,19 @@ class Fallback:
     receives: str
 
 
-def languages_asked(meeting: Meeting, people: Iterable[Registration], text: Sending | None = None) -> list[str]:
-    """Those of the meeting's page, of the readers and of the text at hand, as far as we speak them; main first."""
-    read = Counter(person.language for person in people)
-    written = text.languages() if text is not None else []
-    wanted = [meeting.main_language, *meeting.page_languages, *read, *written]
-    return [language for language in dict.fromkeys(wanted) if language in LANGUAGES]
+def languages_asked(meeting: Meeting, people: Iterable[Registration], written: Iterable[str] = ()) -> list[str]:
+    """Those that somebody reads or that are `written` already, as far as we speak them, in the order of the page.
+
+    Where nobody reads any, the main one.
+    """
+    wanted = {person.language for person in people} | set(written)
+    order = dict.fromkeys([meeting.main_language, *meeting.page_languages, *LANGUAGES])
+    return [language for language in order if language in wanted and language in LANGUAGES] or [meeting.main_language]
+
+
+def readers_by_language(people: Iterable[Registration]) -> list[tuple[str, int]]:
+    """How many people read each language, most first."""
+    return Counter(person.language for person in people).most_common()
 
 
 def fallbacks(people: Iterable[Registration], written: Mapping[str, Any], main: str) -> list[Fallback]:

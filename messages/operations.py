@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from accounts.models import User
 from foundation import audit, text_fields
@@ -22,7 +23,7 @@ from messages.models import Sending, SendingRecipient
 from messages.queries import NoSuchSending, sending_in
 from messages.texts import Written, freeze, language_for, read_texts
 from outbox.links import link
-from outbox.operations import owe_many
+from outbox.operations import owe_many, withdraw
 from registration.enums import RegistrationState
 from registration.models import Registration
 
@@ -102,7 +103,7 @@ def write_draft(
     chosen: Audience,
     actor: User | None,
 ) -> Sending:
-    """Keep a text and whom it is for; the same `draft_key` again changes the same draft.
+    """Keep a text and whom it is for; the same `draft_key` again changes the same draft, the same text nothing.
 
     Raises:
         TextRefused: the texts cannot be sent.
@@ -118,6 +119,9 @@ def write_draft(
             raise NoSuchSending(draft_key)
         if draft is not None and not draft.is_draft:
             raise AlreadySent(draft.id)
+        texts = {"subject": subject, "body": body, "audience": dict(chosen)}
+        if draft is not None and all(getattr(draft, name) == text for name, text in texts.items()):
+            return draft
         act = "drafted" if draft is None else "redrafted"
         if draft is None:
             draft = Sending(meeting_id=meeting.id, draft_key=draft_key)
@@ -145,10 +149,19 @@ def discard_draft(meeting: Meeting, sending_id: int, actor: User | None) -> None
         session.delete(draft)
 
 
-def send(meeting: Meeting, sending_id: int, *, seen: str, reply_to: str, actor: User | None) -> tuple[Sending, bool]:
+def send(
+    meeting: Meeting,
+    sending_id: int,
+    *,
+    seen: str,
+    reply_to: str,
+    actor: User | None,
+    delay: timedelta = timedelta(0),
+) -> tuple[Sending, bool]:
     """Owe one message to everybody of the audience, once; a second call finds it sent and returns False with it.
 
-    `seen` is the fingerprint of what the assistant looked at; `reply_to` is the address that answers go to.
+    `seen` is the fingerprint of what the assistant looked at; `reply_to` is the address that answers go to. For `delay`
+    the messages wait, and can be taken back.
 
     Raises:
         NoSuchSending: the meeting has none with this id.
@@ -165,7 +178,7 @@ def send(meeting: Meeting, sending_id: int, *, seen: str, reply_to: str, actor: 
             raise NotAsSeen(sending_id)
         sending.sent_at, sending.reply_to = now(), reply_to
         sending.sent_by_id = actor.id if actor is not None else None
-        messages = owe_many(letters(meeting, sending, people, reply_to))
+        messages = owe_many({**letter, "delay": delay} for letter in letters(meeting, sending, people, reply_to))
         session.execute(
             insert(SendingRecipient),
             [
@@ -175,6 +188,33 @@ def send(meeting: Meeting, sending_id: int, *, seen: str, reply_to: str, actor: 
         )
         audit.record("sent", sending, actor=actor, changes={"recipients": (None, len(people))})
     return sending, True
+
+
+def take_back(meeting: Meeting, sending_id: int, *, actor: User | None) -> bool:
+    """Make a sending a draft again, as long as none of its messages has left; False: one has, and all stay.
+
+    Raises:
+        NoSuchSending: the meeting has none with this id.
+    """
+    try:
+        with writing(f"sending:{sending_id}") as session:
+            sending = sending_in(meeting.id, sending_id)
+            if sending.is_draft:
+                return True
+            ids = session.scalars(select(SendingRecipient.message_id).where(SendingRecipient.sending_id == sending_id))
+            if not withdraw(list(ids)):
+                raise _HasLeft
+            session.execute(delete(SendingRecipient).where(SendingRecipient.sending_id == sending_id))
+            sending.sent_at = sending.sent_by_id = None
+            sending.reply_to = ""
+            audit.record("taken_back", sending, actor=actor)
+    except _HasLeft:
+        return False
+    return True
+
+
+class _HasLeft(Exception):
+    """A message of the sending was taken up for delivery."""
 
 
 def letters(meeting: Meeting, sending: Sending, people: Sequence[Registration], reply_to: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from messages.models import Sending, SendingRecipient
 from outbox.models import MessageState, OutboxMessage
 from registration.enums import RegistrationState
 from registration.models import Registration
+from registration.ordering import by_name
 
 PER_PAGE = 50
 UNDER_WAY = (MessageState.OWED, MessageState.SENDING)
@@ -128,7 +129,7 @@ def recipients_of(sending_id: int, page: int = 1, state: str = "", per_page: int
     page = min(max(page, 1), pages)
     rows = db.session.scalars(
         listed.options(contains_eager(SendingRecipient.message), contains_eager(SendingRecipient.registration))
-        .order_by(Registration.sort_key, Registration.id)
+        .order_by(*by_name())
         .limit(per_page)
         .offset((page - 1) * per_page)
     )

@@ -15,6 +15,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from foundation import text_fields
+from foundation.isolating import isolated
 from foundation.languages import direction
 from foundation.text_fields import Piece, Value
 from foundation.translated import Translations
@@ -65,7 +66,7 @@ def freeze(written: Written, values: Mapping[str, Value]) -> dict[str, Any]:
     """Subject and body of one person's message, as JSON for the outbox."""
     towards = direction(written.language)
     subject = "".join(
-        text_fields.isolated(str(value), towards) if kind == "value" else str(value)
+        isolated(str(value), towards) if kind == "value" else str(value)
         for kind, value in text_fields.filled(written.subject, values)
     )
     body = [{kind: value} for kind, value in text_fields.filled(written.body, values)]
@@ -97,7 +98,7 @@ def as_html(body: Frozen) -> Markup:
 
 def _plain(piece: Mapping[str, Value], towards: str) -> str:
     if "value" in piece:
-        return text_fields.isolated(str(piece["value"]), towards)
+        return isolated(str(piece["value"]), towards)
     return str(piece.get("text", piece.get("link", "")))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,13 +16,16 @@ from accounts.permissions import Permission
 from foundation import text_fields
 from foundation.access import requires
 from foundation.addresses import number
-from foundation.languages import direction
+from foundation.clock import now
+from foundation.languages import LANGUAGES, direction, speaking
+from foundation.translated import Translations
 from meetings.calendar.queries import reply_address
 from meetings.enums import Mode
 from meetings.record.models import Meeting
 from meetings.record.queries import meeting_by_code
 from messages import operations, queries
 from messages.audiences import (
+    STANDING,
     Audience,
     as_parameters,
     audience,
@@ -28,20 +33,23 @@ from messages.audiences import (
     in_words,
     read_audience,
 )
+from messages.drafts import letter_about_state
+from messages.field_words import in_words as fields_in_words
+from messages.field_words import words_of
+from messages.fields import MEETING
 from messages.forms import MessageForm, pack, unpack
-from messages.languages import fallbacks, languages_asked
+from messages.languages import fallbacks, languages_asked, readers_by_language
 from messages.models import Sending
 from outbox.links import mask_links
 from outbox.rendering import Rendered, render
 from outbox.views import MAIL_POLICY, STATE_LABELS
-from registration.enums import RegistrationState
+from registration.enums import ALIVE, RegistrationState
 from registration.models import Registration
 from registration.queries import registration_in
 
 blueprint = Blueprint("messages", __name__)
 
 NAMES_SHOWN = 8
-NAMES_TO_CHOOSE_FROM = 500
 SHOWN_STATES = ("sent", "owed", "failed")
 
 
@@ -55,6 +63,7 @@ def index(code: str) -> ResponseReturnValue:
         meeting=meeting,
         tab="messages",
         page=queries.sendings_of(meeting.id, request.args.get("page", 1, type=number)),
+        subject_shown=_subject_shown,
         in_words=in_words,
         presets=_presets(meeting),
         url_for_page=lambda number: url_for(".index", code=code, page=number),
@@ -64,7 +73,7 @@ def index(code: str) -> ResponseReturnValue:
 @blueprint.route("/manage/<code>/messages/new", methods=["GET", "POST"])
 @requires(Permission.MESSAGE_SEND)
 def compose(code: str) -> ResponseReturnValue:
-    """The form for a new text; the address, or ticks posted from the list, say whom it is for."""
+    """A new text in three steps; the address, or ticks posted from the list, say whom it is for."""
     meeting = meeting_by_code(code)
     if _is_written():
         chosen = unpack(request.form.get("audience"))
@@ -77,40 +86,21 @@ def compose(code: str) -> ResponseReturnValue:
 @blueprint.route("/manage/<code>/messages/<int:sending_id>/edit", methods=["GET", "POST"])
 @requires(Permission.MESSAGE_SEND)
 def edit(code: str, sending_id: int) -> ResponseReturnValue:
-    """The form with a draft in it."""
+    """A draft: whom it is for, its text, and how one of them will see it (`recipient`)."""
     meeting = meeting_by_code(code)
     draft = queries.sending_in(meeting.id, sending_id)
     if not draft.is_draft:
         return redirect(url_for(".show", code=code, sending_id=sending_id), 303)
-    return _write(meeting, draft.audience, draft)
+    chosen = unpack(request.form.get("audience")) if _is_written() else None
+    return _write(meeting, draft.audience if chosen is None else chosen, draft)
 
 
 @blueprint.get("/manage/<code>/messages/<int:sending_id>/check")
 @requires(Permission.MESSAGE_SEND)
 def check(code: str, sending_id: int) -> ResponseReturnValue:
-    """A draft as its recipients will see it, with the button that sends it."""
-    meeting = meeting_by_code(code)
-    sending = queries.sending_in(meeting.id, sending_id)
-    if not sending.is_draft:
-        return redirect(url_for(".show", code=code, sending_id=sending_id), 303)
-    people = audience(meeting.id, sending.audience)
-    wanted = request.args.get("recipient", type=number)
-    reader = next((person for person in people if person.id == wanted), people[0] if people else None)
-    return render_template(
-        "messages/check.html",
-        meeting=meeting,
-        tab="messages",
-        sending=sending,
-        people=people,
-        first=people[:NAMES_SHOWN],
-        choices=people[:NAMES_TO_CHOOSE_FROM],
-        audience_words=in_words(sending.audience),
-        fallbacks=fallbacks(people, dict.fromkeys(sending.languages()), meeting.main_language),
-        reader=reader,
-        letter=_letter(meeting, sending, reader) if reader is not None else None,
-        rendered=_rendered(meeting, sending, reader) if reader is not None else None,
-        seen=fingerprint(people, sending.written_at),
-    )
+    """The draft, at its former address."""
+    recipient = request.args.get("recipient", type=number)
+    return redirect(url_for(".edit", code=code, sending_id=sending_id, recipient=recipient), 301)
 
 
 @blueprint.get("/manage/<code>/messages/<int:sending_id>/preview/<int:registration_id>")
@@ -129,9 +119,14 @@ def preview(code: str, sending_id: int, registration_id: int) -> ResponseReturnV
 @blueprint.post("/manage/<code>/messages/<int:sending_id>/send")
 @requires(Permission.MESSAGE_SEND)
 def send(code: str, sending_id: int) -> ResponseReturnValue:
-    """Send a draft to everybody it is for."""
+    """Send a draft to everybody it is for; what was typed since somebody looked at it is kept, and not sent."""
     meeting = meeting_by_code(code)
-    there = redirect(url_for(".check", code=code, sending_id=sending_id), 303)
+    if _is_written():
+        draft = queries.sending_in(meeting.id, sending_id)
+        answer = _write(meeting, unpack(request.form.get("audience")) or draft.audience, draft)
+        if isinstance(answer, tuple):
+            return answer
+    there = redirect(url_for(".edit", code=code, sending_id=sending_id), 303)
     try:
         _sending, is_new = operations.send(
             meeting,
@@ -139,14 +134,15 @@ def send(code: str, sending_id: int) -> ResponseReturnValue:
             seen=request.form.get("seen", ""),
             reply_to=_reply_to(meeting),
             actor=actor(),
+            delay=_time_to_undo(),
         )
     except operations.NobodyToWriteTo:
         flash(_("Nobody matches any more; nothing was sent."), "error")
         return there
     except operations.NotAsSeen:
-        flash(_("The text or the people changed since you opened this page. Look again, then send."), "warning")
+        flash(_("The text or the people changed since you looked at it. Look again, then send."), "warning")
         return there
-    if is_new:
+    if is_new and not _time_to_undo():
         number = queries.progress_of(sending_id).total
         flash(
             ngettext(
@@ -156,6 +152,18 @@ def send(code: str, sending_id: int) -> ResponseReturnValue:
             ),
             "success",
         )
+    return redirect(url_for(".show", code=code, sending_id=sending_id), 303)
+
+
+@blueprint.post("/manage/<code>/messages/<int:sending_id>/take-back")
+@requires(Permission.MESSAGE_SEND)
+def take_back(code: str, sending_id: int) -> ResponseReturnValue:
+    """Make a sending a draft again before its messages leave."""
+    meeting = meeting_by_code(code)
+    if operations.take_back(meeting, sending_id, actor=actor()):
+        flash(_("Taken back: nothing has left. The message is a draft again."), "success")
+        return redirect(url_for(".edit", code=code, sending_id=sending_id), 303)
+    flash(_("It is too late: the first messages have left."), "error")
     return redirect(url_for(".show", code=code, sending_id=sending_id), 303)
 
 
@@ -180,7 +188,7 @@ def show(code: str, sending_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     sending = queries.sending_in(meeting.id, sending_id)
     if sending.is_draft:
-        return redirect(url_for(".check", code=code, sending_id=sending_id), 303)
+        return redirect(url_for(".edit", code=code, sending_id=sending_id), 303)
     state = request.args.get("state", "")
     state = state if state in SHOWN_STATES else ""
     page = queries.recipients_of(sending_id, request.args.get("page", 1, type=number), state)
@@ -189,7 +197,11 @@ def show(code: str, sending_id: int) -> ResponseReturnValue:
         meeting=meeting,
         tab="messages",
         sending=sending,
+        subject=_subject_shown(sending, meeting),
         progress=queries.progress_of(sending_id),
+        leaves_at=sending.sent_at + _time_to_undo() if sending.sent_at else None,
+        now=now(),
+        fields_in_words=fields_in_words,
         page=page,
         state=state,
         audience_words=in_words(sending.audience),
@@ -204,16 +216,26 @@ def show(code: str, sending_id: int) -> ResponseReturnValue:
 def _write(
     meeting: Meeting, chosen: Audience, draft: Sending | None, model: Sending | None = None
 ) -> ResponseReturnValue:
+    """The page, with 422 where what was typed cannot be kept; else on to where the kept draft is looked at."""
     source = draft or model
+    other_people = unpack(request.form.get("whom")) if _is_written() and "whom" in request.form else None
+    chosen = chosen if other_people is None else other_people
     people = audience(meeting.id, chosen)
-    languages = languages_asked(meeting, people, source)
+    typed = {each for each in LANGUAGES if request.form.get(f"subject_{each}") or request.form.get(f"body_{each}")}
+    written = typed | set(source.languages() if source is not None else ())
+    languages = languages_asked(meeting, people, written)
     data: dict[str, Any] = {"audience": pack(chosen)}
     if source is not None:
         data |= {"subject": source.subject, "body": source.body}
+    elif request.args.get("about") == "state":
+        subject, body = letter_about_state(meeting, languages)
+        data |= {"subject": subject, "body": body}
     if draft is not None:
         data["draft_key"] = draft.draft_key
-    form = MessageForm(languages, meeting.main_language, data=data)
-    if _is_written() and form.validate():
+    form = MessageForm(languages, languages[0], data=data)
+    form.audience.data = pack(chosen)
+    is_kept = _is_written() and other_people is None
+    if is_kept and form.validate():
         try:
             kept = operations.write_draft(
                 meeting,
@@ -226,7 +248,8 @@ def _write(
         except operations.AlreadySent as error:
             flash(_("This message has been sent and is kept."), "warning")
             return redirect(url_for(".show", code=meeting.code, sending_id=error.sending_id), 303)
-        return redirect(url_for(".check", code=meeting.code, sending_id=kept.id), 303)
+        reader = request.form.get("look", type=number)
+        return redirect(url_for(".edit", code=meeting.code, sending_id=kept.id, recipient=reader, _anchor="look"), 303)
     page = render_template(
         "messages/compose.html",
         meeting=meeting,
@@ -234,12 +257,58 @@ def _write(
         form=form,
         draft=draft,
         fields=text_fields.fields(),
+        words_of=words_of,
         people=people,
         first=people[:NAMES_SHOWN],
+        by_language=readers_by_language(people),
+        presets=_presets(meeting, chosen),
+        pack=pack,
+        chosen=chosen,
         audience_words=in_words(chosen),
         list_parameters=as_parameters(chosen),
+        fallbacks=fallbacks(people, dict.fromkeys(written), meeting.main_language),
+        reply_to=_reply_to(meeting),
+        **_look(meeting, draft, people),
     )
-    return page, 422 if _is_written() else 200
+    return page, 422 if is_kept else 200
+
+
+def _look(meeting: Meeting, draft: Sending | None, people: Sequence[Registration]) -> dict[str, Any]:
+    """What the last step of the page shows: a kept draft as one of its readers will see it, and who comes next."""
+    if draft is None or not people or _is_written():
+        return {"reader": None}
+    wanted = request.args.get("recipient", type=number)
+    place = next((place for place, person in enumerate(people) if person.id == wanted), 0)
+    reader = people[place]
+    languages = {person.language: person.id for person in reversed(people)}
+    return {
+        "reader": reader,
+        "place": place + 1,
+        "before": people[place - 1].id if place else None,
+        "after": people[place + 1].id if place + 1 < len(people) else None,
+        "reader_of": languages,
+        "letter": _letter(meeting, draft, reader),
+        "rendered": _rendered(meeting, draft, reader),
+        "seen": fingerprint(people, draft.written_at),
+    }
+
+
+def _subject_shown(sending: Sending, meeting: Meeting) -> Translations:
+    """The subject with what is known of the meeting in it, and with what is each person's own in words."""
+    shown = {}
+    for language, text in sending.subject.items():
+        pieces = text_fields.read(text)
+        names = text_fields.names_in(pieces)
+        with speaking(language):
+            known = [name for name in names if text_fields.field(name).about == MEETING]
+            values = text_fields.values_for(known, {MEETING: meeting}, language)
+            values |= {name: words_of(name) for name in names if name not in known}
+            shown[language] = "".join(str(value) for _kind, value in text_fields.filled(pieces, values))
+    return Translations(shown)
+
+
+def _time_to_undo() -> timedelta:
+    return timedelta(seconds=current_app.config["SETTINGS"].message_undo_seconds)
 
 
 def _is_written() -> bool:
@@ -270,29 +339,22 @@ def _rendered(meeting: Meeting, sending: Sending, person: Registration) -> Rende
     return Rendered(rendered.subject, mask_links(rendered.text), mask_links(rendered.html))
 
 
-def _presets(meeting: Meeting) -> list[tuple[str, dict[str, str], int]]:
+def _presets(meeting: Meeting, chosen: Audience | None = None) -> list[tuple[str, Audience, int]]:
+    """The usual audiences that somebody belongs to, and the one that is `chosen`."""
     counts = queries.people_per_state_and_mode(meeting.id)
-    approved, pending, waiting = (
-        RegistrationState.APPROVED,
-        RegistrationState.PENDING,
-        RegistrationState.WAITING,
-    )
-    found = [
-        (_("Everybody approved"), {"state": approved.value}, _sum(counts, approved)),
-        (
-            _("Approved, in the room"),
-            {"state": approved.value, "mode": Mode.IN_PERSON.value},
-            counts.get((approved, Mode.IN_PERSON), 0),
+    state = RegistrationState
+    alive = sum(_sum(counts, each) for each in ALIVE)
+    found: list[tuple[str, Audience, int]] = [
+        (_("Everybody who takes part or may yet"), {STANDING: "1"}, alive),
+        (_("Everybody approved"), {"state": state.APPROVED.value}, _sum(counts, state.APPROVED)),
+        *(
+            (label, {"state": state.APPROVED.value, "mode": mode.value}, counts.get((state.APPROVED, mode), 0))
+            for mode, label in ((Mode.IN_PERSON, _("Approved, in the room")), (Mode.REMOTE, _("Approved, remotely")))
         ),
-        (
-            _("Approved, remotely"),
-            {"state": approved.value, "mode": Mode.REMOTE.value},
-            counts.get((approved, Mode.REMOTE), 0),
-        ),
-        (_("Waiting for a decision"), {"state": pending.value}, _sum(counts, pending)),
-        (_("On the waiting list"), {"state": waiting.value}, _sum(counts, waiting)),
+        (_("Waiting for a decision"), {"state": state.PENDING.value}, _sum(counts, state.PENDING)),
+        (_("On the waiting list"), {"state": state.WAITING.value}, _sum(counts, state.WAITING)),
     ]
-    return [preset for preset in found if preset[2]]
+    return [preset for preset in found if preset[2] or preset[1] == chosen]
 
 
 def _sum(counts: dict[tuple[RegistrationState, Mode], int], state: RegistrationState) -> int:

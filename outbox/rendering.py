@@ -10,11 +10,15 @@ from typing import Any
 
 from flask import current_app, g, render_template
 
+from foundation.isolating import without_isolates
 from foundation.languages import direction, speaking
 from foundation.translated import Translations
+from outbox.colours import accents
 from outbox.headers import NAME_LETTERS, SUBJECT_LETTERS
 from outbox.links import resolve_links
 
+FOOTER = "outbox/mail/footer.txt"
+"""What stands under every plain text: where replies go."""
 FRAME = ("language", "direction", "recipient", "recipient_name", "sender_name", "reply_to", "site_url")
 
 
@@ -47,6 +51,7 @@ def render(
     room, _, name = template.partition("/")
     folder = f"{room}/mail/{name}"
     with speaking(language), _main_language(str(values.get("main_language") or "en")):
+        light, dark = accents(_colour(values.get("accent")))
         context = resolve_links(dict(values)) | {
             "language": language,
             "direction": direction(language),
@@ -55,11 +60,13 @@ def render(
             "reply_to": reply_to,
             "sender_name": sender_name(values, language),
             "site_url": current_app.config["SETTINGS"].base_url,
-            "accent": _colour(values.get("accent")),
+            "accent": light,
+            "dark_accent": dark,
         }
         return Rendered(
-            subject=one_line(render_template(f"{folder}/subject.txt", **context), SUBJECT_LETTERS),
-            text=_tidy(render_template(f"{folder}/body.txt", **context)),
+            # People and their rules search mail for what a subject says: it has no marks between its words.
+            subject=one_line(without_isolates(render_template(f"{folder}/subject.txt", **context)), SUBJECT_LETTERS),
+            text=_tidy(render_template(f"{folder}/body.txt", **context) + render_template(FOOTER, **context)),
             html=_encodable(render_template(f"{folder}/body.html", **context)),
         )
 

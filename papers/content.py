@@ -68,9 +68,12 @@ class AgendaItem:
     @property
     def printed_kind(self) -> str:
         """The kind as it stands above the title: empty for a break, and where the title begins with it anyway."""
-        # The Arabic article aside: "الجلسة 1" needs no "جلسة" above it.
-        title = self.title.strip().casefold().removeprefix("ال")
-        return "" if self.is_break or title.startswith(self.kind.strip().casefold()) else self.kind
+        return "" if self.is_break or _bare(self.title).startswith(_bare(self.kind)) else self.kind
+
+
+def _bare(text: str) -> str:
+    """A text to compare, without the Arabic article: "الجلسة 1" needs no "جلسة" above it, "افتتاح" no "الافتتاح"."""
+    return text.strip().casefold().removeprefix("ال")
 
 
 def with_depth(items: Sequence[AgendaItem], depth: int = 0) -> Iterator[tuple[int, AgendaItem]]:

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from papers import arabic_font
+
 if TYPE_CHECKING:
     from typst import Fonts
 
@@ -21,7 +23,7 @@ _OTHER_SCRIPTS = (
 )  # fmt: skip
 FAMILIES = (
     "IBM Plex Sans",
-    "IBM Plex Sans Arabic",
+    arabic_font.FAMILY,
     "Noto Sans",
     "Noto Sans Arabic",
     *(f"Noto Sans {script}" for script in _OTHER_SCRIPTS),
@@ -72,12 +74,11 @@ def _has(letter: str) -> bool:
 
 def _folders() -> Iterator[Path]:
     import fontpkg_ibm_plex_sans
-    import fontpkg_ibm_plex_sans_arabic
     import manimgx_fonts
     import manimgx_fonts_cjk
 
-    for package in (fontpkg_ibm_plex_sans, fontpkg_ibm_plex_sans_arabic):
-        yield package.ROOT / "files"
+    yield fontpkg_ibm_plex_sans.ROOT / "files"
+    yield arabic_font.font_folder()
     for package in (manimgx_fonts, manimgx_fonts_cjk):
         yield Path(package.__file__).parent
     yield _BUILT
@@ -87,7 +88,7 @@ def _folders() -> Iterator[Path]:
 def _usual() -> frozenset[int]:
     """The letters of the two families in which nearly all is printed."""
     latin, arabic, *_others = _folders()
-    return _letters_of(latin / "IBMPlexSans[wdth,wght].ttf") | _letters_of(arabic / "IBMPlexSansArabic-Regular.ttf")
+    return _letters_of(latin / "IBMPlexSans[wdth,wght].ttf") | _letters_of(arabic / "PlenaryArabic-Regular.ttf")
 
 
 @cache

@@ -28,6 +28,7 @@ from papers.labels import translated_labels
 from registration.enums import RegistrationState
 from registration.models import Registration
 from registration.names.shown import Shown
+from registration.ordering import by_name
 
 NATIONAL = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.PUBLIC_AGENCY})
 
@@ -38,7 +39,7 @@ def list_of_participants(meeting_id: int, language: str) -> ListOfParticipants:
     people = db.session.scalars(
         select(Registration)
         .where(Registration.meeting_id == meeting_id, Registration.state == RegistrationState.APPROVED)
-        .order_by(Registration.sort_key, Registration.id)
+        .order_by(*by_name(language))
     ).all()
     shown = Shown(Organisations(meeting.team_id), language)
     with speaking(language):

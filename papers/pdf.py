@@ -101,13 +101,14 @@ class _Setter:
         return self.line(value) | {"d": "ltr", "lang": self.language}
 
     def _directed(self, value: str, width: float = texts.WHOLE_LINE) -> dict[str, Any]:
-        value = printable(value)
+        value = printable(texts.without_vowel_marks(value))
         direction = texts.direction_of_text(value, self.direction)
         return {
             "t": texts.breakable(value, width),
             "d": direction,
             "lang": self.language if direction == self.direction else self.foreign_language,
             "mixed": texts.has_letters_against(value, self.direction),
+            "plain": texts.reads_in_one_direction(value, direction),
         }
 
     def paragraphs(self, values: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
 """Tables as CSV and XLSX, safe to open in Excel and LibreOffice, in both directions of writing.
 
-A cell of text that begins with = + - @, a tab or a line break gets an apostrophe in front: a spreadsheet would run it
-as a formula, and what people typed into a public form must never run on the machine of an assistant.
+A spreadsheet would run text that begins with = + - @, a tab or a line break as a formula, and what people typed into a
+public form must never run on the machine of an assistant. In CSV such text gets an apostrophe in front; the cell of a
+workbook says itself that it is text, so its value stays what was typed.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from html import escape
 
+from foundation.isolating import without_isolates
 from papers.content import CellValue, ColumnKind, Table
-from papers.text import clean, direction_of_language, without_isolates
+from papers.text import clean, direction_of_language
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST_CELL = 32_767
@@ -35,13 +37,14 @@ _FORMATS = {
 
 
 def csv_bytes(table: Table) -> bytes:
-    """The table as UTF-8 with a byte order mark (so that Excel reads Arabic), comma, CRLF, header row.
+    """The table as UTF-8 with a byte order mark (so that Excel reads Arabic), CRLF, header row.
 
+    Columns are separated by commas, in French by semicolons: each Excel makes columns of those of its own language.
     Dates are ISO 8601, datetimes "YYYY-MM-DD HH:MM".
     """
     _check(table)
     file = io.StringIO(newline="")
-    writer = csv.writer(file)
+    writer = csv.writer(file, delimiter=";" if table.language == "fr" else ",")
     writer.writerow([escaped(column.heading) for column in table.columns])
     writer.writerows([_csv_cell(value) for value in row] for row in table.rows)
     return file.getvalue().encode("utf-8-sig")
@@ -70,7 +73,9 @@ def xlsx_bytes(table: Table) -> bytes:
     if direction_of_language(table.language) == "rtl":
         sheet.right_to_left()
     formats = {kind: workbook.add_format(_FORMATS[kind]) for kind in ColumnKind}
-    heading = workbook.add_format({"bold": True, "valign": "top", "bottom": 1, "text_wrap": True})
+    # Stays text also when somebody edits the cell.
+    quoted = workbook.add_format({**_FORMATS[ColumnKind.TEXT], "quote_prefix": True})
+    heading = workbook.add_format({"bold": True, "valign": "top", "bottom": 1, "text_wrap": True, "quote_prefix": True})
     for number, column in enumerate(table.columns):
         sheet.set_column(number, number, column.width, formats[column.kind])
     sheet.freeze_panes(1, 0)
@@ -84,6 +89,7 @@ def xlsx_bytes(table: Table) -> bytes:
             table,
             heading._get_xf_index(),
             {kind: cell_format._get_xf_index() for kind, cell_format in formats.items()},
+            quoted._get_xf_index(),
         )
     workbook.set_properties({"title": escaped(table.title)[:255]})
     workbook.close()
@@ -97,13 +103,14 @@ def _check(table: Table) -> None:
             raise ValueError(f"row {number} has {len(row)} cells for {len(table.columns)} columns")
 
 
-def _rows(table: Table, heading: int, formats: dict[ColumnKind, int]) -> Iterator[str]:
-    """The rows of a sheet as SpreadsheetML; `heading` and `formats` are numbers of cell formats."""
+def _rows(table: Table, heading: int, formats: dict[ColumnKind, int], quoted: int) -> Iterator[str]:
+    """The rows of a sheet as SpreadsheetML; `heading`, `formats` and `quoted` are numbers of cell formats."""
     from xlsxwriter.utility import xl_col_to_name
 
     letters = [xl_col_to_name(number) for number in range(len(table.columns))]
     headings = [
-        _text_cell(f"{letter}1", column.heading, heading) for letter, column in zip(letters, table.columns, strict=True)
+        _text_cell(f"{letter}1", _storable(column.heading), heading)
+        for letter, column in zip(letters, table.columns, strict=True)
     ]
     yield f'<row r="1">{"".join(headings)}</row>'
     text_format = formats[ColumnKind.TEXT]
@@ -117,14 +124,16 @@ def _rows(table: Table, heading: int, formats: dict[ColumnKind, int]) -> Iterato
                 continue
             number = _number(kind, value)
             if number is None:
-                cells.append(_text_cell(f"{letter}{row_number}", value, text_format))
+                text = _storable(value)
+                text_kind = quoted if text.startswith(_FORMULA_STARTS) else text_format
+                cells.append(_text_cell(f"{letter}{row_number}", text, text_kind))
             else:
                 cells.append(f'<c r="{letter}{row_number}" s="{cell_format}"><v>{number}</v></c>')
         yield f'<row r="{row_number}">{"".join(cells)}</row>'
 
 
-def _text_cell(place: str, value: CellValue, cell_format: int) -> str:
-    text = escape(escaped(value), quote=False)
+def _text_cell(place: str, text: str, cell_format: int) -> str:
+    text = escape(text, quote=False)
     if "_x" in text:
         # Excel reads _x000D_ as a character; spelt so, it stays what somebody typed.
         text = _HEX_ESCAPE.sub(r"_x005F\g<0>", text)
@@ -147,11 +156,14 @@ def _number(kind: ColumnKind, value: CellValue) -> str | None:
 
 def escaped(value: object) -> str:
     """The value as text that no spreadsheet takes for a formula, without characters that a file cannot hold."""
+    text = _storable(value)
+    return f"'{text}"[:_LONGEST_CELL] if text.startswith(_FORMULA_STARTS) else text
+
+
+def _storable(value: object) -> str:
     text = str(value)
     if not text.isprintable():
         text = without_isolates(clean(text))
-    if text.startswith(_FORMULA_STARTS):
-        text = "'" + text
     return text[:_LONGEST_CELL]
 
 

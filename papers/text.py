@@ -17,6 +17,7 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufd
 _NEW_LINE = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _EMBEDDING = re.compile(r"[\u202a-\u202e]")
 _ISOLATE = re.compile(r"[\u2066-\u2069]")
+_VOWEL_MARKS = re.compile("[\u064b-\u0652\u0670]")
 _SPACES = re.compile(r"[ \t\n]+")
 _BULLET = re.compile(r"\s*[•◦▪·*–-]\s+(?=\S)")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -51,9 +52,12 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", clean(text)).strip()
 
 
-def without_isolates(text: str) -> str:
-    """The text without isolate characters, which Word prints as boxes."""
-    return _ISOLATE.sub("", text)
+def without_vowel_marks(text: str) -> str:
+    """The text without the signs above and below Arabic letters (tanwin, shadda …), as papers are mostly printed.
+
+    In a PDF each stands for its letter once more, and whoever looks for the word does not find it.
+    """
+    return text if text.isascii() else _VOWEL_MARKS.sub("", text)
 
 
 def _isolates_pair_up(text: str) -> bool:
@@ -118,6 +122,14 @@ def paragraphs(texts: tuple[str, ...]) -> Iterator[tuple[bool, str]]:
 def direction_of_language(language: str) -> Direction:
     """The direction in which a language is written; `language` may carry a region ("ar-JO")."""
     return "rtl" if re.split("[-_]", language)[0].lower() in RTL_LANGUAGES else "ltr"
+
+
+def reads_in_one_direction(text: str, direction: Direction) -> bool:
+    """Whether the text comes out right inside of any other: words of one direction, a letter at each end, no digits."""
+    if not text or any(letter.isdigit() for letter in text):
+        return False
+    own, other = (_RTL_LETTER, _LTR_LETTER) if direction == "rtl" else (_LTR_LETTER, _RTL_LETTER)
+    return bool(own.match(text[0]) and own.match(text[-1])) and other.search(text) is None
 
 
 def direction_of_text(text: str, default: Direction) -> Direction:

@@ -11,6 +11,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
+from foundation.isolating import without_isolates
 from papers import text as texts
 from papers.content import (
     AgendaItem,
@@ -121,7 +122,7 @@ class _Writer:
 
     def text(self, paragraph: Paragraph, value: str, style: str = "", base: texts.Direction | None = None) -> None:
         """Add a text, in runs of one direction each."""
-        value = texts.without_isolates(texts.clean(value))
+        value = without_isolates(texts.clean(value))
         for direction, piece in texts.runs(value, base or self.direction):
             run = paragraph.add_run(piece)
             if style:
@@ -239,11 +240,11 @@ class _Writer:
 
     def _set_properties(self, paper: Heading) -> None:
         properties = self.document.core_properties
-        title = texts.without_isolates(texts.one_line(paper.title))
+        title = without_isolates(texts.one_line(paper.title))
         # The format allows 255 characters in each.
         properties.title = title[:255]
-        properties.author = texts.without_isolates(texts.one_line(paper.organisers_line))[:255]
-        properties.subject = texts.without_isolates(texts.one_line(paper.symbol))[:255]
+        properties.author = without_isolates(texts.one_line(paper.organisers_line))[:255]
+        properties.subject = without_isolates(texts.one_line(paper.symbol))[:255]
         properties.language = texts.one_line(paper.language)[:255]
         properties.last_modified_by, properties.comments = properties.author, ""
         element: Any = properties._element

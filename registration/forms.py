@@ -47,6 +47,10 @@ HONORIFICS: dict[str, Sequence[str]] = {
 }
 """Forms of address to choose from; people may write their own."""
 
+MAY_STAY_EMPTY = (
+    "honorific", "family_name", "printed_latin", "printed_arabic", "printed_other", "position", "needs",
+)  # fmt: skip
+"""What a form about a person marks, in place of what must be filled in."""
 SPEAK_FOR_NO_COUNTRY = (
     OrganisationKind.UNITED_NATIONS,
     OrganisationKind.INTERNATIONAL,
@@ -100,6 +104,12 @@ class PersonForm(Form):
     country_code = CountryField(_l("Country"), blank=_l("Choose…"))
     language = OneOfField(_l("Language of messages"), language_pairs)
     needs = BlockField(_l("Special requirements"), maximum=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self._fields.items():
+            field.flags.unmarked = True
+            field.flags.may_stay_empty = name in MAY_STAY_EMPTY
 
     def validate_country_code(self, field: Field) -> None:
         """Whoever does not work for several countries comes from one."""

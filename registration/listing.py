@@ -17,7 +17,7 @@ from foundation.languages import current_language
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
 from registration import queries
-from registration.enums import STATE_LABELS, RegistrationState
+from registration.enums import ALIVE, STATE_LABELS, RegistrationState
 from registration.forms import filter_parameters, read_filter
 from registration.operations.places import Places, places
 from registration.queries import Filter
@@ -32,6 +32,8 @@ CHIP_LABELS = {
     RegistrationState.DECLINED: STATE_LABELS[RegistrationState.DECLINED],
     RegistrationState.CANCELLED: STATE_LABELS[RegistrationState.CANCELLED],
 }
+PLURAL_SAMPLES = (("one", 1), ("two", 2), ("few", 3), ("many", 11), ("other", 100))
+"""A number for each form that a noun takes in one of our languages, as browsers name the form."""
 SORT_LABELS = {
     "name": _l("Name"),
     "organisation": _l("Organisation"),
@@ -54,8 +56,11 @@ def list_page(meeting: Meeting, asked: MultiDict[str, str]) -> dict[str, Any]:
     present = set(queries.countries_of(meeting.id))
     list_url, parameters = _list_url(meeting.code, wanted), filter_parameters(wanted)
     modes, held = modes_of(meeting), places(meeting.id)
+    # Whom news do not concern are written to only where their state is asked for.
+    are_gone = not wanted.state and any(counts[state] for state in counts if state not in ALIVE)
     return {
         "page": page,
+        "to_write_to": queries.count_alive(meeting.id, wanted) if are_gone else page.total,
         "wanted": wanted,
         "parameters": parameters,
         "counts": counts,
@@ -71,6 +76,7 @@ def list_page(meeting: Meeting, asked: MultiDict[str, str]) -> dict[str, Any]:
         "kind_choices": [(kind.value, label) for kind, label in ORGANISATION_KIND_LABELS.items()],
         "sort_choices": list(SORT_LABELS.items()),
         "chip_labels": CHIP_LABELS,
+        "plural_samples": PLURAL_SAMPLES,
         "filters_set": len(parameters.keys() & {"mode", "country", "kind", "language"}),
         "list_url": list_url,
         "url_for_page": lambda wanted_page: list_url(page=wanted_page if wanted_page > 1 else ""),

@@ -52,6 +52,7 @@ class Registration(Model):
         Index("ix_registration_meeting_state", "meeting_id", "state", "mode"),
         Index("ix_registration_meeting_email", "meeting_id", "email_key"),
         Index("ix_registration_meeting_name", "meeting_id", "sort_key", "id"),
+        Index("ix_registration_meeting_name_ar", "meeting_id", "sort_key_ar", "id"),
         Index("ix_registration_meeting_registered", "meeting_id", "registered_at", "sort_key", "id"),
         CheckConstraint("(state = 'waiting') = (waiting_since IS NOT NULL)", name="waiting_has_its_time"),
     )
@@ -111,9 +112,12 @@ class Registration(Model):
         default=0, doc="This person's own count of calendar changes; SEQUENCE adds the meeting's"
     )
     invited_at: Mapped[datetime | None] = mapped_column(doc="UTC; a calendar invitation is out and not withdrawn")
-    search_key: Mapped[str] = mapped_column(String(1200), default="", doc="Normalised name, address, organisation")
-    sort_key: Mapped[str] = mapped_column(SortKey(300), default="", doc="Normalised family and given name")
-    organisation_key: Mapped[str] = mapped_column(SortKey(250), default="", doc="Normalised organisation")
+    search_key: Mapped[str] = mapped_column(String(1200), default="", doc="See `normalising.search_key`")
+    # See `registration.ordering`.
+    sort_key: Mapped[str] = mapped_column(SortKey(300), default="", doc="Order by name in lists in Latin letters")
+    sort_key_ar: Mapped[str] = mapped_column(SortKey(300), default="", doc="Order by name in lists in Arabic")
+    organisation_key: Mapped[str] = mapped_column(SortKey(250), default="", doc="The same of organisations")
+    organisation_key_ar: Mapped[str] = mapped_column(SortKey(250), default="", doc="The same of organisations")
     submission: Mapped[str] = mapped_column(
         String(40), default="", doc="Random mark of the page that sent it: tells a double click from a second wish"
     )

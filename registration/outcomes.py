@@ -44,6 +44,11 @@ def outcome_messages(outcome: Outcome, act: str) -> list[tuple[str, str]]:
 def done_in_words(outcome: Outcome, act: str) -> str:
     """Who it was done to, or to how many, and who moved up for it."""
     text = _ONE[act](outcome) if outcome.done == 1 else _MANY[act](outcome)
+    if outcome.passed:
+        passed = ngettext(
+            "%(num)s who has waited longer still waits.", "%(num)s who have waited longer still wait.", outcome.passed
+        )
+        text = f"{text} {passed}"
     if outcome.promoted:
         moved = ngettext(
             "%(num)s person moved up from the waiting list.",

@@ -10,13 +10,15 @@ from flask.typing import ResponseReturnValue
 from foundation.access import public
 from foundation.languages import use_language
 from foundation.limits import Flood
+from meetings.calendar.feeds import has_entries
 from meetings.enums import MODE_LABELS
 from meetings.record.models import Meeting
 from meetings.record.snapshots import snapshot_by_code
 from registration.breakouts.forms import asking_for_groups, explain_group, group_notes
+from registration.enums import ApprovalMode
 from registration.forms import HONORIFICS, LinkForm, RegistrationForm
 from registration.operations import errors
-from registration.operations.places import places
+from registration.operations.places import places, rules_of
 from registration.operations.registering import register as register_person
 from registration.operations.registering import send_links
 from registration.views import blueprint
@@ -74,7 +76,13 @@ def registered(code: str, language: str) -> ResponseReturnValue:
     meeting = _meeting_in(code, language, "registration.registered")
     remembered = session.get(WRITTEN_TO, {})
     address = remembered.get("email", "") if remembered.get("code") == meeting.code else ""
-    return render_template("registration/registered.html", meeting=meeting, address=address)
+    return render_template(
+        "registration/registered.html",
+        meeting=meeting,
+        address=address,
+        approves_by_hand=rules_of(meeting.id).approval is ApprovalMode.BY_HAND,
+        has_entries=has_entries(meeting) and meeting.takes_place,
+    )
 
 
 @blueprint.route("/e/<code>/<language>/link", methods=["GET", "POST"])

@@ -17,7 +17,7 @@ from foundation import countries
 from foundation.clock import now
 from foundation.database import db
 from foundation.languages import current_language
-from foundation.normalising import searchable
+from foundation.normalising import search_words
 from meetings.calendar.building import Person as CalendarPerson
 from meetings.enums import Mode, Visibility
 from meetings.record.models import ParticipationLink
@@ -25,6 +25,7 @@ from meetings.record.participation import opening_of, start_of, takes_people, vi
 from meetings.record.queries import meeting_wide_links
 from registration.enums import ALIVE, HOLDS_PLACE, RegistrationState
 from registration.models import Registration
+from registration.ordering import by_name, name_column, organisation_column
 
 PAGE_SIZE = 50
 STATE_ORDER = {state: position for position, state in enumerate(RegistrationState)}
@@ -72,9 +73,7 @@ def filtered(meeting_id: int, wanted: Filter, language: str) -> Select[Registrat
 
 def conditions(wanted: Filter) -> list[Any]:
     """The conditions of a filter, to be put beside `Registration.meeting_id`; every word of the search must occur."""
-    found: list[Any] = [
-        Registration.search_key.contains(word, autoescape=True) for word in searchable(wanted.search).split()
-    ]
+    found: list[Any] = [Registration.search_key.contains(word, autoescape=True) for word in search_words(wanted.search)]
     exact = {
         Registration.state: wanted.state,
         Registration.mode: wanted.mode,
@@ -93,6 +92,12 @@ def page_of(meeting_id: int, wanted: Filter, number: int, language: str) -> Page
     number = min(max(1, number), pages)
     query = filtered(meeting_id, wanted, language).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     return Page(list(db.session.scalars(query)), number, pages, total)
+
+
+def count_alive(meeting_id: int, wanted: Filter) -> int:
+    """How many of those that a filter finds take part or may yet."""
+    query = select(func.count(Registration.id)).where(Registration.meeting_id == meeting_id, *conditions(wanted))
+    return db.session.scalar(query.where(Registration.state.in_(ALIVE))) or 0
 
 
 def everyone(meeting_id: int, wanted: Filter, language: str) -> list[Registration]:
@@ -154,7 +159,7 @@ def registration_in(meeting_id: int, registration_id: int) -> Registration:
 def those_of(meeting_id: int, ids: Iterable[int]) -> list[Registration]:
     """Those of the registrations that belong to the meeting, by name."""
     query = select(Registration).where(Registration.meeting_id == meeting_id, Registration.id.in_(set(ids)))
-    return list(db.session.scalars(query.order_by(Registration.sort_key, Registration.id)))
+    return list(db.session.scalars(query.order_by(*by_name())))
 
 
 def waiting_position(registration: Registration) -> int | None:
@@ -244,6 +249,13 @@ def calendar_person(registration: Registration) -> CalendarPerson:
     return CalendarPerson(registration.calendar_uid, registration.calendar_sequence, name)
 
 
+def names_of_people(ids: Collection[int]) -> dict[int, str]:
+    """How registered people are called in the language of the page, by id; one statement."""
+    language = current_language()
+    people = db.session.scalars(select(Registration).where(Registration.id.in_(ids)))
+    return {person.id: person.full_name(language) for person in people}
+
+
 def names_of_users(ids: Iterable[int | None]) -> dict[int, str]:
     """Names of users by id in the language of the page, for a history."""
     wanted = {each for each in ids if each is not None}
@@ -253,17 +265,19 @@ def names_of_users(ids: Iterable[int | None]) -> dict[int, str]:
 
 def _order(wanted: Filter, language: str) -> list[Any]:
     columns: dict[str, Any] = {
-        "name": Registration.sort_key,
+        "name": name_column(language),
         "registered": Registration.registered_at,
-        "organisation": Registration.organisation_key,
+        "organisation": organisation_column(language),
         "state": case(STATE_ORDER, value=Registration.state, else_=len(STATE_ORDER)),
     }
     if wanted.sort == "country":
         order = {each.code: position for position, each in enumerate(countries.all_countries(language))}
         column = case(order, value=Registration.country_code, else_=len(order))
     else:
-        column = columns.get(wanted.sort, Registration.sort_key)
+        column = columns.get(wanted.sort, name_column(language))
     first = column.desc() if wanted.descending else column.asc()
     if wanted.state is RegistrationState.WAITING and wanted.sort == "name" and not wanted.descending:
         return [Registration.waiting_since, Registration.id]
-    return [first, Registration.sort_key, Registration.id]
+    if wanted.sort == "registered":
+        return [first, Registration.sort_key, Registration.id]  # as the index has it
+    return [first, *by_name(language)]

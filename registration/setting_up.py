@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.errors import answer_as
-from foundation.history import register_words
+from foundation.history import register_names, register_words
 from meetings.enums import MODE_LABELS
 from meetings.record import rooms_above
 from outbox.links import register_link
@@ -21,7 +21,7 @@ from registration.enums import APPROVAL_LABELS, HALF_DAY_LABELS, STATE_LABELS
 from registration.operations.erasing import forget_people
 from registration.operations.places import place_locks
 from registration.operations.rules import copy_rules
-from registration.queries import NoSuchRegistration, people_on_list
+from registration.queries import NoSuchRegistration, names_of_people, people_on_list
 from registration.to_do import offer_registration_lines
 from registration.wording import ACT_LABELS, FIELD_LABELS
 
@@ -40,6 +40,7 @@ def init_registration(app: Flask) -> None:
         copy_rules=copy_rules,
         before_removal=forget_people,
     )
+    register_names("registration", names_of_people)
     register_words(
         acts=ACT_LABELS,
         # Elsewhere it is the language of a link or of whom to ask.

@@ -79,6 +79,7 @@ def _window_form(meeting: Meeting) -> WindowForm:
         (str(item.id), item.title.text(current_language(), meeting.main_language)) for item in items
     ]
     remember(form, meeting, columns=WindowForm.COLUMNS)
+    form.history = ""  # the form beside it leads there
     return form
 
 

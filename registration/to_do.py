@@ -56,7 +56,7 @@ def window(meeting: Meeting) -> list[Line]:
     """Whether people can register, and until when."""
     found = window_of(meeting)
     url = url_for("registration.settings", code=meeting.code)
-    sentence = window_sentence(found, meeting)
+    sentence = window_sentence(found, meeting).rstrip(".")
     if found.state is WindowState.NOT_HERE and meeting.ends_on >= now().date():
         why = _("Leave it so if people register elsewhere.")
         return [Line(_("Registration is switched off: nobody can register"), url, why=why)]

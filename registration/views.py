@@ -188,7 +188,7 @@ def decline(code: str, registration_id: int) -> ResponseReturnValue:
         **_context(meeting, registration),
         form=form,
         people=[registration],
-        back=safe_next(request.values.get("back", "")),
+        back=_after(meeting, registration),
     )
     return page, 422 if request.method == "POST" else 200
 
@@ -335,7 +335,7 @@ def _back_to_list(code: str) -> str:
 
 def _after(meeting: Meeting, registration: Registration) -> str:
     """Where an act on one person leads: the list, if it was done beside it."""
-    wanted = safe_next(request.form.get("back", ""))
+    wanted = safe_next(request.values.get("back", ""))
     return wanted or url_for("registration.show", code=meeting.code, registration_id=registration.id)
 
 

@@ -14,7 +14,7 @@ from directory.enums import OrganisationKind
 from foundation.clock import now
 from foundation.database import writing
 from foundation.links import new_reference
-from foundation.normalising import searchable
+from foundation.normalising import search_key, searchable
 from meetings.agenda.models import AgendaItem
 from meetings.enums import ItemKind, MeetingFormat, MeetingKind, MeetingState, Mode
 from meetings.record.models import Meeting
@@ -128,7 +128,7 @@ def make_registration(meeting: Meeting, **values: Any) -> Registration:
         "language": "en",
         "consented_at": now(),
         "registered_at": now(),
-        "search_key": searchable(f"{given} {family} {email} {organisation}"),
+        "search_key": search_key([f"{given} {family}", email, organisation], 1200),
         "sort_key": searchable(f"{family} {given}"),
     } | values
     return _add(Registration(**values))

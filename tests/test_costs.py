@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 
 from foundation import files, form_fields, normalising, text_changes, text_fields, web_links
 from foundation.addresses import LONGEST_QUERY
+from foundation.isolating import isolated
 from foundation.typed_times import NotATime, parse_time
 from foundation.uploads import MOST_FIELDS, OF_A_VISITOR
 from meetings.catalogue import search
@@ -69,7 +70,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "search key": normalising.searchable,
     "question": lambda text: (search.asked_words(text), search.wordlist([text])),
     "fields in a text": text_fields.problems,
-    "isolated": lambda text: text_fields.isolated(text, "rtl"),
+    "isolated": lambda text: isolated(text, "rtl"),
     "history": lambda text: text_changes.differences(
         text_changes.plain_text(text), text_changes.plain_text(text[::-1])
     ),

@@ -20,6 +20,7 @@ from app import create_app
 from config import Settings
 from foundation.database import db
 from foundation.migrating import migrate_database
+from foundation.normalising import search_words
 from tests.conftest import TEST_SECRET
 
 
@@ -139,6 +140,52 @@ def test_who_was_invited_keeps_the_meetings_uid_and_all_others_get_their_own(dat
     assert [row.id for row in rows if row.invited_at] == [2]
     assert rows[1].calendar_sequence == 1
     assert [tuple(row) for row in told] == [("u", "a", 5, False, 2)]
+
+
+def test_rows_from_before_are_found_by_the_keys_of_today(database_url: str, tmp_path: Path) -> None:
+    with empty_database(database_url, tmp_path) as address:
+        app = create_app(Settings(var_dir=tmp_path, secret_keys=TEST_SECRET, database_url=address), testing=True)
+        with app.app_context():
+            upgrade(directory=str(app.config["ROOT"] / "migrations"), revision="b3d85f1e6a07")
+            with db.engine.begin() as connection:
+                tables = MetaData()
+                tables.reflect(connection)
+                for name, values in BEFORE.items():
+                    own = {"id": 1} if "id" in tables.tables[name].columns else {}
+                    insert(connection, tables.tables[name], **own, **values)
+        migrate_database(app)
+        with app.app_context():
+            with db.engine.connect() as connection:
+                keys = {name: connection.scalar(text(f'SELECT search_key FROM "{name}"')) for name in ASKED}
+                assert connection.scalar(text("SELECT version FROM meeting_search")) == 0
+            db.engine.dispose()
+    missed = [
+        (name, asked)
+        for name, questions in ASKED.items()
+        for asked in questions
+        if not all(word in keys[name] for word in search_words(asked))
+    ]
+    assert missed == []
+
+
+BEFORE: dict[str, dict[str, Any]] = {
+    "team": {},
+    "user": {"name": "Salma Al-Khatib", "email": "salma@example.org"},
+    "meeting": {"team_id": 1, "version": 7},
+    "meeting_search": {"meeting_id": 1, "version": 7},
+    "registration": {
+        "meeting_id": 1, "state": "approved", "given_name": "Abd", "family_name": "O’Neil",
+        "printed_name": {"ar": "عبد الله ڕەشید"},
+    },
+    "person": {"team_id": 1, "name": {"ar": "عبد الله مسئول"}},
+    "organisation": {"team_id": 1, "kind": "other", "name": {"fr": "Sainte-Cécile"}},
+}  # fmt: skip
+ASKED = {
+    "user": ("alkhatib", "salma@example.org"),
+    "registration": ("oneil", "عبدالله", "abdo'neil"),
+    "person": ("عبدالله", "مسؤول"),
+    "organisation": ("saintececile", "cecile"),
+}
 
 
 @contextmanager

@@ -118,6 +118,7 @@ ROUTES = {
     "messages.index": "message.view",
     "messages.preview": "message.send",
     "messages.send": "message.send",
+    "messages.take_back": "message.send",
     "messages.show": "message.view",
     "offline.worker": "public",
     "outbox.mailbox": "public",
@@ -200,6 +201,7 @@ ROUTES = {
     "record.preview": "meeting.publish",
     "record.publication": "public",
     "record.publications": "meeting.edit",
+    "record.move_agenda": "meeting.edit",
     "record.publish": "meeting.publish",
     "record.remove_contact": "meeting.edit",
     "record.remove_document": "meeting.edit",
@@ -238,6 +240,7 @@ ROUTES = {
     "registration.undo": "registration.manage",
     "registration.show": "registration.view",
     "registration.switch": "registration.manage",
+    "sharing.card": "public",
     "sharing.qr_code": "public",
     "sharing.running_head": "public",
 }

@@ -139,8 +139,8 @@ def test_form_that_is_too_large_comes_back_without_its_files(
         answer = _post(world, role, form, values, language)
         if answer.status_code == 413:
             wrong += [(endpoint, *each) for each in _lost(answer.text, form, values, language)]
-        elif not any(control.kind == "file" for control in form.controls):
-            wrong.append((endpoint, answer.status_code))
+        elif endpoint != "messages.discard" and not any(control.kind == "file" for control in form.controls):
+            wrong.append((endpoint, answer.status_code))  # discarding reads nothing of the form around its button
     assert not wrong, "\n".join(map(str, wrong))
 
 

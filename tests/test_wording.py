@@ -22,7 +22,7 @@ for language in ("ar", "fr"):
 
 # Verbs and pronouns that speak to one man; texts say يرجى and أنتم.
 SINGULAR = re.compile(
-    r"(?<!\w)[وف]?(?:أدخل|اختر|اكتب|أزل|أضف|احفظ|انظر|اعرض|ألصق|أشّر|اضغط|افتح|ابحث|قارن|راجع|سمِّ|اترك|اشترك|احذف|"
+    r"(?<!\w)[وف]?(?:أدخل|اختر|اكتب|أزل|أضف|احفظ|انظر|اعرض|ألصق|أشّر|اضغط|افتح|ابحث|قارن|راجع|راسِل|راسل|سمِّ|اترك|اشترك|احذف|"
     r"انسخ|أعد|استخدم|ألغِ|حافظ|جرّب|حدّد أولاً|تحقق|اطلب|سجّل الدخول|أنت|كنت|كتبت|كتبتَ|فريقك|فرقك|نصك|رابطك|ملفك|"
     r"بحثك|اجتماعك|تسجيلك|حسابك|بريدك|يمكنك|لديك|غيرك|أردت|ترى|ينقلك)(?!\w)"
 )
@@ -84,7 +84,7 @@ def test_nothing_asks_babel_for_names_of_languages() -> None:
 
 def test_arabic_counts_agree() -> None:
     """The forms stand in the order of the catalogue's rule: 0, 1, 2, 3-10, then 100-102 and at last 11-99."""
-    noun = re.compile(r"%\(num\)[sd] ([^\s.:؟]+)")
+    noun = re.compile(r"%\(num\)[sd] ([^\s.:،؟]+)")
     wrong = []
     for message in CATALOGUES["ar"]:
         if not isinstance(message.string, tuple):
@@ -94,3 +94,20 @@ def test_arabic_counts_agree() -> None:
             wrong.append(message.string[4:])
     assert CATALOGUES["ar"].plural_expr.endswith("? 4 : 5)")
     assert wrong == []
+
+
+def test_no_fact_is_told_from_another_by_its_colour_alone() -> None:
+    """Between two facts in a line stands a sign, also for whoever does not see grey."""
+    muted = re.compile(
+        r"(?:</bdi>|</a>|</time>|\}\}|%\}) <(?:span|bdi) class=\"(?:[\w-]+ )*muted(?! num)(?: [\w-]+)*\">"
+        r"(?!\s*(?:\{%[^%]*%\})*[·(–]|\{\{ _\(\"\(|\{\{ comma)"
+    )
+    templates = sorted((ROOT / "templates").rglob("*.html"))
+    assert [(path.name, found[0]) for path in templates for found in muted.finditer(path.read_text())] == []
+
+
+def test_examples_in_arabic_are_isolated() -> None:
+    """Dates, codes and numbers with signs that stand in the text itself."""
+    isolated = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
+    scrambled = re.compile(r"\d\s+\d|(?<![\w%])[+#]\w|\d[-/+]\d|https?:|(?<!\u200e)(?<!\w)\.\w")
+    assert [(english, text) for english, text in _texts("ar") if scrambled.search(isolated.sub("", text))] == []

@@ -37,12 +37,13 @@ def count_password(email: str, address: str, device: str = "") -> Attempt:
 
     Raises:
         LimitReached: a limit is reached; this attempt is then not counted.
+        Unavailable: it cannot be counted. Nobody could sign in now anyway, and guesses must not pass uncounted.
     """
     if device:
         own = DEVICE.of(email, device)
-        return Attempt(count(own), own)
+        return Attempt(count(own, or_refuse=True), own)
     own = PAIR.of(email, network(address))
-    return Attempt(count(own, ADDRESS.of(network(address)), ACCOUNT.of(email)), own)
+    return Attempt(count(own, ADDRESS.of(network(address)), ACCOUNT.of(email), or_refuse=True), own)
 
 
 def count_mail(address: str) -> None:

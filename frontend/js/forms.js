@@ -10,6 +10,22 @@ function unlock(form) {
   }
 }
 
+// A field of a letter goes where the writer was last; its words are on the button.
+export function insertFields() {
+  let last = null;
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches("form.composer :is(textarea, input[lang])")) last = target;
+  });
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest?.("[data-insert]");
+    if (!button) return;
+    const text = last?.isConnected ? last : button.form.querySelector("textarea");
+    text.focus();
+    text.setRangeText(button.dataset.insert, text.selectionStart, text.selectionEnd, "end");
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
 export function guardForms() {
   const dirty = new Set();
 

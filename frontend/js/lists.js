@@ -1,5 +1,7 @@
 // Lists of the management area: selection with a bar of bulk actions, filters that apply themselves.
 
+import { announce } from "./flashes.js";
+
 const TYPING_MS = 350;
 const TYPED = "input[type=search], input[type=text]";
 
@@ -10,21 +12,31 @@ function boxes(form) {
 function showSelection(form) {
   const all = boxes(form);
   const chosen = all.filter((box) => box.checked).length;
-  const head = form.querySelector("[data-select-all]");
-  if (head) {
+  for (const head of form.querySelectorAll("[data-select-all]")) {
     head.checked = chosen > 0 && chosen === all.length;
     head.indeterminate = chosen > 0 && chosen < all.length;
   }
   const bar = form.querySelector("[data-bulk-bar]");
   if (!bar) return;
   bar.classList.toggle("is-active", chosen > 0);
-  for (const button of bar.querySelectorAll("button")) button.disabled = chosen === 0;
+  const rule = new Intl.PluralRules(document.documentElement.lang).select(chosen);
+  for (const button of bar.querySelectorAll("button")) {
+    button.disabled = chosen === 0;
+    askWithCount(button, chosen, rule);
+  }
   const count = bar.querySelector("[data-bulk-count]");
   if (count) {
     const forms = { zero: count.dataset.none ?? "", one: count.dataset.one };
-    const rule = chosen === 0 ? "zero" : new Intl.PluralRules(document.documentElement.lang).select(chosen);
-    count.textContent = (forms[rule] ?? count.dataset[rule] ?? count.dataset.many ?? "{n}").replace("{n}", chosen);
+    count.textContent = (forms[chosen === 0 ? "zero" : rule] ?? count.dataset[rule] ?? count.dataset.many ?? "{n}").replace("{n}", chosen);
   }
+}
+
+// What mails to several people asks first, with their number.
+function askWithCount(button, chosen, rule) {
+  if (!button.hasAttribute("data-ask-other")) return;
+  const words = button.getAttribute(`data-ask-${rule}`) ?? button.dataset.askOther;
+  if (chosen > 1 || button.hasAttribute("data-ask-one")) button.dataset.confirm = words.replace("{n}", chosen);
+  else delete button.dataset.confirm;
 }
 
 export function followSelections(root = document) {
@@ -36,7 +48,9 @@ let lastBox = null;
 export function handleSelections() {
   document.addEventListener("change", ({ target }) => {
     if (target.matches("[data-select-all]")) for (const box of boxes(target.form)) box.checked = target.checked;
-    if (target.matches("[data-select-all], [data-select]")) showSelection(target.form);
+    if (!target.matches("[data-select-all], [data-select]")) return;
+    showSelection(target.form);
+    announce(target.form.querySelector("[data-bulk-count]")?.textContent ?? "");
   });
   document.addEventListener("click", (event) => {
     const box = event.target;
@@ -68,6 +82,8 @@ function apply(form, htmx) {
     .then(() => {
       history.replaceState(history.state, "", url);
       keepTyping(field);
+      const words = document.querySelector(form.dataset.autoSubmit)?.querySelector("[data-announce], .empty h2");
+      announce(words?.textContent.trim().replace(/\s+/g, " ") ?? "");
     })
     .catch(() => location.assign(url));
 }

@@ -1,13 +1,14 @@
 import htmx from "htmx.org";
+import { handleActs } from "./acts.js";
 import { handleConfirmations } from "./confirm.js";
 import { handleCopying } from "./copying.js";
 import { followFlashes } from "./flashes.js";
 import { handleFillTable } from "./fill_table.js";
-import { guardForms } from "./forms.js";
+import { guardForms, insertFields } from "./forms.js";
 import { followSelections, handleFilters, handleSelections, hideFilterButtons } from "./lists.js";
-import { keepPlaceWhenMoving } from "./ordering.js";
 import { closeMenus, keepHashOnLanguageSwitch } from "./page.js";
 import { handleQuickAdd } from "./quick_add.js";
+import { keepPlaceWhenActing } from "./rows.js";
 import { followTimes, showLocalTimes } from "./times.js";
 import { boundFiles, handleUploads } from "./uploads.js";
 
@@ -19,18 +20,24 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("htmx:responseError", ({ target }) => {
   if (target.matches?.("form:not([data-quick-add])")) target.submit();
 });
-document.addEventListener("htmx:afterSwap", () => {
+function refresh() {
   followSelections();
   hideFilterButtons();
   showLocalTimes();
-});
+}
+document.addEventListener("htmx:afterSwap", refresh);
 
 keepHashOnLanguageSwitch();
 closeMenus();
 handleConfirmations();
 handleCopying();
 handleQuickAdd();
+handleActs(() => {
+  refresh();
+  htmx.process(document.querySelector("[data-in-place]"));
+});
 guardForms();
+insertFields();
 handleFillTable();
 followFlashes();
 handleSelections();
@@ -38,7 +45,7 @@ handleFilters(htmx);
 followTimes();
 boundFiles();
 handleUploads();
-keepPlaceWhenMoving();
+keepPlaceWhenActing();
 
 for (const current of document.querySelectorAll("[data-tabs] [aria-current]")) {
   current.scrollIntoView({ block: "nearest", inline: "center" });

@@ -101,8 +101,22 @@ export function showLocalTimes() {
   }
 }
 
+// "in 37 days", beside the dates of a meeting that is still to come.
+function showDistance() {
+  const language = `${document.documentElement.lang.replace("en", "en-GB")}-u-nu-latn`;
+  for (const element of document.querySelectorAll("[data-days-to]")) {
+    const today = new Date();
+    const [year, month, day] = element.dataset.daysTo.split("-").map(Number);
+    const days = Math.round((Date.UTC(year, month - 1, day) - Date.UTC(today.getFullYear(), today.getMonth(), today.getDate())) / 86_400_000);
+    if (days < 0) continue;
+    element.textContent = `(${new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day")})`;
+    element.hidden = false;
+  }
+}
+
 export function followTimes() {
   showLocalTimes();
+  showDistance();
   markNow();
   if (itemsWithPeriods().length) {
     setInterval(() => markNow(), CHECK_MS);

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from foundation.database import db
 from foundation.dates import format_date
+from foundation.languages import sentence_case
 from meetings.agenda.models import AgendaItem, Part
 from meetings.enums import DatePrecision, PartStatus
 from meetings.programme.item_views import PartGroupView
@@ -77,7 +78,8 @@ def named_days(programme: Programme, language: str) -> dict[date, str]:
     meeting, used = programme.meeting, {item.day for item in programme.items}
     if meeting.date_precision is DatePrecision.DAY:
         style = meeting.month_style.value
-        return {day: format_date(day, language, style, weekday=True) for day in sorted({*days_of(meeting), *used})}
+        days = sorted({*days_of(meeting), *used})
+        return {day: sentence_case(format_date(day, language, style, weekday=True)) for day in days}
     unused = [day for day in days_of(meeting) if day not in used]
     free = [day for day in unused if not used or day > max(used)][:1] or unused[-1:]
     return {day: _("Day %(number)s", number=number) for number, day in enumerate(sorted({*used, *free}), 1)}

@@ -22,7 +22,8 @@ from flask_babel import gettext as _
 from icalendar import Alarm, Calendar, Event, vCategory, vDDDTypes, vDuration, vInt, vText, vUri
 
 from foundation.countries import country_name
-from foundation.languages import LANGUAGES, listed, speaking
+from foundation.isolating import isolated
+from foundation.languages import LANGUAGES, direction, listed, speaking
 from meetings.agenda.models import AgendaItem
 from meetings.breakouts.models import BreakoutGroup
 from meetings.calendar import properties
@@ -361,14 +362,15 @@ def _note_of(meeting: Meeting, language: str) -> str:
 def _joining_lines(links: Sequence[ParticipationLink], language: str) -> list[str]:
     if not links:
         return []
-    words, lines = _words(language), []
+    words, lines, towards = _words(language), [], direction(language)
     for link in links:
         channel = f" ({LANGUAGES.get(link.language, link.language)})" if link.language else ""
-        lines.append(words["detail"].format((link.provider or _online(language)) + channel, link.join_url))
+        provider = isolated((link.provider or _online(language)) + channel, towards)
+        lines.append(words["detail"].format(provider, isolated(link.join_url, towards)))
         if link.passcode:
-            lines.append(words["passcode"].format(link.passcode))
+            lines.append(words["passcode"].format(isolated(link.passcode, towards)))
         if link.dial_in:
-            lines.append(words["telephone"].format(link.dial_in))
+            lines.append(words["telephone"].format(isolated(link.dial_in, towards)))
     return lines
 
 
@@ -377,7 +379,7 @@ def _words(language: str) -> dict[str, str]:
     """Patterns of lines in a language, to fill by `format`; French sets a space before a colon."""
     with speaking(language):
         return {
-            "detail": _("%(what)s: %(detail)s", what="{0}", detail="{1}"),
-            "passcode": _("Passcode: %(passcode)s", passcode="{0}"),
-            "telephone": _("%(what)s: %(detail)s", what=_("Joining by telephone"), detail="{0}"),
+            "detail": _("%(what)s: %(detail)s", what="{}", detail="{}"),
+            "passcode": _("Passcode: %(passcode)s", passcode="{}"),
+            "telephone": _("%(what)s: %(detail)s", what=_("Joining by telephone"), detail="{}"),
         }

@@ -7,12 +7,12 @@ and punctuation do not count, on any database. Words have letters and digits onl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from foundation.normalising import searchable
+from foundation.normalising import letters_of, searchable
 from meetings.record.models import MeetingSearch
 
 LONGEST_QUESTION = 200
@@ -22,6 +22,11 @@ MOST_WORDS = 12
 LONGEST_WORD = 60
 
 _WORD = re.compile(r"[^\W_]+")
+_COMPOUND = re.compile(r"[^\W_]{1,30}(?:['-][^\W_]{1,30}){1,3}")
+_COMPOUNDS = re.compile(rf"(?<![\w'-]){_COMPOUND.pattern}(?![\w'-])")
+_NAMES_IN_TWO = re.compile(
+    r"\b(?=((?:عبد|ابو|ابي|ابا|ابن|بن|ام|نصر|سعد|جار|al|el|abd|abdul|abdel|abu|abou|ben|bin) [^\W_]{2,30}))"
+)
 _ARABIC = re.compile("[\u0621-\u064a]")
 # "and", "so", "with", "like" and "for" are written onto the article, and the article of "for the" loses its alef.
 _ARTICLE = re.compile(r"[وف]?(?:[بك]?ال|لل)(\w{3,})")
@@ -35,13 +40,23 @@ def words_of(text: str) -> list[str]:
 
 def wordlist(texts: Iterable[str]) -> str:
     """The different words of some texts in one line, each between blanks; empty for none."""
-    words = {word for text in texts for word in words_of(text)}
+    words = {word for text in texts for word in (*words_of(text), *_undivided(text))}
     return f" {' '.join(sorted(words))} " if words else ""
 
 
 def asked_words(question: str) -> list[str]:
-    """The words that a meeting must have to be found, 12 at most; empty for a question without letters and digits."""
-    return list(dict.fromkeys(words_of(question[:LONGEST_QUESTION])))[:MOST_WORDS]
+    """The words that a meeting must have to be found, 12 at most; empty for a question without letters and digits.
+
+    One that was divided by hyphens or apostrophes has hyphens.
+    """
+    asked: dict[str, None] = {}
+    for piece in searchable(question[:LONGEST_QUESTION]).split():
+        parts = [word[:LONGEST_WORD] for word in _WORD.findall(piece)]
+        if _COMPOUND.fullmatch(piece):
+            asked["-".join(parts)] = None
+        else:
+            asked.update(dict.fromkeys(parts))
+    return list(asked)[:MOST_WORDS]
 
 
 def found_anywhere(words: Iterable[str]) -> ColumnElement[bool]:
@@ -54,7 +69,19 @@ def found_in_titles(words: Iterable[str]) -> ColumnElement[bool]:
     return and_(*(_holds(MeetingSearch.titles, word) for word in words))
 
 
+def _undivided(text: str) -> Iterator[str]:
+    """Words without the hyphens and apostrophes in them, and names that are written in two words or in one."""
+    folded = searchable(text)
+    for match in _COMPOUNDS.finditer(folded):
+        yield letters_of(match[0])[:LONGEST_WORD]
+    for match in _NAMES_IN_TWO.finditer(folded):
+        yield letters_of(match[1])[:LONGEST_WORD]
+
+
 def _holds(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
+    if "-" in word:
+        apart = and_(*(_holds(column, part) for part in word.split("-")))
+        return or_(apart, _holds(column, letters_of(word)))
     return or_(*(column.contains(form, autoescape=True) for form in _forms_of(word)))
 
 

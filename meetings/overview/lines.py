@@ -49,7 +49,7 @@ def news(meeting: Meeting) -> list[Line]:
         "%(num)s people are registered and have not been written to about this change",
         people,
     )
-    return [Line(what, url_for("messages.compose", code=meeting.code, alive=1), Urgency.NOW)]
+    return [Line(what, url_for("messages.compose", code=meeting.code, alive=1, about="state"), Urgency.NOW)]
 
 
 def joining(meeting: Meeting) -> list[Line]:

@@ -91,7 +91,9 @@ def next_steps(meeting: Meeting) -> list[Step]:
             Step(
                 _("Reinstate"),
                 to(MeetingState.PUBLISHED),
-                question=_("Hold the meeting after all, on its old dates? Page and calendar entries say so at once."),
+                question=_(
+                    "Hold the meeting after all, on its old dates? Its page says so, and calendars that follow it."
+                ),
                 keep=_("Keep it cancelled"),
             ),
         ]

@@ -14,6 +14,7 @@ class HolderView:
     """Who holds a part: name, what stands behind it, and a mark such as TBC.
 
     `lang` is the language of the name where it is not the page's, else empty. `people` is how many they are at least.
+    `countries` are those for which somebody still to be named speaks, as they stand in `detail`.
     """
 
     name: str
@@ -21,6 +22,7 @@ class HolderView:
     status_label: str = ""
     lang: str = ""
     people: int = 1
+    countries: str = ""
 
 
 @dataclass

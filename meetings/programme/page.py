@@ -117,7 +117,7 @@ def state_notices(meeting: Meeting, presenter: Presenter, *, is_over: bool = Fal
         MeetingState.DRAFT: ("warning", _("This is a draft: the meeting has not been published yet.")),
         MeetingState.POSTPONED: (
             "warning",
-            _("This meeting has been postponed. New dates will be announced here."),
+            _("This meeting has been postponed. If new dates are set, they are shown here."),
         ),
         MeetingState.CANCELLED: ("error", _("This meeting has been cancelled.")),
         MeetingState.CLOSED: ("info", _("This meeting has taken place.")),
@@ -177,7 +177,10 @@ def _sharing(meeting: Meeting, language: str) -> dict[str, Any]:
         # Leads everybody to the page in their language.
         "default": external_url("programme.short_address", code=meeting.code),
         "description": summary or f"{KIND_LABELS[meeting.kind]}, {dates_of(meeting, language)}",
-        "image": external_url("directory.logo", file_id=meeting.logo_id) if meeting.logo_id else "",
+        "image": external_url("directory.logo", file_id=meeting.logo_id)
+        if meeting.logo_id
+        else external_url("sharing.card", code=meeting.code),
+        "image_is_large": not meeting.logo_id,
         "locale": LOCALES.get(language, language),
         "other_locales": [LOCALES.get(code, code) for code in meeting.page_languages if code != language],
     }

@@ -41,6 +41,7 @@ from meetings.enums import (
 from meetings.programme.item_views import DayView, GroupView, HolderView, ItemView, PartGroupView
 from meetings.programme.queries import Programme
 from meetings.programme.roles import plural_role
+from meetings.programme.rows import rows_of
 from meetings.record.models import Meeting
 
 MANY = 3
@@ -119,18 +120,7 @@ class Presenter:
         ]
 
     def _rows(self, items: list[AgendaItem]) -> list[list[ItemView]]:
-        rows: list[list[ItemView]] = []
-        row_end = None
-        for item in items:
-            view = self.item(item)
-            overlaps = rows and item.starts is not None and row_end is not None and item.starts < row_end
-            if overlaps:
-                rows[-1].append(view)
-                row_end = max(row_end, item.ends) if item.ends and row_end else row_end
-            else:
-                rows.append([view])
-                row_end = item.ends
-        return rows
+        return [[self.item(item) for item in row] for row in rows_of(items)]
 
     def item(self, item: AgendaItem) -> ItemView:
         """One item and all it holds."""
@@ -226,7 +216,7 @@ class Presenter:
         people = MANY if part.country_conjunction == "and" and len(part.countries) > 1 else 1
         if not label:
             return HolderView(countries, self.text(part.affiliation), mark, people=people)
-        return HolderView(label, countries or self.text(part.affiliation), mark, lang, people)
+        return HolderView(label, countries or self.text(part.affiliation), mark, lang, people, countries)
 
     def _person(self, person: Person) -> tuple[str, str, str]:
         known = self._people.get(person.id)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from io import BytesIO
 
 import segno
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from foundation.access import public
 from foundation.languages import direction, known_languages
+from foundation.page_cache import pages, respond
 from foundation.pages import external_url
+from meetings.programme.cards import card_of
 from meetings.programme.presenting import dates_of
-from meetings.programme.views import public_or_own_meeting
+from meetings.programme.views import public_meeting_or_404, public_or_own_meeting
 from meetings.record.models import Meeting
 from meetings.record.queries import NoSuchMeeting
 
@@ -38,6 +40,15 @@ def qr_code(code: str, kind: str) -> Response:
     if kind == "png":
         response.headers["Content-Disposition"] = f'attachment; filename="{meeting.code}-qr.png"'
     return response
+
+
+@blueprint.get("/e/<code>/card.png")
+@public
+def card(code: str) -> Response:
+    """The picture that other sites show beside a link to the meeting; drawn once per version."""
+    meeting = public_meeting_or_404(code)
+    page = pages.get(("card", meeting.id), meeting.version, lambda: card_of(meeting), "image/png")
+    return respond(page, request)
 
 
 @blueprint.get("/e/<code>/<language>/print-<int:version>.css")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from wtforms import HiddenField, RadioField, ValidationError
 from foundation.file_fields import ImageField
 from foundation.form_fields import (
     URL_LENGTH,
+    AtMost,
     CountryField,
     LineField,
     MultilingualForm,
@@ -24,7 +24,7 @@ from foundation.form_fields import (
     language_pairs,
 )
 from foundation.languages import current_language
-from foundation.value_fields import AddressField
+from foundation.value_fields import AddressField, TelephoneField
 from meetings.enums import (
     CONTACT_LABELS,
     ORGANISATION_ROLE_LABELS,
@@ -109,18 +109,13 @@ class ContactForm(PersonFields):
     kind = NameField(_l("Kind of contact"), ContactKind, CONTACT_LABELS)
     unit = TranslatedField(_l("Or a unit"), maximum=200, wraps=True)
     email = AddressField(_l("Public e-mail address"))
-    phone = LineField(_l("Phone"), maximum=40)
+    phone = TelephoneField(_l("Phone"), validators=[AtMost(60)])
     language = OneOfField(_l("On the page in"), blank=_l("All languages"))
 
     def validate_person(self, field: Any) -> None:
         """A person or a unit, not both."""
         if bool(self.named) == bool(self.unit.data):
             raise ValidationError(_("Enter a person or a unit: one of the two."))
-
-    def validate_phone(self, field: Any) -> None:
-        """Digits and what stands between them."""
-        if field.data and not re.fullmatch(r"[+\d][\d\s().\-/]{2,}(?:(?:ext\.?|x)\s*\d+)?", field.data):
-            raise ValidationError(_("Enter a phone number, for example +962 6 555 0100."))
 
 
 class WebLinkForm(MultilingualForm):

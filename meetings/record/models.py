@@ -140,6 +140,7 @@ class Meeting(TextTimes, Model):
     accent: Mapped[str] = mapped_column(String(7), default="", doc="#rrggbb; empty: the product's own")
     registration_opens: Mapped[datetime | None] = mapped_column(DateTime(timezone=False), doc="Local wall time")
     registration_closes: Mapped[datetime | None] = mapped_column(DateTime(timezone=False), doc="Local wall time")
+    agenda_after: Mapped[int] = mapped_column(default=1, doc="How many of its sections stand before the agenda")
     takes_registrations: Mapped[bool] = mapped_column(default=False, doc="Whether people register here at all")
     calendar_uid: Mapped[str] = mapped_column(String(80), unique=True, doc="UID for ever (RFC 5545 3.8.4.7)")
     calendar_sequence: Mapped[int] = mapped_column(

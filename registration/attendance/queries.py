@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from foundation.database import db
-from foundation.normalising import searchable
+from foundation.mailboxes import NotAnAddress, mailbox
+from foundation.normalising import search_words
 from meetings.enums import Mode
 from meetings.record.models import Meeting
 from registration.attendance.half_days import HalfDayOf
@@ -17,6 +18,7 @@ from registration.attendance.models import Attendance
 from registration.enums import RegistrationState
 from registration.links import CHECK_IN, registration_by_token
 from registration.models import Registration
+from registration.ordering import by_name
 
 PER_PAGE = 200
 
@@ -54,9 +56,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the list; `page` counts from 1."""
+    """One page of the list; `page` counts from 1. `absent` and `present` count whom the rest of the filter fits."""
 
     rows: list[Row]
+    absent: int
+    present: int
     total: int
     page: int
     pages: int
@@ -73,18 +77,19 @@ class Count:
 
 
 def people(meeting_id: int, half_day: HalfDayOf, shown: Filter, page: int = 1, per_page: int = PER_PAGE) -> Page:
-    """Approved people, and whoever was recorded before losing that state, by family name; two statements."""
-    listed = (
-        select(Registration, Attendance)
-        .outerjoin(Attendance, _at(half_day))
-        .where(Registration.meeting_id == meeting_id, *_conditions(shown))
-    )
-    total = db.session.scalar(select(func.count()).select_from(listed.subquery())) or 0
+    """Approved people, and whoever was recorded before losing that state: in the room first; two statements."""
+    fit = (Registration.meeting_id == meeting_id, *_conditions(shown))
+    counting = select(func.count(Registration.id), func.count(Attendance.id)).outerjoin(Attendance, _at(half_day))
+    everybody, present = db.session.execute(counting.where(*fit)).one()
+    total = {"present": present, "absent": everybody - present}.get(shown.presence, everybody)
+    listed = select(Registration, Attendance).outerjoin(Attendance, _at(half_day)).where(*fit, *_presence(shown))
     pages = max(1, -(-total // per_page))
     page = min(max(page, 1), pages)
-    ordered = listed.order_by(Registration.sort_key, Registration.id).limit(per_page)
+    mode = func.coalesce(Attendance.mode, Registration.mode)
+    ordered = listed.order_by(mode, *by_name()).limit(per_page)
     rows = db.session.execute(ordered.offset((page - 1) * per_page))
-    return Page([Row(registration, attendance) for registration, attendance in rows], total, page, pages)
+    found = [Row(registration, attendance) for registration, attendance in rows]
+    return Page(found, everybody - present, present, total, page, pages)
 
 
 def person(meeting_id: int, registration_id: int, half_day: HalfDayOf) -> Row | None:
@@ -154,12 +159,14 @@ def registration_by_code(meeting: Meeting, text: str) -> Registration:
     return found
 
 
-def _by_email(meeting: Meeting, address: str) -> Registration:
+def _by_email(meeting: Meeting, text: str) -> Registration:
+    try:
+        address = mailbox(text).casefold()
+    except NotAnAddress:
+        raise UnknownCode from None
     found = list(
         db.session.scalars(
-            select(Registration).where(
-                Registration.meeting_id == meeting.id, Registration.email_key == address.casefold()
-            )
+            select(Registration).where(Registration.meeting_id == meeting.id, Registration.email_key == address)
         )
     )
     approved = [one for one in found if one.state is RegistrationState.APPROVED]
@@ -178,14 +185,15 @@ def _at(half_day: HalfDayOf) -> ColumnElement[bool]:
 
 def _conditions(shown: Filter) -> list[ColumnElement[bool]]:
     conditions = [or_(Registration.state == RegistrationState.APPROVED, Attendance.id.is_not(None))]
-    conditions += [Registration.search_key.contains(word, autoescape=True) for word in searchable(shown.words).split()]
+    conditions += [Registration.search_key.contains(word, autoescape=True) for word in search_words(shown.words)]
     if shown.mode is not None:
         conditions.append(func.coalesce(Attendance.mode, Registration.mode) == shown.mode)
-    if shown.presence == "present":
-        conditions.append(Attendance.id.is_not(None))
-    if shown.presence == "absent":
-        conditions.append(Attendance.id.is_(None))
     return conditions
+
+
+def _presence(shown: Filter) -> list[ColumnElement[bool]]:
+    conditions = {"present": Attendance.id.is_not(None), "absent": Attendance.id.is_(None)}
+    return [conditions[shown.presence]] if shown.presence else []
 
 
 def _per_mode(statement: Select[Mode, int]) -> dict[Mode, int]:

@@ -25,10 +25,13 @@ from registration.attendance.half_days import HalfDayOf, chosen_half_day, half_d
 from registration.enums import HALF_DAY_LABELS, STATE_LABELS, RegistrationState
 from registration.links import CHECK_IN, registration_by_token
 from registration.models import Registration
+from registration.outcomes import name_of
+from registration.window import modes_of
 
 blueprint = Blueprint("attendance", __name__)
 
-PRESENCES = ("present", "absent")
+NOT_HERE = "absent"
+PRESENCES = ("present", NOT_HERE)
 KEPT = ("half_day", "q", "mode", "presence", "page")
 
 
@@ -39,6 +42,7 @@ def index(code: str) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     half_day = chosen_half_day(meeting, request.args.get("half_day"))
     shown = _filter(request.args)
+    kept = _kept(request.args)
     page = queries.people(meeting.id, half_day, shown, request.args.get("page", 1, type=number))
     return render_template(
         "registration/attendance/index.html",
@@ -46,10 +50,11 @@ def index(code: str) -> ResponseReturnValue:
         **_context(meeting, half_day),
         page=page,
         shown=shown,
-        is_filtered=shown != queries.Filter(),
-        kept=_kept(request.args),
-        modes=MODE_LABELS,
-        url_for_page=lambda number: url_for(".index", code=code, **{**_kept(request.args), "page": number}),
+        kept=kept,
+        is_running=is_now(meeting, half_day),
+        mode_choices=[(mode.value, MODE_LABELS[mode]) for mode in modes_of(meeting)],
+        url_for_page=lambda number: url_for(".index", code=code, **{**kept, "page": number}),
+        url_for_presence=lambda presence: url_for(".index", code=code, **{**kept, "presence": presence, "page": None}),
     )
 
 
@@ -72,7 +77,11 @@ def tick(code: str, registration_id: int) -> ResponseReturnValue:
     if row is None:
         abort(404)
     return render_template(
-        "registration/attendance/ticked.html", **_context(meeting, half_day), row=row, kept=_kept(request.form)
+        "registration/attendance/ticked.html",
+        **_context(meeting, half_day),
+        row=row,
+        kept=_kept(request.form),
+        said=_said(row),
     )
 
 
@@ -180,6 +189,11 @@ def _answer(state: str, status: str, title: str, name: str = "", detail: str = "
     return {"state": state, "status": status, "title": title, "name": name, "detail": detail}
 
 
+def _said(row: queries.Row) -> str:
+    name = name_of(row.registration)
+    return _("%(name)s is here.", name=name) if row.attendance else _("%(name)s is not here.", name=name)
+
+
 def _not_approved(registration: Registration) -> str:
     return _(
         "%(name)s cannot be recorded: %(state)s.",
@@ -228,7 +242,7 @@ def _time(moment: datetime, meeting: Meeting) -> str:
 
 def _filter(values: Any) -> queries.Filter:
     mode = values.get("mode")
-    presence = values.get("presence", "")
+    presence = values.get("presence", NOT_HERE)
     return queries.Filter(
         words=values.get("q", "").strip()[:200],
         mode=Mode(mode) if mode in set(Mode) else None,

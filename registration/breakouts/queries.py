@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from directory.models import Person
 from foundation.database import db
-from foundation.normalising import searchable
+from foundation.normalising import search_words
 from foundation.translated import Translations
 from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts.models import BreakoutGroup
@@ -22,6 +22,7 @@ from meetings.record.models import Meeting
 from registration.breakouts.models import BreakoutMember
 from registration.enums import ALIVE, HOLDS_PLACE
 from registration.models import Registration
+from registration.ordering import by_name
 
 MOST_SHOWN = 200
 """People without a group on one page of the board; the search finds the others."""
@@ -147,7 +148,7 @@ def own_groups(registration: Registration) -> list[OwnGroup]:
         select(BreakoutMember.group_id, Registration)
         .join(Registration, Registration.id == BreakoutMember.registration_id)
         .where(BreakoutMember.group_id.in_(own), BreakoutMember.is_representative, Registration.state.in_(ALIVE))
-        .order_by(Registration.sort_key, Registration.id)
+        .order_by(*by_name())
     )
     for group_id, person in db.session.execute(represented):
         own[group_id].representatives.append(person)
@@ -168,17 +169,17 @@ def board(item: AgendaItem, search: str = "") -> Board:
         .join(BreakoutMember.registration)
         .where(BreakoutMember.item_id == item.id, Registration.state.in_(ALIVE))
         .options(joinedload(BreakoutMember.registration))
-        .order_by(BreakoutMember.is_representative.desc(), Registration.sort_key, Registration.id)
+        .order_by(BreakoutMember.is_representative.desc(), *by_name())
     )
     for member in db.session.scalars(members):
         by_id[member.group_id].members.append(member)
     without = unassigned(item)
-    words = [Registration.search_key.contains(word, autoescape=True) for word in searchable(search).split()]
+    words = [Registration.search_key.contains(word, autoescape=True) for word in search_words(search)]
     total = db.session.scalar(select(func.count()).select_from(Registration).where(*without)) or 0
     found = total
     if words:
         found = db.session.scalar(select(func.count()).select_from(Registration).where(*without, *words)) or 0
-    people = select(Registration).where(*without, *words).order_by(Registration.sort_key, Registration.id)
+    people = select(Registration).where(*without, *words).order_by(*by_name())
     return Board(item, list(by_id.values()), list(db.session.scalars(people.limit(MOST_SHOWN))), found, total)
 
 
@@ -217,7 +218,7 @@ def people_at(item: AgendaItem, ids: Sequence[int]) -> list[Registration]:
     query = select(Registration).where(
         Registration.meeting_id == item.meeting_id, Registration.id.in_(ids), Registration.state.in_(ALIVE)
     )
-    return list(db.session.scalars(query.order_by(Registration.sort_key, Registration.id)))
+    return list(db.session.scalars(query.order_by(*by_name())))
 
 
 def group_name(group: BreakoutGroup | GroupChoice, language: str, main: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from foundation.isolating import without_isolates
 from foundation.languages import speaking
 from meetings.breakouts.queries import groups_of_items
 from meetings.calendar.building import EntryWriter, describe_feed, new_calendar
@@ -24,7 +25,7 @@ def agenda_calendar(own: OwnAgenda, language: str, source: str) -> bytes:
     calendar = new_calendar(meeting, language, "PUBLISH")
     title = meeting.title.text(language, meeting.main_language)
     with speaking(language):
-        name = _("My agenda: %(title)s", title=title)
+        name = without_isolates(_("My agenda: %(title)s", title=title))
     url = page_address(meeting, language)
     describe_feed(
         calendar, name, language, source=source, url=url, changed=meeting.changed_at, accent=meeting.accent

@@ -27,12 +27,20 @@ class Shown:
         self.organisations, self.language = organisations, language
 
     def organisation(self, person: Registration) -> str:
-        """The organisation: as somebody wrote it for this language, else as the directory has it, else as typed."""
+        """The organisation: as somebody wrote it for this language, else as the directory has it, else as typed.
+
+        Where the directory has it in another language of the same script only, that is better than the other script.
+        """
         written = person.organisation_texts.get(self.language)
         if written or not person.organisation:
             return written or ""
         known = self.organisations.meant(person.organisation)
-        return (known and self.organisations.name(known, self.language)) or person.organisation_in(self.language)
+        typed = person.organisation_in(self.language)
+        if not known:
+            return typed
+        if name := self.organisations.name(known, self.language):
+            return name
+        return typed if fits(typed, self.language) else self.organisations.name_in_script(known, self.language) or typed
 
     def group(self, person: Registration) -> str | int:
         """The same for everybody of one organisation, however they typed it; empty for none."""

@@ -14,8 +14,8 @@ from flask_babel import gettext as _
 from directory.honorifics import gender_of
 from directory.matching import Organisations
 from directory.scripts import LATIN, fits, has_arabic, script_of
+from foundation.languages import language_name
 from foundation.text_fields import one_line
-from meetings.programme.presenting import language_name
 from meetings.record.models import Meeting
 from registration.models import Registration
 from registration.names.operations import Filling, column_of

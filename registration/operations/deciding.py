@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from accounts.models import User
 from foundation.database import db, writing
@@ -21,14 +22,21 @@ from registration.operations.states import settle
 from registration.window import is_over
 
 S = RegistrationState
+Turn = tuple[Mode, datetime, int]
+"""Whose turn it is: the mode, since when the person waits, and the id."""
+UP = ("approve", "move_up")
 
 
 @dataclass
 class Outcome:
-    """What an act came to: on whom it was done, who moved up in their places, and as what it can be taken back."""
+    """What an act came to: on whom it was done, who moved up in their places, and as what it can be taken back.
+
+    `passed` counts those who have waited longer than somebody who moved up, and wait still.
+    """
 
     people: list[Registration] = field(default_factory=list)
     promoted: list[Registration] = field(default_factory=list)
+    passed: int = 0
     no_room: int = 0
     skipped: int = 0
     from_queue: int = 0
@@ -117,7 +125,9 @@ def _one(
     outcome = Outcome([registration])
     with writing(*place_locks(registration.meeting_id)), decision(registration.meeting_id, act, actor) as notes:
         outcome.from_queue = int(registration.state is S.PENDING)
+        turn = _turn(registration)
         do()
+        outcome.passed = _passed(registration.meeting_id, [turn]) if act in UP else 0
         if frees:
             outcome.promoted = promote_waiting(registration.meeting, registration.mode)
     return _kept(outcome, notes)
@@ -133,21 +143,49 @@ def _many(
     frees: bool = False,
 ) -> Outcome:
     outcome = Outcome()
+    turns: list[Turn | None] = []
     with writing(*place_locks(meeting.id)), decision(meeting.id, act, actor) as notes:
         query = select(Registration).where(Registration.meeting_id == meeting.id, Registration.id.in_(ids))
         for registration in db.session.scalars(query.order_by(Registration.waiting_since, Registration.id)).all():
-            was_pending = registration.state is S.PENDING
+            was_pending, turn = registration.state is S.PENDING, _turn(registration)
             try:
                 do(registration)
                 outcome.people.append(registration)
+                turns.append(turn)
                 outcome.from_queue += was_pending
             except NoRoom:
                 outcome.no_room += 1
             except RegistrationRefused:
                 outcome.skipped += 1
+        if act in UP:
+            outcome.passed = _passed(meeting.id, turns)
         if frees:
             outcome.promoted = promote_waiting(meeting, *Mode)
     return _kept(outcome, notes)
+
+
+def _turn(registration: Registration) -> Turn | None:
+    since = registration.waiting_since
+    return None if since is None else (registration.mode, since, registration.id)
+
+
+def _passed(meeting_id: int, turns: Sequence[Turn | None]) -> int:
+    """How many still wait that came before the last of these turns, each in its mode."""
+    last: dict[Mode, Turn] = {}
+    for turn in turns:
+        if turn is not None:
+            last[turn[0]] = max(last.get(turn[0], turn), turn, key=lambda each: each[1:])
+    if not last:
+        return 0
+    earlier = [
+        (Registration.mode == mode)
+        & ((Registration.waiting_since < since) | ((Registration.waiting_since == since) & (Registration.id < number)))
+        for mode, since, number in last.values()
+    ]
+    query = select(func.count()).where(
+        Registration.meeting_id == meeting_id, Registration.state == S.WAITING, or_(*earlier)
+    )
+    return db.session.scalar(query) or 0
 
 
 def _kept(outcome: Outcome, notes: Notes) -> Outcome:

@@ -9,10 +9,11 @@ from typing import Any
 from directory.enums import OrganisationKind
 from foundation import audit
 from foundation.links import new_reference
-from foundation.normalising import searchable
+from foundation.normalising import search_key
 from foundation.translated import Translations
 from meetings.enums import Mode
 from registration.models import Registration
+from registration.ordering import name_key, text_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,12 +80,16 @@ def write_person(registration: Registration, person: Person, email: str | None =
 
 def refresh_keys(registration: Registration) -> None:
     """Work out the folded texts by which a registration is searched and sorted."""
-    names = [registration.given_name, registration.family_name, *registration.printed_name.values()]
+    names = [f"{registration.given_name} {registration.family_name}", *registration.printed_name.values()]
     organisations = [registration.organisation, *(registration.organisation_texts or {}).values()]
     texts = [*names, registration.email, *organisations, registration.reference]
-    registration.search_key = searchable(" ".join(texts))[:1200]
-    registration.sort_key = searchable(f"{registration.family_name} {registration.given_name}")[:300]
-    registration.organisation_key = searchable(registration.organisation)[:250]
+    registration.search_key = search_key(texts, 1200)
+    given, family, printed = registration.given_name, registration.family_name or "", registration.printed_name
+    registration.sort_key = name_key(given, family, printed, "en")
+    registration.sort_key_ar = name_key(given, family, printed, "ar")
+    organisation, written = registration.organisation or "", registration.organisation_texts or Translations()
+    registration.organisation_key = text_key(written, organisation, "en")
+    registration.organisation_key_ar = text_key(written, organisation, "ar")
 
 
 IN_LANGUAGES = ("honorific", "organisation", "position")

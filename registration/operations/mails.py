@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from foundation.languages import speaking
+from foundation.languages import listed, speaking
 from meetings.calendar.building import place_of
-from meetings.calendar.queries import reply_address
-from meetings.enums import Mode
-from meetings.programme.presenting import dates_of
+from meetings.calendar.feeds import page_address
+from meetings.calendar.queries import contact_name, reply_address
+from meetings.enums import DatePrecision, Mode
+from meetings.programme.presenting import dates_of, zone_of
 from meetings.record.models import Meeting
 from meetings.record.participation import moment_in_words
 from outbox.links import link
@@ -20,6 +21,7 @@ from registration.models import Registration
 from registration.operations.calendars import calendar_part, leave_mailbox
 from registration.operations.decisions import delay, note_message
 from registration.queries import Joining, joining_of
+from registration.ticket import day_hours
 
 # Read under the lock of the places, where every query makes all others wait: kept per version of the meeting.
 _facts_by_meeting: dict[tuple[int, str, Mode], tuple[int, dict[str, Any]]] = {}
@@ -149,7 +151,13 @@ def _owe(
         about_kind=about_kind,
         about_id=registration.id,
         calendar=calendar,
-        values={**facts, **_person_facts(registration, language), "invited": _invites(calendar), **values},
+        values={
+            **facts,
+            **_person_facts(registration, language),
+            "invited": _has(calendar, "REQUEST"),
+            "withdrawn": _has(calendar, "CANCEL"),
+            **values,
+        },
         delay=delay(),
     )
     note_message(message.id)
@@ -167,13 +175,25 @@ def _meeting_facts(meeting: Meeting, language: str, mode: Mode) -> dict[str, Any
         "meeting": meeting.title.text(language, main),
         "code": meeting.code,
         "dates": dates_of(meeting, language),
+        **_when(meeting, language, mode),
         "place": place_of(meeting, language, mode),
+        "map_url": meeting.venue_map_url,
+        "page_url": page_address(meeting, language) if meeting.is_public else "",
         "contact": reply_address(meeting),
+        "contact_name": contact_name(meeting, language),
     }
     if len(_facts_by_meeting) >= LARGEST_CACHE:
         _facts_by_meeting.clear()
     _facts_by_meeting[key] = (meeting.version, facts)
     return facts
+
+
+def _when(meeting: Meeting, language: str, mode: Mode) -> dict[str, Any]:
+    with speaking(language):
+        hours = day_hours(meeting, mode, language)
+        days = [listed((day.label, day.hours), language) for day in hours] or [dates_of(meeting, language)]
+        zone = [zone_of(meeting, language)] if meeting.date_precision is DatePrecision.DAY else []
+    return {"when": [*days, *zone], "has_hours": bool(hours)}
 
 
 def _person_facts(registration: Registration, language: str) -> dict[str, Any]:
@@ -196,5 +216,5 @@ def _opening(registration: Registration, joining: Joining) -> str:
         return moment_in_words(joining.opens, registration.meeting)
 
 
-def _invites(calendar: dict[str, str] | None) -> bool:
-    return calendar is not None and calendar["method"] == "REQUEST"
+def _has(calendar: dict[str, str] | None, method: str) -> bool:
+    return calendar is not None and calendar["method"] == method

@@ -161,7 +161,8 @@ def test_mail_is_rendered_in_the_users_language(client: FlaskClient, page: str, 
     mail = render(message.template, message.language, message.values)
     assert f"http://plenary.test{path}" in mail.text
     assert f'href="http://plenary.test{path}"' in mail.html
-    assert "Rania O'Neill <b>" in mail.text
+    # French letters greet without a name: "Madame, Monsieur,".
+    assert ("Rania O'Neill <b>" in mail.text) is (language != "fr")
     assert "<b>" not in mail.html
     assert mail.subject
     assert f'lang="{language}"' in mail.html

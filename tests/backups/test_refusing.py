@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import gzip
+import hashlib
 import json
 import os
 import stat
@@ -12,16 +14,17 @@ import pytest
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
+from werkzeug.exceptions import Gone
 
 from accounts.models import Team
 from backups import taking
 from backups.commands import backup_command, check_command, restore_command
-from backups.manifest import CHECKSUM, MANIFEST, BackupRefused, fingerprints, read_manifest, write_manifest
+from backups.manifest import CHECKSUM, MANIFEST, BackupRefused, fingerprints, read_manifest, table_path, write_manifest
 from backups.restoring import restore_backup
 from backups.taking import UNFINISHED, take_backup
 from foundation.clock import now
 from foundation.database import db, writing
-from foundation.files import path_of, store
+from foundation.files import StoredFile, path_of, send_stored, store
 from foundation.jobs import WorkerHeartbeat
 from tests.backups.conftest import KEY, OTHER_KEY, NewApp
 from tests.factories import make_meeting, make_registration
@@ -234,3 +237,73 @@ def test_file_that_was_lost_already_is_said_at_each_step(tmp_path: Path, new_app
     assert restored.exit_code == 0 and "1 stored files were lost" in restored.output
     assert checked.exit_code == 1 and "is missing" in checked.output
     assert len(read_manifest(tmp_path / "backup").files) == 1
+
+
+def rewrite(folder: Path, table: str, content: bytes, **more: object) -> None:
+    """Put other bytes into a table of a backup, whose manifest then says that they are right."""
+    manifest = read_manifest(folder)
+    path = table_path(folder, table)
+    path.write_bytes(content)
+    told = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest(), **more}
+    tables = manifest.tables | {table: manifest.tables[table].model_copy(update=told)}
+    write_manifest(folder, manifest.model_copy(update={"tables": tables}))
+
+
+@pytest.mark.parametrize(
+    ("content", "more"),
+    [
+        (gzip.compress(b"{broken\n"), {}),
+        (gzip.compress(b"5\n"), {}),
+        (gzip.compress(b"[1]\n"), {}),
+        (gzip.compress(b"[" * 100_000 + b"\n"), {}),
+        (gzip.compress(b"\xff\n"), {}),
+        (gzip.compress(b"[1]\n" * 100)[:-12], {}),
+        (b"no archive", {}),
+        (gzip.compress(b""), {"rows": 0, "last_key": 2**70}),
+    ],
+)
+def test_rows_that_nobody_wrote_are_refused_in_a_sentence(
+    backed_up: Path, new_app: NewApp, content: bytes, more: dict[str, object]
+) -> None:
+    rewrite(backed_up, "meeting", content, **more)
+    target = new_app(bare=True)
+
+    done = run(target, restore_command, backed_up)
+
+    assert done.exit_code == 1 and isinstance(done.exception, SystemExit)
+    assert done.output.startswith("Error: ") or "\nError: " in done.output
+    with target.app_context():
+        assert db.session.scalar(select(func.count(Team.id))) == 0
+
+
+def test_backup_that_names_no_key_is_refused_before_anything_is_restored(backed_up: Path, new_app: NewApp) -> None:
+    write_manifest(backed_up, read_manifest(backed_up).model_copy(update={"keys": []}))
+    target = new_app(bare=True)
+
+    done = run(target, restore_command, backed_up)
+
+    assert done.exit_code == 1 and "Error: " in done.output
+    assert not (Path(target.config["VAR_DIR"]) / "files").exists()
+
+
+@pytest.mark.parametrize("name", ["../../secret", "/etc/hostname", "", "..", "e" * 63 + "/", "E" * 64])
+def test_no_name_from_a_backup_leads_out_of_a_folder(
+    backed_up: Path, new_app: NewApp, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "secret").write_bytes(PDF)
+    write_manifest(backed_up, read_manifest(backed_up).model_copy(update={"files": {name: len(PDF)}}))
+    refused = run(new_app(bare=True), restore_command, backed_up)
+    assert refused.exit_code == 1 and "no hash" in refused.output
+
+    app = new_app()
+    with app.app_context():
+        with writing():
+            store(PDF).sha256 = name
+        file = db.session.scalars(select(StoredFile)).one()
+        with app.test_request_context(), pytest.raises(Gone):
+            send_stored(file)
+    checked = run(app, check_command)
+    assert checked.exit_code == 1 and "is missing" in checked.output
+    taken = run(app, backup_command, tmp_path / "another")
+    assert taken.exit_code == 1 and "1 stored files were lost" in taken.output
+    assert read_manifest(tmp_path / "another").files == {}

@@ -63,7 +63,7 @@ def browser(launch: Launch) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     """The system with demo data, started as `make run` starts it."""
-    with running(tmp_path_factory.mktemp("site") / "var") as system:
+    with running(tmp_path_factory.mktemp("site") / "var", MESSAGE_UNDO_SECONDS=4) as system:
         site = Site(system)
         yield site
         site.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -28,7 +29,15 @@ def test_organiser_needs_only_a_keyboard_and_a_small_screen(visitor: Visitor, la
 
     code = create(page, keys, language)
     manage = f"/manage/{code}"
-    add(page, keys, f"{manage}/agenda/new", starts="09:30", ends="11:00", **both("title", TITLES), **both("room", ROOM))
+    add(
+        page,
+        keys,
+        f"{manage}/agenda/new",
+        more=both("room", ROOM),
+        starts="09:30",
+        ends="11:00",
+        **both("title", TITLES),
+    )
     add(page, keys, f"{manage}/rooms/new", **both("name", ROOM), seats="40")
     add(page, keys, f"{manage}/organisations/new", organisation=ORGANISATION[language])
     add(page, keys, f"{manage}/join/new", provider="Zoom", join_url="https://example.org/j/1", passcode="123")
@@ -67,10 +76,15 @@ def create(page: Page, keys: Keyboard, language: str) -> str:
     return urlsplit(page.url).path.removeprefix("/manage/")
 
 
-def add(page: Page, keys: Keyboard, address: str, **values: str) -> None:
-    """Fill the fields of a form in the order they stand in, and save it."""
+def add(page: Page, keys: Keyboard, address: str, *, more: Mapping[str, str] | None = None, **values: str) -> None:
+    """Fill the fields of a form in the order they stand in, then those that are folded, and save it."""
     open_form(page, address)
     for name, text in values.items():
+        keys.write(f'[name="{name}"]', text)
+    if more:
+        keys.reach("details.more > summary")
+        page.keyboard.press("Enter")
+    for name, text in (more or {}).items():
         keys.write(f'[name="{name}"]', text)
     keys.press(SUBMIT)
     expect(page.locator(".flash-success")).to_be_visible()

@@ -13,7 +13,9 @@ from foundation.database import db
 from meetings.record.models import Meeting
 from papers.participants_paper import list_of_participants
 from registration.models import Registration
+from registration.names.notes import printed_people
 from registration.names.shown import lacks
+from registration.names.table import Table
 
 
 @pytest.mark.parametrize(("language", "foreign"), [("en", has_arabic), ("fr", has_arabic), ("ar", has_latin)])
@@ -37,3 +39,19 @@ def test_a_list_is_in_its_script_except_for_people_who_are_named(
     ]
     assert wrong == []
     assert 0 < len(excused) < 160
+
+
+def test_every_missing_cell_has_a_proposal(demo: Flask) -> None:
+    meeting = db.session.scalars(select(Meeting).where(Meeting.code == "TIN-API-TODAY")).one()
+    table = Table(meeting, printed_people(meeting.id), 1, whole=False)
+    missing = [cell for cell in table.cells.values() if cell.is_missing]
+    without = [cell.field for cell in missing if not cell.proposals]
+    assert len(missing) > 100
+    assert len(without) <= len(missing) * 0.05, without
+    wrong = [
+        proposal
+        for cell in table.cells.values()
+        for proposal in cell.proposals
+        if (has_latin if cell.language == "ar" else has_arabic)(proposal.text)
+    ]
+    assert wrong == []

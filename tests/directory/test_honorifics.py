@@ -6,7 +6,9 @@ import pytest
 
 from directory.addressing import salutation
 from directory.honorifics import TERMS, equivalent, gender_of, read_honorific, split_honorific
+from directory.models import Person
 from directory.scripts import fits
+from foundation.translated import Translations
 
 
 @pytest.mark.parametrize(
@@ -97,3 +99,18 @@ def test_gender_is_told_and_not_guessed() -> None:
         "f",
         "",
     ]
+
+
+def test_a_person_of_the_directory_has_the_honorific_in_the_language_of_the_name() -> None:
+    person = Person(
+        name=Translations(en="Basel Haddad", ar="باسل حداد"), honorific=Translations(en="Dr."), position=Translations()
+    )
+    latin = Person(
+        name=Translations(en="Basel Haddad"), honorific=Translations(ar="معالي السيد"), position=Translations()
+    )
+    assert [person.full_name(language) for language in ("en", "ar", "fr")] == [
+        "Dr. Basel Haddad",
+        "د. باسل حداد",
+        "Dr. Basel Haddad",
+    ]
+    assert latin.full_name("ar") == "H.E. Mr. Basel Haddad"

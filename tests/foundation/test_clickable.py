@@ -26,7 +26,6 @@ LINKS = (
     "ｗｗｗ.evil.example",
     "//evil.example/x",
     "mailto:win@evil.example",
-    "win@evil.example",
     "http:evil.example",
     "203.0.113.7/x",
     "موقع.شبكة/جائزة",
@@ -35,6 +34,7 @@ LINKS = (
 )
 NAMES = (
     "Layla Mansour", "J. R. Smith", "J.R.Smith", "St.John", "O\u2019Neill-Haddad", "Dr.", "H.E. Eng.", "Abd.Al",
+    "Layla <layla@example.org>",
     "م.أحمد", "أ.د. ليلى", "معالي السيد", "Ph.D.", "M.Sc.", "Jr.", "Van der Berg", "Ms./Mr.", "Prof.Dr.",
     "Nguyễn Văn A", "李小龍", "N.N.", "A/B", "د.م. عمان", "Mme", "S.E. M.",
 )  # fmt: skip
@@ -50,7 +50,7 @@ def test_addresses_are_found_in_names(text: str) -> None:
     assert holds_link(text)
 
 
-@pytest.mark.parametrize("text", [link for link in LINKS if "/" in link or "@" in link or "www" in link])
+@pytest.mark.parametrize("text", [link for link in LINKS if "/" in link or "mailto:" in link or "www" in link])
 def test_addresses_that_lead_somewhere_are_found_in_organisations(text: str) -> None:
     assert holds_link(text, is_name=False)
 

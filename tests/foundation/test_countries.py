@@ -48,8 +48,9 @@ def test_row_has_codes_and_three_clean_names(each: Country):
         assert text
         assert text == " ".join(text.split())
         assert text == unicodedata.normalize("NFC", text)
-        assert "’" not in text
         assert "(the)" not in each.names["en"]
+        assert "'" not in each.names["fr"]
+        assert "(" not in each.names["ar"]
 
 
 @pytest.mark.parametrize("each", EVERY, ids=lambda each: each.code)
@@ -90,7 +91,7 @@ def test_no_alias_repeats_a_name_or_another_alias():
         (
             "BO",
             "Bolivia (Plurinational State of)",
-            "بوليفيا (دولة - المتعددة القوميات)",
+            "دولة بوليفيا المتعددة القوميات",
             "Bolivie (État plurinational de)",
         ),
         (
@@ -99,20 +100,20 @@ def test_no_alias_repeats_a_name_or_another_alias():
             "جمهورية الكونغو الديمقراطية",
             "République démocratique du Congo",
         ),
-        ("CI", "Côte d'Ivoire", "كوت ديفوار", "Côte d'Ivoire"),
+        ("CI", "Côte d'Ivoire", "كوت ديفوار", "Côte d’Ivoire"),
         ("CV", "Cabo Verde", "كابو فيردي", "Cabo Verde"),
         ("CZ", "Czechia", "تشيكيا", "Tchéquie"),
         (
             "GB",
             "United Kingdom of Great Britain and Northern Ireland",
             "المملكة المتحدة لبريطانيا العظمى وأيرلندا الشمالية",
-            "Royaume-Uni de Grande-Bretagne et d'Irlande du Nord",
+            "Royaume-Uni de Grande-Bretagne et d’Irlande du Nord",
         ),
         (
             "IR",
             "Iran (Islamic Republic of)",
-            "إيران (جمهورية - الإسلامية)",
-            "Iran (République islamique d')",
+            "جمهورية إيران الإسلامية",
+            "Iran (République islamique d’)",
         ),
         ("KR", "Republic of Korea", "جمهورية كوريا", "République de Corée"),
         (
@@ -122,14 +123,14 @@ def test_no_alias_repeats_a_name_or_another_alias():
             "République démocratique populaire lao",
         ),
         ("MK", "North Macedonia", "مقدونيا الشمالية", "Macédoine du Nord"),
-        ("NL", "Netherlands (Kingdom of the)", "هولندا (مملكة -)", "Pays-Bas (Royaume des)"),
+        ("NL", "Netherlands (Kingdom of the)", "مملكة هولندا", "Pays-Bas (Royaume des)"),
         ("PS", "State of Palestine", "دولة فلسطين", "État de Palestine"),
         ("SY", "Syrian Arab Republic", "الجمهورية العربية السورية", "République arabe syrienne"),
         ("SZ", "Eswatini", "إسواتيني", "Eswatini"),
         ("TL", "Timor-Leste", "تيمور - ليشتي", "Timor-Leste"),
         ("TR", "Türkiye", "تركيا", "Türkiye"),
         ("TZ", "United Republic of Tanzania", "جمهورية تنزانيا المتحدة", "République-Unie de Tanzanie"),
-        ("US", "United States of America", "الولايات المتحدة الأمريكية", "États-Unis d'Amérique"),
+        ("US", "United States of America", "الولايات المتحدة الأمريكية", "États-Unis d’Amérique"),
         ("VN", "Viet Nam", "فييت نام", "Viet Nam"),
     ],
 )
@@ -198,7 +199,7 @@ def test_arabic_order_passes_over_the_article_and_the_form_of_alef():
     listed = [each.code for each in all_countries("ar")]
 
     assert listed[:6] == ["RU", "ET", "AZ", "AR", "JO", "AM"]
-    assert listed[-4:] == ["US", "JP", "YE", "GR"]
+    assert listed[-4:] == ["FM", "JP", "YE", "GR"]
     assert in_order("ar", "AL", "DE", "AE", "AG")
     assert in_order("ar", "SY", "KR", "KP", "CD", "LA", "MD")
     assert in_order("ar", "SN", "SD", "SR", "SE", "CH")

@@ -85,7 +85,7 @@ def test_open_ended_time_has_no_dash() -> None:
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("en", "Wednesday, 28 February 2024, 10:00 – 10:20"), ("ar", "الأربعاء، 28 فبراير 2024، 10:00 – 10:20")],
+    [("en", "Wednesday, 28 February 2024, 10:00 – 10:20"), ("ar", "الأربعاء، 28 فبراير 2024،\u00a010:00 – 10:20")],
 )
 def test_day_and_hours_of_a_session_have_the_comma_of_the_language(language: str, expected: str) -> None:
     assert format_session(date(2024, 2, 28), time(10), time(10, 20), language, "western") == expected

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -13,9 +16,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, text
 
+from accounts.operations.attempts import PAIR, count_password
 from config import ROOT
 from foundation.database import db, writing
 from foundation.limits import WRONG_LINKS, Failure, Flood, Limit, LimitReached, count, network
+from foundation.outages import Unavailable
 from registration.links import manage_token
 from registration.models import Registration
 from tests.conftest import _Client
@@ -94,18 +99,25 @@ def test_two_processes_count_together(app: Flask) -> None:
     count(LIMIT.of("somebody else"))
 
 
-def test_database_that_cannot_be_written_stops_nobody(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+@contextmanager
+def _nobody_else_writes() -> Iterator[None]:
+    """Somebody else's transaction keeps the database, as far as counting goes."""
     if db.engine.dialect.name == "sqlite":
         other = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
     else:
         other = db.engine.connect()
         other.execute(text("LOCK TABLE failure IN ACCESS EXCLUSIVE MODE"))
-    began = time.monotonic()
     try:
-        counted = count(LIMIT.of("somebody"))
+        yield
     finally:
         other.close()
+
+
+def test_database_that_cannot_be_written_stops_nobody(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    with _nobody_else_writes():
+        began = time.monotonic()
+        counted = count(LIMIT.of("somebody"))
     assert counted.rows == ()
     assert time.monotonic() - began < 3
     assert "could not be counted" in caplog.text
@@ -153,3 +165,42 @@ def test_only_a_trusted_proxy_says_whose_guess_it_was(limited: Flask) -> None:
 )
 def test_address_that_is_counted(address: str, counted: str) -> None:
     assert network(address) == counted
+
+
+def test_no_password_is_compared_that_could_not_be_counted(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foundation.limits.REQUEST_PATIENCE", 0.3)
+    for known in ("", "device"):
+        with _nobody_else_writes(), pytest.raises(Unavailable):
+            count_password("lina@example.org", "192.0.2.1", known)
+    assert count_password("lina@example.org", "192.0.2.1").counted.rows
+
+
+def test_who_writes_a_great_deal_cannot_make_guesses_uncounted(app: Flask) -> None:
+    if db.engine.dialect.name != "sqlite":
+        return
+    stop, refused = threading.Event(), []
+
+    def write() -> None:
+        with app.app_context():
+            while not stop.is_set():
+                with writing(patience=30):
+                    time.sleep(0.03)
+
+    def guess() -> None:
+        with app.app_context():
+            for _each in range(10):
+                try:
+                    count_password("lina@example.org", "192.0.2.1")
+                except LimitReached:
+                    refused.append(1)
+
+    writers = [threading.Thread(target=write) for _each in range(4)]
+    guessers = [threading.Thread(target=guess) for _each in range(3)]
+    for thread in (*writers, *guessers):
+        thread.start()
+    for thread in guessers:
+        thread.join()
+    stop.set()
+    for thread in writers:
+        thread.join()
+    assert len(refused) == 30 - PAIR.most

@@ -123,21 +123,6 @@ def test_a_link_stays_a_reference() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("value", "direction", "expected"),
-    [
-        ("Lina", "rtl", "\u2066Lina\u2069"),
-        ("Lina", "ltr", "Lina"),
-        ("لينا", "rtl", "لينا"),
-        ("لينا", "ltr", "\u2067لينا\u2069"),
-        ("12", "rtl", "12"),
-        ("لينا Haddad", "rtl", "\u2067لينا Haddad\u2069"),
-    ],
-)
-def test_values_that_run_the_other_way_are_isolated(value: str, direction: str, expected: str) -> None:
-    assert text_fields.isolated(value, direction) == expected
-
-
 @given(st.text(alphabet=st.sampled_from("{}ab_ \n,\u200fgiven_name"), max_size=60))
 def test_read_gives_pieces_or_a_problem_and_never_anything_else(text: str) -> None:
     if problems(text):

@@ -190,4 +190,4 @@ def test_eleventh_meeting_of_a_series_of_which_only_the_month_is_known(organiser
     assert "November 2030" in english and "Arab e-Government Directors (11th meeting)" in " ".join(
         english.replace("( ", "(").replace(" )", ")").split()
     )
-    assert "تشرين الثاني / نوفمبر 2030" in arabic_page and "(الاجتماع 11)" in arabic_page
+    assert "تشرين الثاني / نوفمبر 2030" in arabic_page and "(الاجتماع الحادي عشر)" in arabic_page

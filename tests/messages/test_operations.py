@@ -190,7 +190,7 @@ def test_everybody_receives_their_language_or_the_main_one(app: Flask) -> None:
     messages = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.about_id)).all()
     assert [message.language for message in messages] == ["en", "ar", "en"]
     arabic = rendered(messages[1])
-    assert arabic.subject == "أهلا \u2066Lina\u2069"
+    assert arabic.subject == "أهلا Lina", "a subject has no marks: people search for what it says"
     assert '<html lang="ar" dir="rtl">' in arabic.html
     assert "<p>في <bdi>منتدى الهوية</bdi></p>" in arabic.html
 

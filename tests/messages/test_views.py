@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import html
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -8,7 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from accounts.permissions import Role
-from foundation.database import db
+from foundation.clock import now
+from foundation.database import db, writing
 from foundation.translated import Translations
 from messages.audiences import audience
 from messages.models import Sending
@@ -45,7 +48,7 @@ def test_compose_shows_whom_the_list_filter_means(client: FlaskClient, meeting) 
     assert "1 person" in page
     assert "Lina Far" in page
     assert "Omar Near" not in page
-    assert "{personal_link}" in page
+    assert "[Personal link]" in page
 
 
 def test_ticks_of_the_list_may_be_posted(client: FlaskClient, meeting) -> None:
@@ -73,15 +76,15 @@ def test_the_way_from_text_to_sent(client: FlaskClient, meeting) -> None:
     message = db.session.scalars(select(OutboxMessage)).one()
     assert (message.about_id, message.reply_to) == (person.id, "assistant@example.org")
     assert f"/manage/TIN-API/outbox/{message.id}" in shown.text
-    assert "on its way to 1 person" in shown.text
-    assert "Welcome {given_name}" in client.get("/manage/TIN-API/messages").text
+    assert "The message to 1 person leaves at" in shown.text
+    assert "Welcome [Given name]" in client.get("/manage/TIN-API/messages").text
 
 
 def test_sending_twice_and_writing_after_sending_change_nothing(client: FlaskClient, meeting) -> None:
     make_registration(meeting, state="approved")
     client.post("/manage/TIN-API/messages/new", data=typed())
     draft = the_draft()
-    seen = re.search(r'"seen" value="(\w+)"', client.get(f"/manage/TIN-API/messages/{draft.id}/check").text)[1]
+    seen = re.search(r'"seen" value="(\w+)"', client.get(f"/manage/TIN-API/messages/{draft.id}/edit").text)[1]
     for _attempt in range(2):
         client.post(f"/manage/TIN-API/messages/{draft.id}/send", data={"seen": seen})
 
@@ -104,10 +107,10 @@ def test_a_form_sent_twice_is_one_draft(client: FlaskClient, meeting) -> None:
 @pytest.mark.parametrize(
     ("texts", "message"),
     [
-        ({"body_en": "Dear {givn_name}"}, "There is no field {givn_name}. Did you mean {given_name}?"),
+        ({"body_en": "Dear {givn_name}"}, "There is no field {givn_name}. Did you mean [Given name]?"),
         ({"body_en": "Dear {xyz}"}, "There is no field {xyz}; the list shows those there are."),
         ({"body_en": "Dear {given_name"}, "A brace has no partner near “Dear {given_name”."),
-        ({"subject_en": "{personal_link}"}, "{personal_link} can stand in the text only, not in the subject."),
+        ({"subject_en": "{personal_link}"}, "[Personal link] can stand in the text only, not in the subject."),
         ({"body_en": ""}, "Write the text in this language too, or leave the subject empty."),
         ({"subject_en": ""}, "Write a subject in this language too, or leave the text empty."),
         ({"subject_en": "", "body_en": ""}, "Write a subject and a text in at least one language."),
@@ -140,22 +143,22 @@ def test_a_missing_language_is_announced_before_sending(client: FlaskClient, mee
     assert "1 person reads French and will receive the text in English." in page
 
 
-def test_compose_asks_in_the_languages_of_page_and_readers(client: FlaskClient, meeting) -> None:
+def test_compose_asks_in_the_languages_of_the_readers_only(client: FlaskClient, meeting) -> None:
     make_registration(meeting, state="approved", language="fr")
 
     page = client.get("/manage/TIN-API/messages/new?state=approved").text
 
-    assert re.findall(r'<textarea[^>]*name="body_(\w\w)"', page) == ["en", "ar", "fr"]
+    assert re.findall(r'<textarea[^>]*name="body_(\w\w)"', page) == ["fr"]
 
 
 def test_preview_is_a_document_of_its_own_without_scripts_or_personal_links(client: FlaskClient, meeting) -> None:
     make_registration(meeting, state="approved", given_name="First", sort_key="a")
     second = make_registration(meeting, state="approved", given_name="<Second>", sort_key="b", language="ar")
     texts = typed(body_ar="عزيزي {given_name} {personal_link}", subject_ar="أهلا")
-    written = client.post("/manage/TIN-API/messages/new", data=texts)
+    client.post("/manage/TIN-API/messages/new", data=texts)
 
     preview = client.get(f"/manage/TIN-API/messages/{the_draft().id}/preview/{second.id}")
-    check = client.get(f"{written.location}?recipient={second.id}").text
+    check = client.get(f"/manage/TIN-API/messages/{the_draft().id}/edit?recipient={second.id}").text
 
     policy = preview.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -178,8 +181,7 @@ def test_people_and_drafts_of_other_meetings_are_not_found(client: FlaskClient, 
     ).id  # fmt: skip
 
     assert client.get(f"/manage/TIN-API/messages/{mine}/preview/{stranger.id}").status_code == 404
-    for page in ("check", "edit"):
-        assert client.get(f"/manage/TIN-API/messages/{theirs}/{page}").status_code == 404
+    assert client.get(f"/manage/TIN-API/messages/{theirs}/edit").status_code == 404
     assert client.post(f"/manage/TIN-API/messages/{theirs}/send", data={"seen": "x"}).status_code == 404
     assert client.get(f"/manage/{other.code}/messages").status_code == 404
 
@@ -194,7 +196,7 @@ def test_a_viewer_reads_but_does_not_write(client: FlaskClient, meeting) -> None
     assert page.status_code == 200
     assert "/messages/new" not in page.text
     assert client.get("/manage/TIN-API/messages/new").status_code == 403
-    assert client.get(f"/manage/TIN-API/messages/{the_draft().id}/check").status_code == 403
+    assert client.get(f"/manage/TIN-API/messages/{the_draft().id}/edit").status_code == 403
 
 
 def test_sending_what_was_not_seen_sends_nothing(client: FlaskClient, meeting) -> None:
@@ -203,8 +205,8 @@ def test_sending_what_was_not_seen_sends_nothing(client: FlaskClient, meeting) -
 
     response = client.post(f"/manage/TIN-API/messages/{the_draft().id}/send", data={"seen": "stale"})
 
-    assert response.location.endswith("/check")
-    assert "changed since you opened this page" in client.get(response.location).text
+    assert response.location.endswith("/edit")
+    assert "changed since you looked at it" in client.get(response.location).text
     assert db.session.scalar(select(func.count(OutboxMessage.id))) == 0
 
 
@@ -227,7 +229,7 @@ def test_the_text_of_a_sending_can_be_used_again(client: FlaskClient, meeting) -
 
     page = client.get(f"/manage/TIN-API/messages/new?state=pending&text_of={the_draft().id}").text
 
-    assert "Dear {given_name}" in page
+    assert "Dear [Given name]" in page
     assert KEY not in page
 
 
@@ -235,7 +237,7 @@ def test_pages_cost_the_same_statements_for_one_and_for_thirty(app: Flask, clien
     def send_one(key: str) -> int:
         client.post("/manage/TIN-API/messages/new", data=typed(draft_key=key))
         draft = db.session.scalars(select(Sending).where(Sending.draft_key == key)).one().id
-        page = client.get(f"/manage/TIN-API/messages/{draft}/check").text
+        page = client.get(f"/manage/TIN-API/messages/{draft}/edit").text
         client.post(
             f"/manage/TIN-API/messages/{draft}/send", data={"seen": re.search(r'"seen" value="(\w+)"', page)[1]}
         )
@@ -254,7 +256,7 @@ def test_pages_cost_the_same_statements_for_one_and_for_thirty(app: Flask, clien
     for number in range(29):
         last = send_one(f"the-key-of-the-others-{number}")
 
-    assert (cost(""), cost(f"/{last}"), cost("/new?state=approved")) == one == (6, 6, 3)
+    assert (cost(""), cost(f"/{last}"), cost("/new?state=approved")) == one == (6, 6, 5)
 
 
 def test_news_of_a_meeting_go_to_nobody_who_was_declined_or_has_cancelled(client: FlaskClient, meeting) -> None:
@@ -268,3 +270,114 @@ def test_news_of_a_meeting_go_to_nobody_who_was_declined_or_has_cancelled(client
     client.post("/manage/TIN-API/messages/new", data=typed(audience='{"alive": "1"}'))
 
     assert [person.given_name for person in audience(meeting.id, the_draft().audience)] == ["Lina", "Omar"]
+
+
+def seen_on(client: FlaskClient, draft: int) -> str:
+    return re.search(r'"seen" value="(\w+)"', client.get(f"/manage/TIN-API/messages/{draft}/edit").text)[1]
+
+
+def test_what_is_sent_can_be_taken_back_before_it_leaves(client: FlaskClient, meeting) -> None:
+    make_registration(meeting, state="approved")
+    client.post("/manage/TIN-API/messages/new", data=typed())
+    draft = the_draft().id
+    client.post(f"/manage/TIN-API/messages/{draft}/send", data={"seen": seen_on(client, draft)})
+    assert db.session.scalars(select(OutboxMessage)).one().due_at > now() + timedelta(seconds=50)
+    assert "Take it back" in client.get(f"/manage/TIN-API/messages/{draft}").text
+
+    taken = client.post(f"/manage/TIN-API/messages/{draft}/take-back")
+
+    assert taken.location.endswith("/edit")
+    assert db.session.scalars(select(OutboxMessage)).all() == []
+    assert the_draft().is_draft
+    client.post(f"/manage/TIN-API/messages/{draft}/send", data={"seen": seen_on(client, draft)})
+    assert len(db.session.scalars(select(OutboxMessage)).all()) == 1
+
+
+def test_what_has_left_is_not_taken_back(client: FlaskClient, meeting) -> None:
+    for _each in range(2):
+        make_registration(meeting, state="approved")
+    client.post("/manage/TIN-API/messages/new", data=typed())
+    draft = the_draft().id
+    client.post(f"/manage/TIN-API/messages/{draft}/send", data={"seen": seen_on(client, draft)})
+    with writing():
+        db.session.scalars(select(OutboxMessage)).first().attempts = 1
+
+    page = client.post(f"/manage/TIN-API/messages/{draft}/take-back", follow_redirects=True).text
+
+    assert "It is too late: the first messages have left." in page
+    assert len(db.session.scalars(select(OutboxMessage)).all()) == 2
+
+
+def test_text_typed_since_the_look_is_kept_and_not_sent(client: FlaskClient, meeting) -> None:
+    make_registration(meeting, state="approved")
+    client.post("/manage/TIN-API/messages/new", data=typed())
+    draft = the_draft().id
+    values = {"seen": seen_on(client, draft)}
+
+    changed = client.post(f"/manage/TIN-API/messages/{draft}/send", data=typed(body_en="Dear all") | values)
+    wrong = client.post(f"/manage/TIN-API/messages/{draft}/send", data=typed(body_en="") | values)
+
+    assert changed.location.endswith("/edit")
+    assert the_draft().body == Translations(en="Dear all")
+    assert wrong.status_code == 422
+    assert db.session.scalars(select(OutboxMessage)).all() == []
+    sent = client.post(
+        f"/manage/TIN-API/messages/{draft}/send", data=typed(body_en="Dear all", seen=seen_on(client, draft))
+    )
+    assert sent.location == f"/manage/TIN-API/messages/{draft}"
+    assert len(db.session.scalars(select(OutboxMessage)).all()) == 1
+
+
+def test_other_people_are_chosen_without_losing_what_is_typed(client: FlaskClient, meeting) -> None:
+    make_registration(meeting, state="approved", language="ar")
+    make_registration(meeting, state="pending", language="en")
+    page = client.get("/manage/TIN-API/messages/new?state=approved").text
+    assert re.findall(r'<textarea[^>]*name="body_(\w\w)"', page) == ["ar"]
+
+    other = client.post(
+        "/manage/TIN-API/messages/new",
+        data=typed(subject_en="", body_en="", body_ar="نص بلا عنوان", whom='{"state": "pending"}'),
+    )
+
+    assert other.status_code == 200
+    assert "نص بلا عنوان" in other.text
+    assert re.findall(r'<textarea[^>]*name="body_(\w\w)"', other.text) == ["en", "ar"]
+    assert '1 person</strong>: <span class="nowrap">English 1' in other.text
+    assert db.session.scalars(select(Sending)).all() == []
+
+
+@pytest.mark.parametrize("address", ["", "?q=Nader", "?mode=in_person", "?alive=1"])
+def test_declined_and_cancelled_are_left_out_on_every_way_in(client: FlaskClient, meeting, address) -> None:
+    for state in ("approved", "waiting", "declined", "cancelled"):
+        make_registration(meeting, state=state, given_name=state.title(), family_name="Nader")
+    page = client.get(f"/manage/TIN-API/messages/new{address}").text
+    assert "<strong>2 people</strong>" in page
+    assert "Declined Nader" not in page and "Cancelled Nader" not in page
+    assert "<strong>4 people</strong>" in client.get("/manage/TIN-API/messages/new?alive=0").text
+    assert "<strong>1 person</strong>" in client.get("/manage/TIN-API/messages/new?state=declined").text
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_fields_are_words_wherever_they_are_written_and_names_where_they_are_kept(
+    client: FlaskClient, meeting, language
+) -> None:
+    make_registration(meeting, state="approved")
+    client.post("/manage/TIN-API/messages/new", data=typed(body_en="Dear {given_name}, [sic] {{ braces }}"))
+    client.set_cookie("language", language)
+    page = client.get(f"/manage/TIN-API/messages/{the_draft().id}/edit").text
+    shown = html.unescape(re.search(r'<textarea[^>]*name="body_en"[^>]*>(.*?)</textarea>', page, re.DOTALL)[1]).strip()
+    assert "{given_name}" not in page
+    assert "[sic] {{ braces }}" in shown
+
+    client.post(f"/manage/TIN-API/messages/{the_draft().id}/edit", data=typed(body_en=shown + " Bye"))
+
+    assert the_draft().body["en"] == "Dear {given_name}, [sic] {{ braces }} Bye"
+
+
+def test_lists_show_the_meeting_in_a_subject_and_plain_text_says_where_replies_go(client: FlaskClient, meeting) -> None:
+    make_registration(meeting, state="approved")
+    client.post("/manage/TIN-API/messages/new", data=typed(subject_en="News of {meeting_title} for {given_name}"))
+    listed = client.get("/manage/TIN-API/messages").text
+    assert f"News of {meeting.title['en']} for [Given name]" in listed
+    page = client.get(f"/manage/TIN-API/messages/{the_draft().id}/edit").text
+    assert "Replies to this message go to assistant@example.org." in page.split("As plain text")[1]

@@ -206,7 +206,7 @@ def test_rendering_speaks_the_language_and_its_direction(app):
 
     assert '<html lang="ar" dir="rtl">' in rendered.html
     assert "الفريق" in rendered.html
-    assert rendered.text == "Good day\n\nhttps://plenary.test/e/TIN-API/en\n"
+    assert rendered.text == "Good day\n\nhttps://plenary.test/e/TIN-API/en\n\nأُرسلت هذه الرسالة تلقائياً.\n"
 
 
 def test_rendering_escapes_html_and_refuses_wild_colours(app):

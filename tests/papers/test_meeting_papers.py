@@ -18,6 +18,7 @@ from meetings.agenda.models import Part
 from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import ItemKind, Mode, PartRole, PartStatus
 from meetings.record.models import Meeting
+from papers.content import AgendaItem
 from papers.participants_paper import list_of_participants
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 
@@ -160,3 +161,15 @@ def test_countries_are_alphabetical_in_the_language_of_the_paper(app: Flask, mee
 
 def test_language_the_page_does_not_have_is_not_printed(client: FlaskClient, meeting: Meeting) -> None:
     assert client.get("/manage/EGM/papers/agenda-fr.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "printed"),
+    [
+        ("الافتتاح", "الافتتاح", ""), ("افتتاح", "الافتتاح", ""), ("الافتتاح", "افتتاح الاجتماع", ""),
+        ("جلسة", "الجلسة 1", ""), ("جلسة", "نقاش", "جلسة"),
+        ("Session", "Session 1", ""), ("Session", "Data", "Session"),
+    ],
+)  # fmt: skip
+def test_kind_is_printed_unless_the_title_begins_with_it_article_or_not(kind: str, title: str, printed: str) -> None:
+    assert AgendaItem(title=title, kind=kind).printed_kind == printed

@@ -95,14 +95,18 @@ def test_cells_that_a_spreadsheet_would_run_are_escaped(text: str, expected: str
     rows = list(csv.reader(io.StringIO(csv_bytes(table((text,) * 4)).decode("utf-8-sig"), newline="")))
 
     assert escaped(text) == expected
-    assert (cell.value, cell.data_type, cell.hyperlink) == (expected, "s", None)
+    # A workbook says that the cell is text, so nothing is put in front of what was typed.
+    as_typed = expected.removeprefix("'")
+    assert (cell.value, cell.data_type, cell.hyperlink) == (as_typed, "s", None)
+    assert bool(cell.quotePrefix) is (as_typed != expected)
     assert rows[1] == [expected] * 4
 
 
 def test_headings_and_titles_are_escaped_too() -> None:
     hostile = Table("=1+1", "en", (Column("=1+1"),), ())
 
-    assert sheet_of(xlsx_bytes(hostile)).cell(1, 1).value == "'=1+1"
+    heading = sheet_of(xlsx_bytes(hostile)).cell(1, 1)
+    assert (heading.value, heading.data_type, bool(heading.quotePrefix)) == ("=1+1", "s", True)
     assert csv_bytes(hostile) == "\ufeff'=1+1\r\n".encode()
 
 
@@ -130,7 +134,7 @@ def test_tables_survive_hostile_text(text: str) -> None:
         (ColumnKind.DATE, "to be announced", "to be announced"),
         (ColumnKind.DATE, date(1850, 1, 1), "1850-01-01"),
         (ColumnKind.INTEGER, 1_234_567_890_123_456, "1234567890123456"),
-        (ColumnKind.INTEGER, "=1", "'=1"),
+        (ColumnKind.INTEGER, "=1", "=1"),
         (ColumnKind.TEXT, 42, "42"),
         (ColumnKind.TEXT, "x" * 40_000, "x" * 32_767),
     ],
@@ -178,3 +182,9 @@ def test_a_thousand_rows_of_twenty_columns_take_a_fraction_of_a_second() -> None
         return time.process_time() - start
 
     assert min(seconds() for _ in range(3)) < 0.3
+
+
+@pytest.mark.parametrize(("language", "separator"), [("fr", ";"), ("en", ","), ("ar", ",")])
+def test_csv_has_the_separator_of_its_language(language: str, separator: str) -> None:
+    written = csv_bytes(table(("a, b", "c; d", "=1", "é"), language=language)).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(written, newline=""), delimiter=separator))[1] == ["a, b", "c; d", "'=1", "é"]

@@ -15,6 +15,7 @@ from registration.operations.errors import MeetingOver, NoRoom, WrongState
 from registration.operations.places import has_room, places, places_taken
 from registration.operations.registering import register
 from registration.operations.rules import change_rules
+from registration.outcomes import outcome_messages
 from tests.factories import make_meeting, make_registration, make_rules, make_user
 from tests.registration.samples import entry, ics, mails, templates
 
@@ -315,3 +316,16 @@ def test_rules_are_made_on_first_change_and_audited(app):
     trail = entries_for("meeting", meeting.id)[0]
     assert trail.act == "registration_rules_changed"
     assert trail.changes["capacity_in_person"] == [None, 60]
+
+
+def test_moving_up_past_others_says_how_many_still_wait(app):
+    meeting, actor = make_meeting(), make_user()
+    people = [make_registration(meeting, state="waiting") for _ in range(5)]
+    elsewhere = make_registration(meeting, state="waiting", mode=Mode.REMOTE)
+
+    outcome = deciding.move_up(people[4], actor=actor)
+    assert outcome.passed == 4
+    assert "4 who have waited longer still wait." in outcome_messages(outcome, "move_up")[-1][1]
+    assert deciding.move_up_many(meeting, [people[1].id, people[0].id], actor=actor).passed == 0
+    assert deciding.approve(people[3], actor=actor).passed == 1
+    assert deciding.approve(elsewhere, actor=actor).passed == 0

@@ -217,3 +217,47 @@ def test_export_costs_a_fixed_number_of_statements(app, client, rows):
 
     assert response.status_code == 200
     assert selects(seen) == 6
+
+
+ARABS = {
+    # given and family name as in the passport, and as printed in Arabic
+    "Rima": ("Al-Rawashdeh", "ريما الرواشدة"),
+    "Omar": ("Al Khasawneh", "عمر الخصاونة"),
+    "Sami": ("Almajali", "سامي المجالي"),
+    "Hind": ("Bakri", "هند بكري"),
+    "Ali": ("El Amin", "علي الأمين"),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("ar", ["Ali", "Hind", "Omar", "Rima", "Sami", "Zoe"]),
+        ("en", ["Omar", "Sami", "Rima", "Hind", "Ali", "Zoe", "ناديا"]),
+        ("fr", ["Omar", "Sami", "Rima", "Hind", "Ali", "Zoe", "ناديا"]),
+    ],
+)
+def test_names_are_in_the_order_of_what_the_language_shows(app, language, expected):
+    meeting = make_meeting()
+    for given, (family, printed) in ARABS.items():
+        person(meeting, given_name=given, family_name=family, printed_name=Translations(ar=printed))
+    person(meeting, given_name="Zoe", family_name="Zimmer")
+    if language != "ar":
+        person(meeting, given_name="ناديا", family_name="أمين")
+
+    page = queries.page_of(meeting.id, Filter(), 1, language)
+
+    assert [each.given_name for each in page.rows] == expected
+
+
+def test_organisations_are_in_the_order_of_what_the_language_shows(app):
+    meeting = make_meeting()
+    for given, name, arabic in (("One", "World Bank", "البنك الدولي"), ("Two", "Arab League", "جامعة الدول العربية")):
+        person(meeting, given_name=given, organisation=name, organisation_texts=Translations(ar=arabic))
+
+    def order(language):
+        page = queries.page_of(meeting.id, Filter(sort="organisation"), 1, language)
+        return [each.given_name for each in page.rows]
+
+    assert order("en") == ["Two", "One"]
+    assert order("ar") == ["One", "Two"]

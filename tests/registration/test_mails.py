@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from foundation.clock import frozen_at
 from foundation.links import make_token
-from meetings.enums import DatePrecision, Mode
+from meetings.enums import DatePrecision, MeetingFormat, Mode
+from meetings.record.models import FocalPoint
 from meetings.record.operations.participation import add_participation_link
 from outbox.rendering import render
 from registration.links import another_token, check_in_token, manage_token
 from registration.operations import changing, deciding
 from registration.operations.registering import register
-from tests.factories import make_meeting, make_registration, make_rules, make_user
+from tests.factories import _add, make_item, make_meeting, make_registration, make_rules, make_user
 from tests.registration.samples import entry, ics, mails
 
 
@@ -67,7 +69,7 @@ def test_confirmation_holds_link_and_code(app):
     for part in (letter.text, letter.html):
         assert f"http://plenary.test/r/{manage_token(registration)}" in part
         assert f"http://plenary.test/c/{check_in_token(registration)}.png" in part
-    assert f"Registration confirmed: {meeting.title['en']}" == letter.subject
+    assert f"Registration confirmed ({meeting.code}): {meeting.title['en']}" == letter.subject
 
 
 def test_links_are_frozen_as_references_and_resolved_as_they_are_now(app):
@@ -212,3 +214,72 @@ def test_mail_to_who_takes_part_says_how(app):
     for text in (letter.text, letter.html):
         assert "You take part" in text and "Remotely" in text
         assert "change the way you take part" in text
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+@pytest.mark.parametrize("mode", Mode)
+def test_every_mail_of_who_takes_part_says_when_where_and_whom_to_ask(app, language, mode):
+    meeting = make_meeting(
+        format=MeetingFormat.HYBRID,
+        venue={"en": "Grand Hotel", "ar": "الفندق الكبير"},
+        venue_map_url="https://map.example.org/1",
+        online_platform="Zoom",
+    )
+    make_item(meeting, starts=time(9, 30), ends=time(16, 45))
+    _add(
+        FocalPoint(meeting_id=meeting.id, kind="administrative", unit={"en": "Secretariat"}, email="office@example.org")
+    )
+    registration = register(meeting, entry(language=language, mode=mode))
+    deciding.approve(registration, actor=make_user())
+    changing.new_personal_link(registration, actor=make_user())
+
+    for mail in mails(registration):
+        letter = rendered(mail)
+        for part in (letter.text, letter.html):
+            assert "09:30 – 16:45" in part and "UTC+3" in part
+            assert "Secretariat" in part and "office@example.org" in part
+            assert f"/e/{meeting.code}/{language if language in meeting.page_languages else 'en'}#agenda" in part
+            assert ("https://map.example.org/1" in part) is (mode is Mode.IN_PERSON)
+            assert ("Zoom" in part) is (mode is Mode.REMOTE)
+        assert f"({meeting.code})" in letter.subject
+        # What an inbox shows beside the subject says when, on its own.
+        preview = re.search(r'overflow:hidden">([^<]*)</div>', letter.html).group(1)
+        assert "2030" in preview and "09:30" in preview
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_every_plain_text_says_where_replies_go_as_the_html_does(app, language):
+    meeting = make_meeting()
+    _add(FocalPoint(meeting_id=meeting.id, kind="administrative", unit={"en": "Desk"}, email="office@example.org"))
+    make_rules(meeting)
+    registration = register(meeting, entry(language=language))
+    deciding.cancel(registration)
+
+    for mail in mails():
+        letter = rendered(mail)
+        assert letter.text.rstrip().splitlines()[-1].count("office@example.org") == 1
+        assert "office@example.org" in letter.html
+
+
+def test_subjects_begin_with_the_news(app):
+    meeting = make_meeting()
+    registration, owed = every_mail("en")
+    subjects = {kind: rendered(mail).subject for kind, mail in owed.items()}
+
+    assert len({subject.split(" (")[0] for subject in subjects.values()}) == len(subjects)
+    assert not [
+        subject for subject in subjects.values() if subject.startswith(("Your registration", meeting.title["en"]))
+    ]
+    assert registration.meeting.code in subjects["approved"]
+
+
+def test_cancellation_says_that_the_calendar_changes_only_where_it_does(app):
+    meeting = make_meeting()
+    invited, never = make_registration(meeting), make_registration(meeting)
+    deciding.approve(invited, actor=make_user())
+    for person, withdrawn in ((invited, True), (never, False)):
+        deciding.cancel(person)
+        mail = mails(person)[-1]
+        letter = rendered(mail)
+        for part in (letter.text, letter.html):
+            assert ("out of your calendar" in part) is withdrawn is (mail.calendar is not None)

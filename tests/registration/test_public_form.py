@@ -103,7 +103,7 @@ def test_form_offers_the_waiting_list_when_a_mode_is_full(app, client):
 
     page = text(client.get(address(meeting)))
 
-    assert page.count("you would be on the waiting list") == 1
+    assert page.count("You would be on the waiting list; remotely you have a place at once.") == 1
 
 
 @pytest.mark.parametrize(
@@ -235,6 +235,9 @@ def test_question_left_open_is_named_without_a_colon(app, client, language):
 
     shown = client.post(address(meeting, language), data=form(mode="")).get_data(as_text=True)
 
-    [named] = re.findall(r'<a href="#mode-0">.*?</a>(.*?)</li>', shown, re.S)
-    assert not named.strip().startswith(":")
-    assert named.startswith(" ")
+    # The link of the summary is a whole sentence: the question, and what to do.
+    [sentence] = re.findall(r'<a href="#mode-0">(.*?)</a>', shown, re.S)
+    question, _mark, answer = sentence.partition("؟" if language == "ar" else "?")
+    assert question and answer.startswith(" ") and len(answer) > 10
+    assert not answer.strip().startswith(":")
+    assert "<title>" + {"en": "Error:", "ar": "خطأ:", "fr": "Erreur"}[language] in shown

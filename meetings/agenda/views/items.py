@@ -52,7 +52,7 @@ def manage(code: str) -> ResponseReturnValue:
 @blueprint.route("/manage/<code>/agenda/new", methods=["GET", "POST"])
 @requires(Permission.MEETING_EDIT)
 def add_item(code: str) -> ResponseReturnValue:
-    """Add an item: `day` or `parent` in the address say where it stands."""
+    """Add an item: `day`, `parent` or the item that it comes `after` in the address say where it stands."""
     meeting = meeting_by_code(code)
     if "day" in request.form:
         # Saving reads no texts of the other items: the agenda may have hundreds.
@@ -193,6 +193,16 @@ def _asked_place(programme: Programme) -> dict[str, Any]:
     """Where a new item stands, by the link that was followed; the form refuses what does not exist."""
     kind = request.args.get("kind", "")
     place: dict[str, Any] = {"kind": kind if kind in list(ItemKind) else ItemKind.SESSION}
+    after = request.args.get("after", type=number)
+    before = next((item for item, _depth in in_order(programme) if item.id == after), None)
+    if before is not None:
+        return {
+            "kind": before.kind,
+            "day": before.day.isoformat(),
+            "starts": before.ends,
+            "room": before.room,
+            "parent_id": str(before.parent_id or ""),
+        }
     parent = request.args.get("parent", type=number)
     holder = next((item for item, _depth in in_order(programme) if item.id == parent), None)
     if holder is not None:
@@ -226,7 +236,5 @@ def _go_on(code: str, item_id: int) -> ResponseReturnValue:
     if then == "people":
         return redirect(url_for("agenda.edit_item", code=code, item_id=item_id, _anchor="people"), 303)
     if then == "another":
-        parent, day = request.form.get("parent_id"), request.form.get("day")
-        asked = {"parent": parent} if parent else {"day": day}
-        return redirect(url_for("agenda.add_item", code=code, **asked), 303)
+        return redirect(url_for("agenda.add_item", code=code, after=item_id), 303)
     return redirect(url_for("agenda.manage", code=code, _anchor=f"item-{item_id}"), 303)

@@ -56,6 +56,18 @@ def move_section(meeting_id: int, section_id: int, step: int, *, actor: User | N
     return move_row(Section, meeting_id, section_id, step, actor)
 
 
+def move_agenda(meeting_id: int, step: int, *, actor: User | None = None) -> None:
+    """Let the agenda stand one section earlier (-1) or later (1) on the page. Raises NoSuchRecord."""
+    with writing(lock_of(meeting_id)) as session:
+        meeting = meeting_of_id(meeting_id)
+        number = len(meeting.sections)
+        place = min(max(min(meeting.agenda_after, number) + step, 0), number)
+        changes = apply_changes(meeting, {"agenda_after": place})
+        if changes:
+            session.flush()
+            record("changed", meeting, actor=actor, meeting_id=meeting_id, changes=changes)
+
+
 def set_web_links(meeting_id: int, links: Sequence[dict[str, Any]], *, actor: User | None = None) -> Meeting:
     """The web links of a meeting, in order: `{"label": {language: text}, "url": …, "language": …}` each."""
     with writing(lock_of(meeting_id)) as session:

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from accounts.access import actor, teams_where
 from accounts.permissions import Permission
@@ -32,8 +33,14 @@ S = MeetingState
 DONE: Mapping[MeetingState, Any] = {
     S.PUBLISHED: _l("The meeting is published: everybody can read its page."),
     S.DRAFT: _l("The meeting is a draft again: only your team sees it."),
-    S.POSTPONED: _l("The meeting is postponed. Its page and its calendar entries say so."),
-    S.CANCELLED: _l("The meeting is cancelled. Its page and its calendar entries say so."),
+    S.POSTPONED: _l(
+        "The meeting is postponed: its page says so, and calendars that follow it. "
+        "Invitations sent by mail stay as they are until you write to the participants."
+    ),
+    S.CANCELLED: _l(
+        "The meeting is cancelled: its page says so, and calendars that follow it. "
+        "Invitations sent by mail stay as they are until you write to the participants."
+    ),
     S.CLOSED: _l("The meeting is closed. Its page stays public; nobody can register any more."),
     S.ARCHIVED: _l("The meeting is in the archive. Its page stays at its address."),
 }
@@ -204,8 +211,8 @@ def delete(code: str) -> ResponseReturnValue:
         except deleting.CancelFirst as error:
             people = error.people
         else:
-            message = _("The meeting %(code)s is deleted. It can be restored for %(days)s days.",
-                        code=code, days=deleting.GRACE.days)  # fmt: skip
+            grace = ngettext("%(num)s day", "%(num)s days", deleting.GRACE.days)
+            message = _("The meeting %(code)s is deleted. It can be restored for %(time)s.", code=code, time=grace)
             flash(message, "success")
             return redirect(url_for("record.deleted", team_id=meeting.team_id), 303)
     must_cancel = meeting.state in (S.PUBLISHED, S.POSTPONED)

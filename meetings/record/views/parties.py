@@ -162,6 +162,7 @@ def _contact_page(meeting: Meeting, contact: FocalPoint | None) -> ResponseRetur
         stored = {name: getattr(contact, name) for name in CONTACT_COLUMNS}
         stored["person"] = contact.person.name.text(language) if contact.person else ""
     form = ContactForm(meeting.page_languages, meeting.main_language, data=stored)
+    form.phone.country = meeting.country_code
     languages = dict.fromkeys([*meeting.page_languages, *([contact.language] if contact and contact.language else [])])
     form.language.offer([(code, LANGUAGES.get(code, code)) for code in languages], blank=_("All languages"))
     remember(form, contact)

@@ -80,6 +80,15 @@ def move_section(code: str, section_id: int) -> ResponseReturnValue:
     return back_to("record.sections", meeting, f"section-{section_id}")
 
 
+@blueprint.post("/manage/<code>/sections/agenda")
+@requires(Permission.MEETING_EDIT)
+def move_agenda(code: str) -> ResponseReturnValue:
+    """Let the agenda stand before or after one more section of the page."""
+    meeting = meeting_by_code(code)
+    operations.move_agenda(meeting.id, step_asked(), actor=actor())
+    return back_to("record.sections", meeting, "section-agenda")
+
+
 @blueprint.post("/manage/<code>/sections/<int:section_id>/remove")
 @requires(Permission.MEETING_EDIT)
 def remove_section(code: str, section_id: int) -> ResponseReturnValue:

@@ -128,11 +128,22 @@ def test_next_item_starts_when_the_last_one_ends(client, meeting):
     assert client.get("/manage/WG-TEST/agenda/new?day=nonsense&parent=x&kind=y").status_code == 200
 
 
+def test_day_time_room_and_kind_are_carried_over_to_the_next_item(client, meeting):
+    values = item_data(then="another", kind="training", starts="10:00", ends="11:20", room_en="Hall A", room_ar="قاعة")
+
+    following = client.get(client.post("/manage/WG-TEST/agenda/new", data=values).location).text
+
+    assert 'value="11:20"' in following
+    assert '<option selected value="training"' in following
+    assert "Hall A</textarea>" in following or 'value="Hall A"' in following
+    assert '<option selected value="2030-02-27"' in following
+
+
 def test_after_saving_one_may_add_another_or_people(client, meeting):
     another = client.post("/manage/WG-TEST/agenda/new", data=item_data(then="another"))
     people = client.post("/manage/WG-TEST/agenda/new", data=item_data(then="people", title_en="Session 2"))
 
-    assert another.location == "/manage/WG-TEST/agenda/new?day=2030-02-27"
+    assert re.fullmatch(r"/manage/WG-TEST/agenda/new\?after=\d+", another.location)
     assert people.location.endswith("#people")
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import re
 from datetime import time
 
@@ -33,7 +34,8 @@ from meetings.record.models import (
 )
 from meetings.record.operations import texts
 from meetings.record.operations.meeting import change_meeting
-from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
+from registration.operations import deciding
+from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 from tests.statements import selects_of
 
 
@@ -238,3 +240,68 @@ def test_confirmed_translation_conjunction_and_channel_are_told_in_words(app) ->
         "Language": "Arabic", "Text": "Reason", "Between the countries": "and/or", "Interpretation": "Spanish",
         "Visibility": "Approved participants", "Status": "Cannot take part", "State": "Approved",
     }  # fmt: skip
+
+
+def test_what_only_the_system_keeps_is_never_told_by_its_raw_name(app) -> None:
+    meeting = make_meeting()
+    item = make_item(meeting)
+    agenda.remove_item(meeting.id, item.id)
+    changes = acts_in_words(audit.entries_for_meeting(meeting.id))[0].changes
+    assert {"Title", "Start"} <= {change.label for change in changes}
+    assert not [change.label for change in changes if "text times" in change.label or "_" in change.label]
+
+
+def test_history_says_whom_an_act_was_about_and_in_which_zone_its_times_are(client: FlaskClient) -> None:
+    team = make_team()
+    meeting = make_meeting(team, code="EGM")
+    person = make_registration(meeting, given_name="Lina", family_name="Haddad")
+    deciding.approve(person, actor=make_user("assistant", team))
+    sign_in(client, make_user("organiser", team))
+    page = client.get("/manage/EGM/history").text
+    assert "Lina Haddad" in page
+    assert "All times: Amman, UTC+3." in page
+
+
+def test_conflict_is_told_in_the_time_of_the_meeting(client: FlaskClient) -> None:
+    team = make_team()
+    meeting = make_meeting(team, code="EGM")
+    item = make_item(meeting, title={"en": "Opening"})
+    sign_in(client, make_user("organiser", team))
+    page = client.get(f"/manage/EGM/agenda/{item.id}").text
+    values = {"kind": "session", "day": meeting.starts_on.isoformat(), "starts": "10:00", "ends": "11:00"}
+    shown = html.unescape(re.search(r'name="shown" type="hidden" value="([^"]*)"', page)[1])
+    agenda.change_item(meeting.id, item.id, title=Translations(en="Theirs"))
+    answer = client.post(f"/manage/EGM/agenda/{item.id}", data=values | {"title_en": "Mine", "shown": shown})
+    assert answer.status_code == 422
+    assert "(Amman, UTC+3)</time>" in answer.text
+
+
+def test_agenda_in_management_names_the_countries_of_open_parts(client: FlaskClient) -> None:
+    team = make_team()
+    meeting = make_meeting(team, code="EGM")
+    item = make_item(meeting)
+    agenda.add_part(
+        meeting.id, role=PartRole.SPEAKER, item_id=item.id, label=Translations(en="Experts"), countries=["KR", "PT"]
+    )
+    sign_in(client, make_user("organiser", team))
+    page = client.get("/manage/EGM/agenda").text
+    assert re.search(r"<bdi>Experts</bdi>, <bdi>Republic of Korea and Portugal</bdi>", page)
+
+
+def test_agenda_stands_among_the_texts_where_the_organiser_puts_it(client: FlaskClient) -> None:
+    team = make_team()
+    meeting = make_meeting(team, code="EGM")
+    for kind in (SectionKind.ABOUT, SectionKind.OBJECTIVES, SectionKind.EXPECTED_OUTCOMES):
+        texts.add_section(meeting.id, kind=kind, body=Translations(en=f"<p>{kind.value}</p>"))
+    sign_in(client, make_user("organiser", team))
+
+    def order() -> list[str]:
+        page = client.get("/e/EGM/en").text
+        return re.findall(r'<section class="programme-section[^"]*" id="([\w-]+)"', page)[:4]
+
+    usual = order()
+    assert usual.index("agenda") == 1
+    for step, place in (("down", 2), ("down", 3), ("down", 3), ("up", 2), ("up", 1), ("up", 0), ("up", 0)):
+        client.post("/manage/EGM/sections/agenda", data={"step": step})
+        assert order().index("agenda") == place
+        assert "section-agenda" in client.get("/manage/EGM/sections").text

@@ -67,6 +67,13 @@ def test_most_urgent_first_with_a_way_to_each(client: FlaskClient, team: Team) -
     assert all(client.get(address).status_code == 200 for _words, address in found)
 
 
+def test_names_that_the_papers_lack_are_to_be_filled_in(client: FlaskClient, team: Team) -> None:
+    meeting = make_meeting(team, code="WG")
+    make_registration(meeting, state="approved", given_name="Lina", family_name="Haddad")
+    sign_in(client, make_user("assistant", team))
+    assert dict(lines(client))["1 name is missing in Arabic letters"] == "/manage/WG/papers"
+
+
 def test_what_is_done_folds(client: FlaskClient, team: Team) -> None:
     meeting = make_meeting(team, code="WG", format=MeetingFormat.ONLINE)
     make_item(meeting)
@@ -113,7 +120,7 @@ def test_statements_do_not_grow_with_what_is_to_be_done(client: FlaskClient, tea
         make_registration(meeting, state="waiting")
         make_item(meeting)
 
-    assert selects_of(client, "/manage/WG") == few <= 27
+    assert selects_of(client, "/manage/WG") == few <= 30
 
 
 def test_a_draft_that_takes_no_registrations_asks_before_it_is_public(client: FlaskClient, team: Team) -> None:
