@@ -79,7 +79,7 @@ export function guardForms() {
   // Firefox scrolls to a field without giving it the focus.
   document.addEventListener("click", ({ target }) => {
     const link = target.closest?.("[data-error-summary] a[href^='#']");
-    if (link) setTimeout(() => document.getElementById(link.hash.slice(1))?.focus());
+    if (link) document.getElementById(link.hash.slice(1))?.focus();
   });
   document.querySelector("[data-error-summary]")?.focus();
 }

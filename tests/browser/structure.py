@@ -31,8 +31,8 @@ _STRUCTURE = """() => {
       const by = element.getAttribute('aria-labelledby');
       return (element.getAttribute('aria-label') ?? (by && document.getElementById(by)?.textContent) ?? '').trim();
     });
-    if (names.includes('')) found.push(`${kind} without a name`);
-    if (new Set(names).size !== names.length) found.push(`two of ${kind} with one name: ${names}`);
+    if (names.length > 1 && names.includes('')) found.push(`one of several ${kind} without a name`);
+    else if (new Set(names).size !== names.length) found.push(`two of ${kind} with one name: ${names}`);
   }
   return found;
 }"""
