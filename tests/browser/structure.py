@@ -25,7 +25,10 @@ _STRUCTURE = """() => {
     }
   }
 
-  const kinds = ['nav, [role=navigation]', 'search, [role=search]', 'aside, [role=complementary]', 'form[aria-label], form[aria-labelledby]'];
+  const kinds = [
+    'nav, [role=navigation]', 'search, [role=search]', 'aside, [role=complementary]',
+    'form[aria-label], form[aria-labelledby]',
+  ];
   for (const kind of kinds) {
     const names = all(kind).filter(shown).map((element) => {
       const by = element.getAttribute('aria-labelledby');
@@ -39,13 +42,15 @@ _STRUCTURE = """() => {
 
 _FORCED = """() => {
   const found = [];
+  const said = (element) => element.outerHTML.slice(0, 120);
   const seen = (element, pseudo) => {
     const style = getComputedStyle(element, pseudo);
     const sides = ['Top', 'Right', 'Bottom', 'Left'].map((side) =>
       parseFloat(style[`border${side}Width`]) ? `${style[`border${side}Style`]} ${style[`border${side}Color`]}` : '');
     const outline = style.outlineStyle === 'none' ? '' : `${style.outlineWidth} ${style.outlineColor}`;
     const painted = style.forcedColorAdjust === 'none' ? style.backgroundColor : '';
-    return [style.color, style.fontWeight, style.textDecorationLine, ...sides, outline, painted, style.content].join('|');
+    const text = [style.color, style.fontWeight, style.textDecorationLine, style.content];
+    return [...text, ...sides, outline, painted].join('|');
   };
   const looks = (element) => [seen(element), seen(element, '::before'), seen(element, '::after')].join('/');
   const states = '[aria-current]:not([aria-current="false"]), [aria-pressed="true"], [aria-selected="true"]';
@@ -54,7 +59,7 @@ _FORCED = """() => {
     const group = element.closest('ul, ol, [role=toolbar], [role=tablist], nav');
     const others = [...(group?.querySelectorAll(element.tagName) ?? [])]
       .filter((other) => !other.matches(states) && other.className === element.className && other.checkVisibility());
-    if (others.some((other) => looks(other) === looks(element))) found.push(`state unseen: ${element.outerHTML.slice(0, 120)}`);
+    if (others.some((other) => looks(other) === looks(element))) found.push(`state unseen: ${said(element)}`);
   }
   const ground = getComputedStyle(document.documentElement).backgroundColor;
   const canvas = getComputedStyle(document.body).backgroundColor;
