@@ -3,7 +3,7 @@
 import { followFlashes } from "./flashes.js";
 import { focusRow, likeOf, neighbours, rowOf } from "./rows.js";
 
-const BESIDE = window.matchMedia("(min-width: 68.75rem)");
+const BESIDE = window.matchMedia("(min-width: 70rem)");
 const LOOK_MS = 120;
 const TYPED = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 
