@@ -47,12 +47,12 @@ from meetings.agenda import views as agenda_views
 from meetings.breakouts import views as input_views
 from meetings.calendar import views as calendar_views
 from meetings.catalogue import views as catalogue_views
-from meetings.outcome import views as outcome_views
+from meetings.facts import views as record_views
+from meetings.joining.views import page as joining_page
+from meetings.outcomes import views as outcome_views
 from meetings.overview import views as overview_views
 from meetings.programme import sharing_views
 from meetings.programme import views as programme_views
-from meetings.record import views as record_views
-from meetings.record.views import joining_page
 from meetings.setting_up import init_meetings
 from messages import views as messages_views
 from messages.setting_up import init_messages

@@ -22,8 +22,8 @@ from foundation.files import StoredFile, path_of, stored_paths
 from foundation.jobs import Job, JobState
 from foundation.pausing import StillRemoving, nothing_is_removed
 from foundation.translated import Translated
-from meetings.agenda.models import AgendaItem
-from meetings.record.models import Meeting
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import Meeting
 from outbox.models import MessageState, OutboxMessage
 
 STUCK_AFTER = timedelta(hours=1)

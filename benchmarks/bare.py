@@ -31,7 +31,7 @@ def bare_with_query() -> Flask:
     """The same after one query through the ORM for the version of a meeting."""
     from app import create_app
     from foundation.database import db
-    from meetings.record.models import Meeting
+    from meetings.models.meeting import Meeting
 
     base = create_app()
     app = Flask("bare-with-query")
@@ -108,7 +108,7 @@ def bare_update() -> Flask:
     from app import create_app
     from foundation.access import public
     from foundation.database import writing
-    from meetings.agenda.models import AgendaItem
+    from meetings.models.agenda import AgendaItem
 
     app = create_app()
 

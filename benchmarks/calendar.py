@@ -38,7 +38,7 @@ def results(folder: Path) -> list[Result]:
 
 
 def _meeting_of_the_benchmark() -> None:
-    from meetings.record.queries import NoSuchMeeting, meeting_by_code
+    from meetings.reading.meetings import NoSuchMeeting, meeting_by_code
 
     try:
         meeting_by_code(CODE)
@@ -50,7 +50,7 @@ def _ours() -> float:
     """CPU seconds of what a request does that finds no cached calendar."""
     from foundation.database import db
     from meetings.calendar.feeds import agenda_feed
-    from meetings.record.queries import meeting_by_code
+    from meetings.reading.meetings import meeting_by_code
 
     db.session.rollback()
     db.session.expunge_all()
@@ -86,7 +86,7 @@ def _values() -> tuple[list[dict[str, Any]], Any]:
 
     from meetings.calendar.feeds import agenda_feed
     from meetings.calendar.queries import agenda_of
-    from meetings.record.queries import meeting_by_code
+    from meetings.reading.meetings import meeting_by_code
 
     if not _known:
         meeting = meeting_by_code(CODE)

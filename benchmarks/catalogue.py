@@ -84,7 +84,7 @@ def _costs(app: Flask) -> dict[str, tuple[float, int]]:
 
     from foundation.database import db, writing
     from foundation.page_cache import pages as cache
-    from meetings.record.models import Meeting
+    from meetings.models.meeting import Meeting
 
     statements: list[str] = []
     with app.app_context():
@@ -134,7 +134,7 @@ def _fill(count: int) -> None:
     from foundation.links import new_reference
     from meetings.catalogue.operations.indexing import index_behind
     from meetings.enums import MeetingFormat, MeetingKind, MeetingState, OrganisationRole
-    from meetings.record.models import Meeting, MeetingOrganisation, Section
+    from meetings.models.meeting import Meeting, MeetingOrganisation, Section
 
     kinds, formats = list(MeetingKind), list(MeetingFormat)
     first = now().date() - timedelta(days=count // 2)

@@ -44,9 +44,9 @@ def add_meeting(code: str, items: int, **values: object) -> int:
     from foundation.clock import now
     from foundation.database import writing
     from foundation.links import new_reference
-    from meetings.agenda.models import AgendaItem, Part
     from meetings.enums import ItemKind, MeetingFormat, MeetingKind, MeetingState, PartRole
-    from meetings.record.models import Meeting
+    from meetings.models.agenda import AgendaItem, Part
+    from meetings.models.meeting import Meeting
 
     first = now().date() + timedelta(days=30)
     per_day = 16

@@ -47,8 +47,8 @@ def _organiser(folder: Path) -> tuple[str, dict[str, int]]:
     from accounts.models import User
     from foundation.clock import now
     from foundation.database import db, writing
-    from meetings.agenda.models import AgendaItem
-    from meetings.record.models import Meeting
+    from meetings.models.agenda import AgendaItem
+    from meetings.models.meeting import Meeting
 
     app = data.application(folder)
     with app.app_context():

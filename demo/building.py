@@ -18,10 +18,10 @@ from foundation import clock
 from foundation.audit import AuditEntry
 from foundation.normalising import searchable
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem, Part
-from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import DatePrecision, Visibility
-from meetings.record.models import (
+from meetings.models.agenda import AgendaItem, Part
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import (
     Document,
     FocalPoint,
     Meeting,
@@ -34,8 +34,8 @@ from meetings.record.models import (
     Section,
     Series,
 )
-from meetings.record.rich_text import clean
 from registration.models import RegistrationRules
+from rich_text.texts import clean
 
 
 class TeamBuilder:

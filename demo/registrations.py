@@ -19,7 +19,7 @@ from demo.participants import People
 from foundation import clock
 from foundation.translated import Translations
 from meetings.enums import Mode
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.attendance.models import Attendance
 from registration.enums import AttendanceSource, HalfDay, RegistrationSource, RegistrationState
 from registration.models import Registration

@@ -36,7 +36,7 @@ from meetings.enums import (
     OrganisationRole,
     SectionKind,
 )
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.enums import ApprovalMode
 
 TUESDAY = 1

@@ -31,7 +31,7 @@ from meetings.enums import (
     PartRole,
     SectionKind,
 )
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.enums import ApprovalMode
 from registration.models import Registration
 

@@ -29,7 +29,7 @@ from meetings.enums import (
     OrganisationRole,
     SectionKind,
 )
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.enums import ApprovalMode
 
 MONDAY = 0

@@ -32,18 +32,19 @@ from meetings.enums import (
     SECTION_LABELS,
     STATE_LABELS,
 )
+from meetings.facts import tasks  # noqa: F401  (a sweep of the worker; its listener raises the versions)
+from meetings.facts.forms import VISIBILITY_LABELS
+from meetings.models.meeting import Meeting
+from meetings.overview.naming import register_record_names
 from meetings.overview.views import init_overview
-from meetings.programme.presenting import dates_of
 from meetings.programme.views import init_programme
-from meetings.record import tasks, versioning  # noqa: F401  (a sweep of the worker; its listener raises the versions)
-from meetings.record.change_sets import files_of_acts
-from meetings.record.forms import VISIBILITY_LABELS
-from meetings.record.models import Meeting
-from meetings.record.naming import register_record_names
-from meetings.record.queries import NoSuchMeeting, meeting_by_code, team_of_meeting
-from meetings.record.rich_field import read_again
-from meetings.record.views.undoing import init_undo_offer
+from meetings.reading import versioning  # noqa: F401  (a sweep of the worker; its listener raises the versions)
+from meetings.reading.meetings import NoSuchMeeting, meeting_by_code, team_of_meeting
+from meetings.reading.presenting import dates_of
+from meetings.undo.change_sets import files_of_acts
+from meetings.undo.views import init_undo_offer
 from outbox.setting_up import show_messages_of
+from rich_text.field import read_again
 
 
 def init_meetings(app: Flask) -> None:

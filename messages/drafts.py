@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from foundation.languages import speaking
 from foundation.translated import Translations
 from meetings.enums import MeetingState
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 
 
 def letter_about_state(meeting: Meeting, languages: Iterable[str]) -> tuple[Translations, Translations]:

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from foundation.languages import listed
 from foundation.text_fields import TextField, register
 from meetings.enums import MODE_LABELS
-from meetings.programme.presenting import dates_of
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
+from meetings.reading.presenting import dates_of
 from outbox.links import link
 from registration.models import Registration
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foundation.languages import LANGUAGES
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from messages.texts import language_for
 from registration.models import Registration
 

@@ -16,7 +16,7 @@ from foundation.database import writing
 from foundation.languages import speaking
 from foundation.text_fields import TextProblem, Value
 from foundation.translated import Translations
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from messages.audiences import Audience, audience, fingerprint
 from messages.fields import MEETING, PERSON
 from messages.models import Sending, SendingRecipient

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from foundation.errors import answer_as
-from meetings.record import rooms_above
+from meetings.keeping import hooks as rooms_above
 from messages.fields import register_fields
 from messages.queries import NoSuchSending, last_written
 from messages.texts import as_html, as_plain_text

@@ -21,8 +21,8 @@ from foundation.languages import LANGUAGES, direction, speaking
 from foundation.translated import Translations
 from meetings.calendar.queries import reply_address
 from meetings.enums import Mode
-from meetings.record.models import Meeting
-from meetings.record.queries import meeting_by_code
+from meetings.models.meeting import Meeting
+from meetings.reading.meetings import meeting_by_code
 from messages import operations, queries
 from messages.audiences import (
     STANDING,

@@ -13,14 +13,14 @@ from foundation.languages import speaking
 from foundation.ordinals import ordinal
 from meetings.calendar.building import place_of
 from meetings.enums import BREAKS, KIND_LABELS, ItemKind, OrganisationRole
-from meetings.programme import facts
-from meetings.programme.item_views import GroupView, ItemView, PartGroupView
-from meetings.programme.presenting import Presenter, dates_of, zone_of
-from meetings.programme.queries import Programme, load_programme
-from meetings.record.models import Meeting
-from meetings.record.rich_text import to_paragraphs
+from meetings.models.meeting import Meeting
+from meetings.reading import facts
+from meetings.reading.item_views import GroupView, ItemView, PartGroupView
+from meetings.reading.presenting import Presenter, dates_of, zone_of
+from meetings.reading.programme import Programme, load_programme
 from papers.content import AgendaDay, AgendaItem, AgendaPaper, Breakout, Contact, Holder, Part
 from papers.labels import translated_labels
+from rich_text.texts import to_paragraphs
 
 
 def agenda_paper(meeting_id: int, language: str) -> AgendaPaper:

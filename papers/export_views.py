@@ -9,7 +9,7 @@ from accounts.permissions import Permission
 from foundation.access import confirmed, requires
 from foundation.languages import current_language
 from foundation.logs import security_event
-from meetings.record.queries import meeting_by_code
+from meetings.reading.meetings import meeting_by_code
 from papers.registrations_table import registrations_table
 from registration.forms import read_filter
 

@@ -9,8 +9,8 @@ from flask_babel import ngettext
 
 from accounts.permissions import Permission
 from foundation.access import requires
-from meetings.record.models import Meeting
-from meetings.record.queries import meeting_by_code
+from meetings.models.meeting import Meeting
+from meetings.reading.meetings import meeting_by_code
 from papers.fonts import unprintable
 from registration.models import Registration
 from registration.names.notes import Note, missing_notes, printed_people

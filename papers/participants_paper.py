@@ -20,8 +20,8 @@ from foundation.database import db
 from foundation.languages import speaking
 from foundation.normalising import searchable
 from meetings.enums import KIND_LABELS, MODE_LABELS, Mode
-from meetings.programme.queries import load_programme
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
+from meetings.reading.programme import load_programme
 from papers.agenda_paper import as_of, heading_lines
 from papers.content import Delegation, ListOfParticipants, Participant, ParticipantGroup
 from papers.labels import translated_labels

@@ -11,7 +11,7 @@ from foundation.countries import country_name
 from foundation.dates import zone_label
 from foundation.languages import LANGUAGES
 from meetings.enums import MODE_LABELS
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from papers.content import CellValue, Column, ColumnKind, Table
 from registration.breakouts.queries import group_name, groups_by_person, items_with_groups
 from registration.enums import SOURCE_LABELS, STATE_LABELS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import url_for
 
 from accounts.permissions import Permission
+from meetings.models.meeting import Meeting
 from meetings.overview.to_do import Line, offer_lines
-from meetings.record.models import Meeting
-from meetings.record.participation import takes_people
+from meetings.reading.joining import takes_people
 from registration.enums import RegistrationState
 from registration.names.notes import missing_notes, printed_people
 from registration.queries import count_per_state

@@ -9,9 +9,9 @@ from sqlalchemy.orm import selectinload
 
 from foundation.database import db
 from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS
-from meetings.record.documents import Shelf, version_on
-from meetings.record.models import Document, DocumentVersion
-from meetings.record.queries import NoSuchRecord
+from meetings.models.meeting import Document, DocumentVersion
+from meetings.reading.documents import Shelf, version_on
+from meetings.reading.meetings import NoSuchRecord
 from registration.models import Registration
 from registration.queries import may_see
 

@@ -34,7 +34,7 @@ from foundation.text_fields import one_line
 from foundation.translated import Translations
 from foundation.value_fields import AddressField, MomentField, NumberField
 from meetings.enums import MODE_LABELS, Mode
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.enums import APPROVAL_LABELS, ApprovalMode, RegistrationState
 from registration.models import Registration
 from registration.operations.entries import PERSON_FIELDS, Entry, Person

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from foundation.database import db
 from foundation.links import make_token, reference_in, token_is_valid
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.models import Registration
 
 MANAGE = "registration"

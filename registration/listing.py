@@ -15,7 +15,7 @@ from foundation.addresses import number
 from foundation.countries import choices as country_choices
 from foundation.languages import current_language
 from meetings.enums import MODE_LABELS, Mode
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration import queries
 from registration.enums import ALIVE, STATE_LABELS, RegistrationState
 from registration.forms import filter_parameters, read_filter

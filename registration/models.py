@@ -15,7 +15,7 @@ from directory.scripts import fits, has_arabic, in_language, name_groups, split_
 from foundation.calendar_uids import new_calendar_uid
 from foundation.database import Model, Translations, enum_column
 from meetings.enums import Mode
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.enums import ALIVE, HOLDS_PLACE, ApprovalMode, RegistrationSource, RegistrationState
 
 

@@ -6,7 +6,7 @@ from flask import Response, abort, request
 
 from foundation.access import by_personal_link
 from foundation.files import send_stored, sends_all_of
-from meetings.record.operations.documents import count_download
+from meetings.documents.operations import count_download
 from registration.documents import document_for
 from registration.links import MANAGE, registration_by_token
 from registration.personal_views import blueprint

@@ -17,7 +17,7 @@ from foundation.pages import path_of
 from foundation.security import keep_address
 from meetings.calendar.building import meeting_events, new_calendar
 from meetings.enums import MODE_LABELS, DatePrecision, Mode
-from meetings.programme.facts import contacts
+from meetings.reading.facts import contacts
 from registration.breakouts.forms import asking_for_groups, explain_group
 from registration.breakouts.operations import choose
 from registration.breakouts.personal_page import groups_context, groups_form, joining_context, presenter_of

@@ -12,8 +12,8 @@ from foundation.languages import use_language
 from foundation.limits import Flood
 from meetings.calendar.feeds import has_entries
 from meetings.enums import MODE_LABELS
-from meetings.record.models import Meeting
-from meetings.record.snapshots import snapshot_by_code
+from meetings.models.meeting import Meeting
+from meetings.reading.snapshots import snapshot_by_code
 from registration.breakouts.forms import asking_for_groups, explain_group, group_notes
 from registration.enums import ApprovalMode
 from registration.forms import HONORIFICS, LinkForm, RegistrationForm

@@ -20,9 +20,14 @@ from foundation.languages import current_language
 from foundation.normalising import search_words
 from meetings.calendar.building import Person as CalendarPerson
 from meetings.enums import Mode, Visibility
-from meetings.record.models import ParticipationLink
-from meetings.record.participation import opening_of, start_of, takes_people, visible_links
-from meetings.record.queries import meeting_wide_links
+from meetings.models.meeting import ParticipationLink
+from meetings.reading.joining import (
+    opening_of,
+    start_of,
+    takes_people,
+    visible_links,
+)
+from meetings.reading.meetings import meeting_wide_links
 from registration.enums import ALIVE, HOLDS_PLACE, RegistrationState
 from registration.models import Registration
 from registration.ordering import by_name, name_column, organisation_column

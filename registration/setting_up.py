@@ -9,7 +9,7 @@ from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.errors import answer_as
 from foundation.history import register_names, register_words
 from meetings.enums import MODE_LABELS
-from meetings.record import rooms_above
+from meetings.keeping import hooks as rooms_above
 from outbox.links import register_link
 from registration import (
     links,

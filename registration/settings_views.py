@@ -13,9 +13,9 @@ from foundation.access import requires
 from foundation.dates import zone_label
 from foundation.languages import current_language
 from foundation.stale import remember
-from meetings.agenda.queries import items_with_groups
-from meetings.record.models import Meeting
-from meetings.record.queries import meeting_by_code
+from meetings.models.meeting import Meeting
+from meetings.reading.agenda import items_with_groups
+from meetings.reading.meetings import meeting_by_code
 from registration.forms import RulesForm, WindowForm
 from registration.models import Registration
 from registration.operations.places import places, rules_of

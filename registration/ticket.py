@@ -10,8 +10,8 @@ from foundation.languages import current_language, sentence_case
 from meetings.calendar.building import place_of
 from meetings.calendar.queries import hours_of_days
 from meetings.enums import DatePrecision, MeetingFormat, Mode
-from meetings.programme.presenting import zone_of
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
+from meetings.reading.presenting import zone_of
 from registration.models import Registration
 
 MOST_DAYS = 7

@@ -10,8 +10,8 @@ from flask_babel import ngettext
 
 from accounts.permissions import Permission
 from foundation.clock import now
+from meetings.models.meeting import Meeting
 from meetings.overview.to_do import Line, Urgency, offer_lines, offer_list_line
-from meetings.record.models import Meeting
 from registration.enums import RegistrationState
 from registration.operations.places import places
 from registration.queries import oldest_pending, pending_of

@@ -21,8 +21,8 @@ from foundation.pages import safe_next
 from foundation.stale import remember
 from foundation.undo_offers import Offer, offer_undo
 from meetings.enums import MODE_LABELS, Mode
-from meetings.record.models import Meeting
-from meetings.record.queries import meeting_by_code
+from meetings.models.meeting import Meeting
+from meetings.reading.meetings import meeting_by_code
 from outbox.models import STATE_LABELS as MAIL_STATE_LABELS
 from outbox.queries import messages_about
 from registration import listing, queries

@@ -9,8 +9,8 @@ from enum import StrEnum
 from foundation.clock import now
 from foundation.dates import local_instant
 from meetings.enums import MeetingFormat, MeetingState, Mode
-from meetings.record.models import Meeting
-from meetings.record.participation import end_of
+from meetings.models.meeting import Meeting
+from meetings.reading.joining import end_of
 
 
 class WindowState(StrEnum):

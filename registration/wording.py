@@ -17,7 +17,7 @@ from foundation.dates import format_instant, zone_label
 from foundation.history import field_in_words
 from foundation.languages import LANGUAGES, current_language, sentence_case
 from meetings.enums import MODE_LABELS, Mode
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.enums import STATE_LABELS
 from registration.operations import errors
 from registration.queries import names_of_users

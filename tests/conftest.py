@@ -22,7 +22,7 @@ from app import create_app
 from config import Settings
 from foundation.database import db
 from foundation.page_cache import pages
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from tests.factories import make_meeting, make_team, make_user, sign_in
 
 TEST_SECRET = "only-for-tests-" + "x" * 32

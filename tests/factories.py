@@ -15,9 +15,9 @@ from foundation.clock import now
 from foundation.database import writing
 from foundation.links import new_reference
 from foundation.normalising import search_key, searchable
-from meetings.agenda.models import AgendaItem
 from meetings.enums import ItemKind, MeetingFormat, MeetingKind, MeetingState, Mode
-from meetings.record.models import Meeting
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import Meeting
 from registration.enums import RegistrationState
 from registration.models import Registration, RegistrationRules
 

@@ -21,11 +21,18 @@ from foundation.isolating import isolated
 from foundation.typed_times import NotATime, parse_time
 from foundation.uploads import MOST_FIELDS, OF_A_VISITOR
 from meetings.catalogue import search
-from meetings.outcome.forms import entries_in
-from meetings.record import file_names
-from meetings.record.rich_text import Unusable, clean, excerpt, from_plain, to_paragraphs, to_plain
+from meetings.documents import file_names
+from meetings.outcomes.forms import entries_in
 from messages.texts import Written, as_html, freeze
 from papers import text as papers_text
+from rich_text.texts import (
+    Unusable,
+    clean,
+    excerpt,
+    from_plain,
+    to_paragraphs,
+    to_plain,
+)
 
 NASTY = (
     "a", "a ", "é", "\u0301\u0327", "\u0315\uff9e", "ﷺ", "١", "\u202e", " ", "\n", " \n", "\n\n", "\t", "\\",

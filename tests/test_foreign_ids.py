@@ -16,11 +16,18 @@ from foundation.translated import Translations
 from meetings.agenda import operations as agenda
 from meetings.breakouts import operations as breakouts
 from meetings.catalogue.operations.chains import add_chain
+from meetings.documents import operations as documents
 from meetings.enums import ContactKind, DocumentKind, ItemKind, OrganisationRole, PartRole, SectionKind
-from meetings.outcome.operations import add_outcome
-from meetings.record.documents import Shelf
-from meetings.record.models import ChangeSet, Project, Series
-from meetings.record.operations import deleting, documents, participation, parties, rooms, texts
+from meetings.facts.operations import (
+    deleting,
+    parties,
+    rooms,
+    texts,
+)
+from meetings.joining import operations as participation
+from meetings.models.meeting import ChangeSet, Project, Series
+from meetings.outcomes.operations import add_outcome
+from meetings.reading.documents import Shelf
 from registration.models import Decision
 from tests.factories import make_meeting, make_registration, make_team, make_user, sign_in
 

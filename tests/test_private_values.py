@@ -21,10 +21,10 @@ from directory.models import Organisation, Person
 from foundation.access import Audience, access_of
 from foundation.database import db, writing
 from foundation.translated import Translations
-from meetings.agenda.models import Part
 from meetings.catalogue.operations.indexing import index_behind
 from meetings.enums import ContactKind, OrganisationRole, PartRole
-from meetings.record.models import FocalPoint, Meeting, MeetingOrganisation
+from meetings.models.agenda import Part
+from meetings.models.meeting import FocalPoint, Meeting, MeetingOrganisation
 from registration.models import Answer, Registration
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 

@@ -11,7 +11,7 @@ from accounts.permissions import Role
 from foundation import jobs
 from foundation.clock import now
 from foundation.database import db, writing
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from outbox.delivering import deliver_due
 from outbox.models import OutboxMessage
 from outbox.operations import owe

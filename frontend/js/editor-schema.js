@@ -1,4 +1,4 @@
-// What a text may hold in the editor: the same as meetings/record/rich_text.py keeps.
+// What a text may hold in the editor: the same as rich_text/texts.py keeps.
 import { Schema } from "prosemirror-model";
 import { tableNodes } from "prosemirror-tables";
 

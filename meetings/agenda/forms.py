@@ -21,9 +21,6 @@ from foundation.normalising import searchable
 from foundation.text_fields import one_line
 from foundation.typed_times import NotATime, parse_time
 from foundation.value_fields import NumberField
-from meetings.agenda.models import AgendaItem
-from meetings.agenda.queries import DEEPEST, days_of, in_order, named_days
-from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import (
     FORMAT_LABELS,
     ITEM_KIND_LABELS,
@@ -34,11 +31,19 @@ from meetings.enums import (
     PartRole,
     PartStatus,
 )
-from meetings.programme.presenting import Presenter
-from meetings.programme.queries import Programme
-from meetings.record.forms import PersonFields, RichField
-from meetings.record.models import Meeting
-from meetings.record.rooms import completed
+from meetings.facts.forms import PersonFields, RichField
+from meetings.models.agenda import AgendaItem
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import Meeting
+from meetings.reading.agenda import (
+    DEEPEST,
+    days_of,
+    in_order,
+    named_days,
+)
+from meetings.reading.presenting import Presenter
+from meetings.reading.programme import Programme
+from meetings.reading.rooms import completed
 
 DESCRIPTION_LENGTH = 10_000
 _BETWEEN_COUNTRIES = re.compile(r"[,;،؛\n]+")

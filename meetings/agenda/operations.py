@@ -16,16 +16,16 @@ from foundation.countries import country
 from foundation.database import db, writing
 from foundation.languages import speaking
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem, Part
-from meetings.agenda.queries import DEEPEST, held_with, parents_of
-from meetings.breakouts.models import BreakoutGroup
 from meetings.calendar.queries import Hours, hours_by_mode
 from meetings.enums import ITEM_KIND_LABELS, ItemKind, MeetingFormat, Mode, PartRole, PartStatus
-from meetings.programme.queries import AGENDA_ORDER
-from meetings.record.models import Meeting
-from meetings.record.operations.rows import contents_of, lock_of, reorder
-from meetings.record.queries import meeting_of_id, row_of
-from meetings.record.rooms import is_another_place
+from meetings.keeping.rows import contents_of, lock_of, reorder
+from meetings.models.agenda import AgendaItem, Part
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import Meeting
+from meetings.reading.agenda import DEEPEST, held_with, parents_of
+from meetings.reading.meetings import meeting_of_id, row_of
+from meetings.reading.programme import AGENDA_ORDER
+from meetings.reading.rooms import is_another_place
 
 TIMES = frozenset({"day", "starts", "ends"})
 """Facts whose change raises the item's SEQUENCE (RFC 5545 3.8.7.4), as another room or format does."""

@@ -11,12 +11,18 @@ from foundation.audit import apply_changes, record
 from foundation.clock import now
 from foundation.database import writing
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem
-from meetings.breakouts.models import BreakoutGroup, BreakoutInput
-from meetings.breakouts.queries import input_of, inputs_of
-from meetings.record.operations.rows import add_row, change_row, contents_of, lock_of, reorder
-from meetings.record.queries import row_of
-from meetings.record.rooms import is_another_place
+from meetings.keeping.rows import (
+    add_row,
+    change_row,
+    contents_of,
+    lock_of,
+    reorder,
+)
+from meetings.models.agenda import AgendaItem
+from meetings.models.breakouts import BreakoutGroup, BreakoutInput
+from meetings.reading.breakouts import input_of, inputs_of
+from meetings.reading.meetings import row_of
+from meetings.reading.rooms import is_another_place
 
 
 class UnusableCapacity(Exception):

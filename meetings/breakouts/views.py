@@ -12,14 +12,14 @@ from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.stale import remember
-from meetings.agenda.models import AgendaItem
 from meetings.breakouts import operations
 from meetings.breakouts.forms import InputForm, QuickInputForm
-from meetings.breakouts.models import BreakoutGroup
-from meetings.breakouts.queries import groups_in_order, input_of, inputs_with_writers
-from meetings.record.models import Meeting
-from meetings.record.queries import meeting_by_code, row_of
-from meetings.record.views import step_asked
+from meetings.facts.views import step_asked
+from meetings.models.agenda import AgendaItem
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import Meeting
+from meetings.reading.breakouts import groups_in_order, input_of, inputs_with_writers
+from meetings.reading.meetings import meeting_by_code, row_of
 
 blueprint = Blueprint("inputs", __name__)
 

@@ -24,8 +24,6 @@ from icalendar import Alarm, Calendar, Event, vCategory, vDDDTypes, vDuration, v
 from foundation.countries import country_name
 from foundation.isolating import isolated
 from foundation.languages import LANGUAGES, direction, listed, speaking
-from meetings.agenda.models import AgendaItem
-from meetings.breakouts.models import BreakoutGroup
 from meetings.calendar import properties
 from meetings.calendar.queries import hours_of_days
 from meetings.calendar.time_zones import time_zone
@@ -38,8 +36,10 @@ from meetings.enums import (
     MeetingState,
     Mode,
 )
-from meetings.record.models import Meeting, ParticipationLink
-from meetings.record.rich_text import to_paragraphs
+from meetings.models.agenda import AgendaItem
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import Meeting, ParticipationLink
+from rich_text.texts import to_paragraphs
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from flask_babel import gettext as _
 from foundation.clock import now
 from foundation.languages import speaking
 from foundation.pages import external_url
-from meetings.agenda.models import AgendaItem
-from meetings.breakouts.queries import groups_of_items
 from meetings.calendar.building import EntryWriter, describe_feed, empty_calendar, new_calendar
 from meetings.calendar.queries import agenda_of, hours_of_days, meetings_in_feed, public_links_in_feed
 from meetings.enums import DatePrecision, Visibility
-from meetings.record.models import Meeting, ParticipationLink, Series
-from meetings.record.participation import (
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import Meeting, ParticipationLink, Series
+from meetings.reading.breakouts import groups_of_items
+from meetings.reading.joining import (
     end_of,
     first_in,
     joining_places,

@@ -15,7 +15,7 @@ from meetings.calendar import properties
 from meetings.calendar.building import Person, add_reminder, meeting_events, new_calendar
 from meetings.calendar.queries import reply_address
 from meetings.enums import Mode
-from meetings.record.models import Meeting, ParticipationLink
+from meetings.models.meeting import Meeting, ParticipationLink
 
 
 def invitation(

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, case, func, select
 
 from foundation.database import db
-from meetings.agenda.models import AgendaItem
 from meetings.enums import ContactKind, DatePrecision, ItemKind, MeetingFormat, MeetingState, Mode, Visibility
-from meetings.programme.queries import AGENDA_ORDER
-from meetings.record.models import FocalPoint, Meeting, ParticipationLink
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import FocalPoint, Meeting, ParticipationLink
+from meetings.reading.programme import AGENDA_ORDER
 
 USUAL_HOURS = (time(9), time(17))
 OTHER_FORMAT = {Mode.IN_PERSON: MeetingFormat.ONLINE, Mode.REMOTE: MeetingFormat.IN_PERSON}

@@ -18,7 +18,7 @@ from sqlalchemy import delete, select
 
 from foundation.clock import now
 from foundation.database import db
-from meetings.calendar.models import CalendarTold
+from meetings.models.calendar import CalendarTold
 
 
 @dataclass(frozen=True)

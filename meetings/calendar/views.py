@@ -22,7 +22,6 @@ from foundation.languages import known_languages, use_language
 from foundation.page_cache import Page, pages, respond
 from foundation.page_front import OneQuery
 from foundation.pages import external_url
-from meetings.agenda.models import AgendaItem
 from meetings.calendar.feeds import (
     agenda_feed,
     feed_of_many,
@@ -34,9 +33,10 @@ from meetings.calendar.feeds import (
 )
 from meetings.calendar.queries import versions_in_feed
 from meetings.enums import MeetingState
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import Meeting, Series
 from meetings.programme.catalogue import PAGE_VERSION
 from meetings.programme.views import public_meeting_or_404
-from meetings.record.models import Meeting, Series
 
 blueprint = Blueprint("calendar", __name__)
 

@@ -15,7 +15,7 @@ from foundation.text_fields import one_line
 from meetings.catalogue.enums import When
 from meetings.catalogue.queries import Filters
 from meetings.enums import MeetingFormat, MeetingKind
-from meetings.record.rich_field import RichField
+from rich_text.field import RichField
 
 Name = TypeVar("Name", bound=StrEnum)
 

@@ -22,11 +22,11 @@ from foundation.database import db
 from foundation.dates import month_name
 from foundation.languages import LANGUAGES, speaking
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem, Part
-from meetings.breakouts.models import BreakoutGroup
 from meetings.catalogue.search import wordlist
 from meetings.enums import KIND_LABELS, MeetingKind, PartStatus, Visibility
-from meetings.record.models import Meeting, MeetingOrganisation, Outcome
+from meetings.models.agenda import AgendaItem, Part
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import Meeting, MeetingOrganisation, Outcome
 
 _TAG = re.compile(r"<[^>]*>")
 

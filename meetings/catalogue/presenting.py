@@ -24,8 +24,8 @@ from meetings.enums import (
     MeetingFormat,
     MeetingState,
 )
+from meetings.models.meeting import Meeting, ParticipantNumber
 from meetings.programme.views import registration_phase
-from meetings.record.models import Meeting, ParticipantNumber
 
 UNREMARKABLE = (MeetingState.DRAFT, MeetingState.PUBLISHED)
 

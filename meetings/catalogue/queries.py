@@ -26,7 +26,12 @@ from foundation.translated import Translations
 from meetings.catalogue.enums import When
 from meetings.catalogue.search import asked_words, found_anywhere, found_in_titles
 from meetings.enums import DatePrecision, MeetingFormat, MeetingKind, MeetingState, OrganisationRole
-from meetings.record.models import Meeting, MeetingOrganisation, MeetingSearch, Series
+from meetings.models.meeting import (
+    Meeting,
+    MeetingOrganisation,
+    MeetingSearch,
+    Series,
+)
 
 PAGE_SIZE = 30
 MOST_NAMED = 500

@@ -11,14 +11,14 @@ from flask_babel import ngettext
 
 from accounts.permissions import Permission
 from foundation.dates import local_instant
-from meetings.agenda.queries import count_items_and_open_parts
 from meetings.enums import DatePrecision, MeetingFormat, MeetingState
+from meetings.keeping.hooks import people_on_lists
+from meetings.models.meeting import Meeting
 from meetings.overview.steps import has_news
 from meetings.overview.to_do import Line, Urgency, offer_lines
-from meetings.record.models import Meeting
-from meetings.record.participation import links_of, takes_people
-from meetings.record.rooms_above import people_on_lists
-from meetings.record.translations_missing import Gaps
+from meetings.reading.agenda import count_items_and_open_parts
+from meetings.reading.joining import links_of, takes_people
+from meetings.reading.missing_texts import Gaps
 
 
 def offer_meeting_lines() -> None:

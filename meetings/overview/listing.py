@@ -16,11 +16,17 @@ from foundation.clock import now
 from foundation.database import db
 from foundation.text_fields import one_line
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem
 from meetings.catalogue.queries import ORGANISERS
 from meetings.catalogue.search import asked_words, found_anywhere
 from meetings.enums import MeetingFormat, MeetingKind, MeetingState
-from meetings.record.models import Meeting, MeetingOrganisation, MeetingSearch, Project, Series
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import (
+    Meeting,
+    MeetingOrganisation,
+    MeetingSearch,
+    Project,
+    Series,
+)
 
 PAGE_SIZE = 50
 _WORKING = cast(Meeting.working_languages, String)

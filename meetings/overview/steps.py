@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from foundation.clock import local_now, now
 from meetings.enums import MeetingState
+from meetings.keeping.hooks import last_written_to
+from meetings.models.meeting import Meeting
 from meetings.overview.queries import latest_act
-from meetings.record.models import Meeting
-from meetings.record.participation import takes_people
-from meetings.record.rooms_above import last_written_to
+from meetings.reading.joining import takes_people
 
 TOLD_WITHIN = timedelta(days=14)
 """How long good news is worth a message; that a meeting is called off is so until somebody has written."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import IntEnum
 
 from accounts.access import may
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 
 
 class Urgency(IntEnum):

@@ -23,16 +23,16 @@ from foundation.languages import LANGUAGE_NAMES, current_language
 from foundation.pages import external_url
 from meetings.calendar.building import place_of
 from meetings.enums import FORMAT_LABELS, KIND_LABELS, STATE_LABELS
+from meetings.models.meeting import Meeting
 from meetings.overview.lines import offer_meeting_lines, texts
 from meetings.overview.listing import meetings_page, offered, read_wanted
 from meetings.overview.steps import next_steps, situation
 from meetings.overview.to_do import list_lines_of, to_do_of
-from meetings.record.change_sets import latest_change
-from meetings.record.models import Meeting
-from meetings.record.previews import preview_url
-from meetings.record.queries import meeting_by_code, neighbours_of
-from meetings.record.translations_missing import missing_translations
-from meetings.record.views.undoing import offer_of
+from meetings.reading.meetings import meeting_by_code, neighbours_of
+from meetings.reading.missing_texts import missing_translations
+from meetings.reading.previews import preview_url
+from meetings.undo.change_sets import latest_change
+from meetings.undo.views import offer_of
 
 blueprint = Blueprint("overview", __name__)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from meetings.enums import DatePrecision
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 
 SIZE = (1200, 630)
 INK, MUTED, PAPER, HOUSE = "#16191d", "#545c65", "#ffffff", "#0f5a78"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, select
 
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 
 _OF_CODE = (Meeting.code_key == bindparam("key"), Meeting.deleted_at.is_(None))
 PAGE_VERSION = select(Meeting.id, Meeting.version).where(*_OF_CODE)

@@ -22,9 +22,11 @@ from meetings.enums import (
     MeetingState,
     OrganisationRole,
 )
-from meetings.programme import facts
-from meetings.programme.item_views import ItemView
-from meetings.programme.presenting import (
+from meetings.models.meeting import Meeting
+from meetings.programme.structured_data import structured_data
+from meetings.reading import facts
+from meetings.reading.item_views import ItemView
+from meetings.reading.presenting import (
     Presenter,
     clean,
     dates_of,
@@ -33,9 +35,7 @@ from meetings.programme.presenting import (
     preview_argument,
     zone_of,
 )
-from meetings.programme.queries import Programme, load_surroundings
-from meetings.programme.structured_data import structured_data
-from meetings.record.models import Meeting
+from meetings.reading.programme import Programme, load_surroundings
 
 LOCALES = {"en": "en_GB", "ar": "ar_AR", "fr": "fr_FR"}
 

@@ -11,11 +11,11 @@ from foundation.access import public
 from foundation.languages import direction, known_languages
 from foundation.page_cache import pages, respond
 from foundation.pages import external_url
+from meetings.models.meeting import Meeting
 from meetings.programme.cards import card_of
-from meetings.programme.presenting import dates_of
 from meetings.programme.views import public_meeting_or_404, public_or_own_meeting
-from meetings.record.models import Meeting
-from meetings.record.queries import NoSuchMeeting
+from meetings.reading.meetings import NoSuchMeeting
+from meetings.reading.presenting import dates_of
 
 blueprint = Blueprint("sharing", __name__)
 

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from foundation.languages import listed
 from foundation.pages import external_url
-from meetings.agenda.models import AgendaItem, Part
 from meetings.enums import (
     BREAKS,
     DatePrecision,
@@ -24,9 +23,10 @@ from meetings.enums import (
     PartRole,
     PartStatus,
 )
-from meetings.programme.presenting import NOT_TAKING_PART
-from meetings.programme.queries import Programme
-from meetings.record.models import Meeting, MeetingOrganisation
+from meetings.models.agenda import AgendaItem, Part
+from meetings.models.meeting import Meeting, MeetingOrganisation
+from meetings.reading.presenting import NOT_TAKING_PART
+from meetings.reading.programme import Programme
 
 Thing = dict[str, Any]
 

@@ -22,12 +22,12 @@ from foundation.page_cache import Page, pages, respond
 from foundation.page_front import OneQuery
 from foundation.security import keep_address
 from meetings.enums import MeetingState
+from meetings.models.meeting import Meeting
 from meetings.programme.catalogue import PAGE_HEAD, PAGE_VERSION
 from meetings.programme.page import render_page
-from meetings.programme.queries import load_programme
-from meetings.record.models import Meeting
-from meetings.record.previews import is_previewed, meeting_by_preview
-from meetings.record.queries import NoSuchMeeting, meeting_by_code
+from meetings.reading.meetings import NoSuchMeeting, meeting_by_code
+from meetings.reading.previews import is_previewed, meeting_by_preview
+from meetings.reading.programme import load_programme
 
 blueprint = Blueprint("programme", __name__)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from foundation.clock import local_now
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.enums import HalfDay
 
 AFTERNOON_BEGINS = time(13)

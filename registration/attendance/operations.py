@@ -14,7 +14,7 @@ from foundation import audit
 from foundation.clock import now
 from foundation.database import writing
 from meetings.enums import Mode
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.attendance.half_days import HalfDayOf
 from registration.attendance.models import Attendance
 from registration.attendance.queries import registration_by_code

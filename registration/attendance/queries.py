@@ -12,7 +12,7 @@ from foundation.database import db
 from foundation.mailboxes import NotAnAddress, mailbox
 from foundation.normalising import search_words
 from meetings.enums import Mode
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.attendance.half_days import HalfDayOf
 from registration.attendance.models import Attendance
 from registration.enums import RegistrationState

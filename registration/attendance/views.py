@@ -18,8 +18,8 @@ from foundation.countries import country_name
 from foundation.dates import format_date, format_time
 from foundation.languages import current_language, listed
 from meetings.enums import MODE_LABELS, Mode
-from meetings.record.models import Meeting
-from meetings.record.queries import meeting_by_code
+from meetings.models.meeting import Meeting
+from meetings.reading.meetings import meeting_by_code
 from registration.attendance import operations, queries
 from registration.attendance.half_days import HalfDayOf, chosen_half_day, half_days, is_now, present_half_day
 from registration.enums import HALF_DAY_LABELS, STATE_LABELS, RegistrationState

@@ -11,8 +11,8 @@ from wtforms.fields.choices import SelectChoice
 
 from foundation.form_fields import Form
 from foundation.languages import current_language
-from meetings.programme.presenting import session_of
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
+from meetings.reading.presenting import session_of
 from registration.breakouts.membership import members_of
 from registration.breakouts.queries import ItemChoice, choices_of, group_name
 from registration.operations.errors import GroupFull, GroupGone, GroupRefused

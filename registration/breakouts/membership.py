@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, delete, func, select
 from foundation.clock import now
 from foundation.database import db
 from foundation.translated import Translations
-from meetings.breakouts.models import BreakoutGroup
-from meetings.record.models import Meeting
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import Meeting
 from registration.breakouts.models import BreakoutMember
 from registration.breakouts.queries import choices_of
 from registration.enums import ALIVE

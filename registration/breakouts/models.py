@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.database import Model
-from meetings.breakouts.models import BreakoutGroup
+from meetings.models.breakouts import BreakoutGroup
 from registration.models import Registration
 
 

@@ -15,10 +15,10 @@ from foundation import audit
 from foundation.clock import now
 from foundation.database import db, writing
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem
-from meetings.breakouts.models import BreakoutGroup
-from meetings.record.queries import NoSuchRecord, row_of
-from meetings.record.rooms import is_another_place
+from meetings.models.agenda import AgendaItem
+from meetings.models.breakouts import BreakoutGroup
+from meetings.reading.meetings import NoSuchRecord, row_of
+from meetings.reading.rooms import is_another_place
 from registration.breakouts.membership import check_choices, group_locks, kept_groups, members_of, name_of
 from registration.breakouts.models import BreakoutMember
 from registration.breakouts.queries import people_at, unassigned

@@ -10,9 +10,9 @@ from flask import request
 from foundation.form_fields import Form
 from foundation.languages import current_language
 from meetings.enums import Mode
-from meetings.programme.presenting import Presenter, clean
-from meetings.programme.queries import Programme
-from meetings.record.participation import joining_places, moment_in_words, name_of_place
+from meetings.reading.joining import joining_places, moment_in_words, name_of_place
+from meetings.reading.presenting import Presenter, clean
+from meetings.reading.programme import Programme
 from registration.breakouts.forms import asking_for_groups, group_notes
 from registration.breakouts.queries import OwnGroup, choices_of, membership_of
 from registration.models import Registration

@@ -14,11 +14,11 @@ from directory.models import Person
 from foundation.database import db
 from foundation.normalising import search_words
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem, Part
-from meetings.breakouts.models import BreakoutGroup
-from meetings.breakouts.queries import groups_in_order
-from meetings.programme.queries import AGENDA_ORDER
-from meetings.record.models import Meeting
+from meetings.models.agenda import AgendaItem, Part
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import Meeting
+from meetings.reading.breakouts import groups_in_order
+from meetings.reading.programme import AGENDA_ORDER
 from registration.breakouts.models import BreakoutMember
 from registration.enums import ALIVE, HOLDS_PLACE
 from registration.models import Registration

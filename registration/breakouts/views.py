@@ -16,12 +16,12 @@ from foundation.access import requires
 from foundation.addresses import number
 from foundation.languages import current_language
 from foundation.text_fields import one_line
-from meetings.agenda.models import AgendaItem
-from meetings.breakouts.queries import count_inputs, groups_of_items, seats_lacking
 from meetings.enums import MODE_LABELS
-from meetings.programme.presenting import session_of
-from meetings.record.models import Meeting
-from meetings.record.queries import meeting_by_code, row_of
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import Meeting
+from meetings.reading.breakouts import count_inputs, groups_of_items, seats_lacking
+from meetings.reading.meetings import meeting_by_code, row_of
+from meetings.reading.presenting import session_of
 from registration.breakouts import operations
 from registration.breakouts.membership import members_of
 from registration.breakouts.queries import MOST_SHOWN, board, items_with_groups

@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 
 from foundation.isolating import without_isolates
 from foundation.languages import speaking
-from meetings.breakouts.queries import groups_of_items
 from meetings.calendar.building import EntryWriter, describe_feed, new_calendar
 from meetings.calendar.feeds import has_entries, page_address
 from meetings.calendar.queries import agenda_of, hours_of_days
+from meetings.reading.breakouts import groups_of_items
 from registration.enums import CALENDAR_STATUS
 from registration.my_agenda.queries import OwnAgenda
 

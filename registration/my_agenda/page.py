@@ -7,7 +7,7 @@ from typing import Any
 
 from foundation.languages import current_language
 from meetings.calendar.queries import agenda_of
-from meetings.record.participation import name_of_place
+from meetings.reading.joining import name_of_place
 from registration.breakouts.queries import OwnGroup
 from registration.links import agenda_url
 from registration.models import Registration

@@ -14,10 +14,10 @@ from flask_babel import ngettext
 from foundation.clock import now
 from foundation.dates import at_zone, format_date, format_time, format_time_range
 from foundation.languages import current_language, sentence_case
-from meetings.agenda.models import AgendaItem
 from meetings.calendar.queries import Agenda
 from meetings.enums import ITEM_KIND_LABELS, DatePrecision
-from meetings.record.models import Meeting
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import Meeting
 
 SOON = timedelta(hours=1)
 

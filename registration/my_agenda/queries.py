@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from foundation.database import db
-from meetings.agenda.models import AgendaItem
-from meetings.breakouts.models import BreakoutGroup
 from meetings.calendar.building import Person as CalendarPerson
 from meetings.calendar.queries import Agenda, agenda_of, is_for
 from meetings.enums import Mode
-from meetings.record.models import ParticipationLink
-from meetings.record.participation import joining_places
+from meetings.models.agenda import AgendaItem
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import ParticipationLink
+from meetings.reading.joining import joining_places
 from registration.breakouts.models import PersonalAgendaItem
 from registration.breakouts.queries import groups_of
 from registration.models import Registration

@@ -12,7 +12,7 @@ from foundation.limits import refuse_link
 from foundation.page_cache import PageCache, respond
 from foundation.security import keep_address
 from meetings.calendar.queries import agenda_of
-from meetings.programme.presenting import zone_of
+from meetings.reading.presenting import zone_of
 from registration.links import MY_AGENDA, agenda_url, registration_by_token
 from registration.my_agenda import operations
 from registration.my_agenda.feed import agenda_calendar

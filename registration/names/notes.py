@@ -11,7 +11,7 @@ from sqlalchemy import select
 from directory.scripts import LATIN, script_of
 from foundation.database import db
 from foundation.languages import language_name
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.enums import RegistrationState
 from registration.models import Registration
 from registration.names.shown import Kind, lacks

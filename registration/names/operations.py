@@ -11,7 +11,7 @@ from accounts.models import User
 from foundation import audit
 from foundation.database import db, writing
 from foundation.translated import Translations
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.models import Registration
 from registration.names.shown import Kind
 from registration.operations.entries import refresh_keys

@@ -16,7 +16,7 @@ from directory.scripts import LATIN, fits, has_arabic
 from foundation.database import db
 from foundation.normalising import searchable
 from foundation.translated import Translations
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.models import Registration
 from registration.names.dictionary import translated
 from registration.names.romanising import arabised, romanised

@@ -16,7 +16,7 @@ from directory.matching import Organisations
 from directory.scripts import LATIN, fits, has_arabic, script_of
 from foundation.languages import language_name
 from foundation.text_fields import one_line
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.models import Registration
 from registration.names.operations import Filling, column_of
 from registration.names.proposals import Proposal, Proposals, Source

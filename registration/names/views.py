@@ -11,7 +11,7 @@ from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.addresses import number
-from meetings.record.queries import meeting_by_code
+from meetings.reading.meetings import meeting_by_code
 from registration.names.notes import printed_people
 from registration.names.operations import fill_in
 from registration.names.proposals import SOURCE_LABELS

@@ -10,7 +10,7 @@ from meetings.calendar import telling
 from meetings.calendar.building import place_of
 from meetings.calendar.invitations import addressed, entries, organiser_of
 from meetings.enums import DatePrecision
-from meetings.record.models import ParticipationLink
+from meetings.models.meeting import ParticipationLink
 from registration.enums import RegistrationState
 from registration.links import ABOUT
 from registration.models import Registration

@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from accounts.models import User
 from foundation.database import db, writing
 from meetings.enums import Mode
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.enums import RegistrationState
 from registration.models import Registration
 from registration.operations.decisions import Notes, decision

@@ -18,8 +18,8 @@ from accounts.models import User
 from foundation.ageing import ages
 from foundation.clock import now
 from foundation.database import db
-from meetings.calendar.models import CalendarTold
-from meetings.record.change_sets import encoded
+from meetings.models.calendar import CalendarTold
+from meetings.undo.change_sets import encoded
 from registration.breakouts.models import BreakoutMember
 from registration.models import Decision, Registration
 

@@ -10,9 +10,9 @@ from meetings.calendar.building import place_of
 from meetings.calendar.feeds import page_address
 from meetings.calendar.queries import contact_name, reply_address
 from meetings.enums import DatePrecision, Mode
-from meetings.programme.presenting import dates_of, zone_of
-from meetings.record.models import Meeting
-from meetings.record.participation import moment_in_words
+from meetings.models.meeting import Meeting
+from meetings.reading.joining import moment_in_words
+from meetings.reading.presenting import dates_of, zone_of
 from outbox.links import link
 from outbox.operations import owe, owed_lately
 from registration.enums import RegistrationState

@@ -13,9 +13,9 @@ from sqlalchemy import bindparam, func, select
 
 from foundation.database import db
 from meetings.enums import Mode
-from meetings.record.models import Meeting
-from meetings.record.queries import NoSuchMeeting
-from meetings.record.snapshots import in_version
+from meetings.models.meeting import Meeting
+from meetings.reading.meetings import NoSuchMeeting
+from meetings.reading.snapshots import in_version
 from registration.enums import HOLDS_PLACE, ApprovalMode, RegistrationState
 from registration.models import Registration, RegistrationRules
 from registration.operations.states import settle

@@ -12,7 +12,7 @@ from foundation import audit
 from foundation.clock import now
 from foundation.database import db, writing
 from meetings.enums import Mode
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.breakouts.membership import check_choices, group_locks, join_groups
 from registration.enums import ApprovalMode, RegistrationSource, RegistrationState
 from registration.links import permits_another

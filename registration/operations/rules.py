@@ -9,11 +9,11 @@ from accounts.models import User
 from foundation import audit
 from foundation.database import db, writing
 from meetings.agenda.operations import change_item
-from meetings.agenda.queries import items_with_groups
 from meetings.enums import Mode
-from meetings.record.models import Meeting
-from meetings.record.operations.meeting import change_meeting
-from meetings.record.operations.rows import lock_of
+from meetings.facts.operations.meeting import change_meeting
+from meetings.keeping.rows import lock_of
+from meetings.models.meeting import Meeting
+from meetings.reading.agenda import items_with_groups
 from registration.enums import ApprovalMode
 from registration.models import Registration, RegistrationRules
 from registration.operations.places import place_locks, promote_waiting, rules_of

@@ -10,10 +10,10 @@ from sqlalchemy import delete, select
 from accounts.models import User
 from foundation import audit
 from foundation.database import db, writing
-from meetings.breakouts.models import BreakoutGroup
-from meetings.calendar.models import CalendarTold
 from meetings.enums import Mode
-from meetings.record.change_sets import decoded
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.calendar import CalendarTold
+from meetings.undo.change_sets import decoded
 from outbox.operations import withdraw
 from registration.breakouts.membership import group_locks, members_of
 from registration.breakouts.models import BreakoutMember

@@ -17,12 +17,15 @@ from directory.enums import OrganisationKind
 from directory.models import Organisation, Person
 from foundation.database import db
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem, Part
 from meetings.agenda.operations import change_item
 from meetings.breakouts import operations as breakouts
-from meetings.breakouts.models import BreakoutGroup
+from meetings.copying import operations as cloning
 from meetings.enums import Mode, Visibility
-from meetings.record.models import (
+from meetings.facts.operations import deleting, life, rooms
+from meetings.joining import operations as participation
+from meetings.models.agenda import AgendaItem, Part
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import (
     Document,
     FocalPoint,
     Meeting,
@@ -33,9 +36,8 @@ from meetings.record.models import (
     Section,
     Series,
 )
-from meetings.record.operations import cloning, deleting, life, participation, rooms
-from meetings.record.previews import preview_url
-from meetings.record.queries import meeting_by_code
+from meetings.reading.meetings import meeting_by_code
+from meetings.reading.previews import preview_url
 from messages import operations as messages
 from messages.audiences import audience, fingerprint
 from outbox.models import MailboxMessage, OutboxMessage

@@ -16,7 +16,7 @@ from directory.enums import OrganisationKind
 from foundation.database import db
 from foundation.languages import direction
 from meetings.enums import Mode
-from meetings.record.queries import meeting_by_code
+from meetings.reading.meetings import meeting_by_code
 from registration.attendance.models import Attendance
 from registration.enums import RegistrationState
 from registration.links import check_in_url

@@ -12,8 +12,13 @@ from directory.operations import add_organisation, add_person
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
 from meetings.enums import ItemKind, MeetingFormat, MeetingKind, MeetingState, Mode, OrganisationRole, PartRole
-from meetings.record.operations import life, parties, rooms, texts
-from meetings.record.operations.meeting import create_meeting
+from meetings.facts.operations import (
+    life,
+    parties,
+    rooms,
+    texts,
+)
+from meetings.facts.operations.meeting import create_meeting
 from messages.operations import write_draft
 from registration.operations.entries import Entry
 from registration.operations.registering import register

@@ -12,7 +12,7 @@ from directory.enums import OrganisationKind
 from foundation.database import db
 from foundation.languages import direction
 from meetings.enums import Mode
-from meetings.record.queries import meeting_by_code
+from meetings.reading.meetings import meeting_by_code
 from outbox.models import MailboxMessage, OutboxMessage
 from registration.enums import RegistrationState
 from registration.models import Registration

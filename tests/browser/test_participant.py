@@ -11,7 +11,7 @@ from sqlalchemy import select
 from foundation.database import db
 from foundation.languages import direction
 from meetings.enums import Mode
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.enums import RegistrationState
 from registration.models import Registration
 from tests.browser.conftest import Visitor

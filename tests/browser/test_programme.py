@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
 from foundation.dates import local_instant, month_name
-from meetings.record.queries import meeting_by_code
+from meetings.reading.meetings import meeting_by_code
 from tests.browser.conftest import Visitor, visitors
 from tests.browser.site import Site
 from tests.processes.system import running

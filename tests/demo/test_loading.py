@@ -11,7 +11,7 @@ from accounts.models import Team, User
 from demo.loading import load_demo
 from foundation.clock import frozen_at
 from foundation.database import db
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from outbox.models import OutboxMessage
 from registration.attendance.models import Attendance
 from registration.models import Answer, Registration

@@ -15,12 +15,12 @@ from demo.people import PEOPLE
 from foundation import clock
 from foundation.database import db
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem
 from meetings.enums import ItemKind, MeetingFormat, PartStatus
-from meetings.programme.queries import load_programme
-from meetings.record.models import Meeting
-from meetings.record.queries import meeting_by_code
-from meetings.record.rich_text import clean
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import Meeting
+from meetings.reading.meetings import meeting_by_code
+from meetings.reading.programme import load_programme
+from rich_text.texts import clean
 
 CODES = ("TIN-API", "TIN-API-TODAY", "TIN-API-NEXT", "WG2", "WG2-NEXT")
 

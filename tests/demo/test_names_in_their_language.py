@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from directory.scripts import has_arabic, has_latin
 from foundation.database import db
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from papers.participants_paper import list_of_participants
 from registration.models import Registration
 from registration.names.notes import printed_people

@@ -13,7 +13,7 @@ from accounts.passwords import password_matches
 from demo.loading import DEMO_PASSWORD, demo_accounts
 from foundation.database import db
 from meetings.enums import Mode
-from meetings.record.queries import meeting_by_code
+from meetings.reading.meetings import meeting_by_code
 from outbox.models import OutboxMessage
 from registration.attendance.models import Attendance
 from registration.enums import ApprovalMode, RegistrationState

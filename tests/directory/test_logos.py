@@ -14,7 +14,7 @@ from foundation.files import path_of, store
 from foundation.pages import path_of as address_of
 from foundation.translated import Translations
 from meetings.enums import MeetingState
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from tests.factories import make_meeting
 from tests.foundation.test_images import picture
 

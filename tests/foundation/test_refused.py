@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from accounts.models import User
 from accounts.permissions import Role
 from foundation.database import db
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.links import manage_token
 from registration.models import Registration
 from tests.factories import make_meeting, make_registration, make_user, sign_in

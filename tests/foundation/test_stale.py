@@ -13,11 +13,11 @@ from foundation.audit import apply_changes, entries_for_meeting, record
 from foundation.database import db, writing
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
-from meetings.agenda.models import AgendaItem
 from meetings.enums import SectionKind
-from meetings.record.models import ParticipationLink, Section
-from meetings.record.operations import texts
-from meetings.record.operations.rows import lock_of
+from meetings.facts.operations import texts
+from meetings.keeping.rows import lock_of
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import ParticipationLink, Section
 from tests.conftest import _Client
 from tests.factories import make_item, make_meeting, make_user, sign_in
 

@@ -12,7 +12,7 @@ from foundation.clock import now
 from foundation.database import db, writing
 from foundation.links import new_reference
 from foundation.translated import Translations
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from messages.audiences import audience, fingerprint
 from messages.models import Sending, SendingRecipient
 from messages.operations import (

@@ -14,10 +14,10 @@ from flask.testing import FlaskClient
 from directory.enums import OrganisationKind, ProtocolCategory
 from directory.models import CountryCategory, Person
 from foundation.database import writing
-from meetings.agenda.models import Part
-from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import ItemKind, Mode, PartRole, PartStatus
-from meetings.record.models import Meeting
+from meetings.models.agenda import Part
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import Meeting
 from papers.content import AgendaItem
 from papers.participants_paper import list_of_participants
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in

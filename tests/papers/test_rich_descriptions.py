@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from meetings.record.rich_text import clean, to_paragraphs
+from rich_text.texts import clean, to_paragraphs
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
-from tests.meetings.record import pasted
+from tests.meetings.facts import pasted
 from tests.papers.test_meeting_papers import READERS
 
 

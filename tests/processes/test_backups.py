@@ -23,7 +23,7 @@ from backups.manifest import read_manifest, verify
 from foundation.database import db, writing
 from foundation.files import store
 from meetings.enums import DocumentKind, Visibility
-from meetings.record.models import Document, DocumentVersion, Meeting
+from meetings.models.meeting import Document, DocumentVersion, Meeting
 from outbox.models import MailboxMessage, MessageState, OutboxMessage
 from registration.enums import ApprovalMode
 from registration.links import manage_token

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 
 from foundation.database import db
 from foundation.translated import Translations
+from meetings.documents.operations import save_document
 from meetings.enums import DocumentKind, DocumentStatus, Visibility
-from meetings.record.documents import Shelf
-from meetings.record.models import DocumentVersion
-from meetings.record.operations.documents import save_document
+from meetings.models.meeting import DocumentVersion
+from meetings.reading.documents import Shelf
 from registration.links import check_in_token, manage_token
 from tests.factories import make_meeting, make_registration
 

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from foundation.database import db
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.attendance.half_days import HalfDayOf
 from registration.attendance.operations import NotApproved, tick
 from registration.enums import HalfDay, RegistrationState

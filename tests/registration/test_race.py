@@ -9,9 +9,9 @@ from threading import Barrier
 
 from foundation.database import db
 from meetings.enums import Mode
-from meetings.record.models import Meeting
-from meetings.record.operations import deleting
-from meetings.record.queries import NoSuchMeeting
+from meetings.facts.operations import deleting
+from meetings.models.meeting import Meeting
+from meetings.reading.meetings import NoSuchMeeting
 from registration.enums import ApprovalMode, RegistrationState
 from registration.models import Registration
 from registration.operations import registering
@@ -33,7 +33,7 @@ def in_meeting(act, meeting_id, *arguments):
     """An act on a meeting that each thread loads for itself."""
 
     def run():
-        from meetings.record.models import Meeting
+        from meetings.models.meeting import Meeting
 
         act(db.session.get(Meeting, meeting_id), *arguments)
 

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from foundation.database import db
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem
 from meetings.breakouts.operations import add_group
-from meetings.record.models import Meeting
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import Meeting
 from outbox.rendering import render
 from registration.enums import ApprovalMode
 from registration.enums import RegistrationState as S

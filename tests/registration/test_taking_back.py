@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from foundation.audit import entries_for
 from foundation.clock import now
 from foundation.database import db, writing
-from meetings.calendar.models import CalendarTold
 from meetings.enums import Mode
+from meetings.models.calendar import CalendarTold
 from outbox.delivering import deliver_due
 from outbox.models import MessageState, OutboxMessage
 from registration.enums import ApprovalMode, RegistrationState

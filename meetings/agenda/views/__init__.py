@@ -7,9 +7,9 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from meetings.programme.queries import Programme, load_programme
-from meetings.record.models import Meeting
-from meetings.record.translations_missing import count_missing, missing_in
+from meetings.models.meeting import Meeting
+from meetings.reading.missing_texts import count_missing, missing_in
+from meetings.reading.programme import Programme, load_programme
 
 blueprint = Blueprint("agenda", __name__)
 

@@ -14,13 +14,13 @@ from foundation.access import requires
 from foundation.stale import remember
 from foundation.translated import Translations
 from meetings.agenda.forms import GroupForm
-from meetings.agenda.models import AgendaItem
 from meetings.agenda.views import blueprint, show, to_item
 from meetings.breakouts import operations
-from meetings.breakouts.models import BreakoutGroup
-from meetings.record.models import Meeting
-from meetings.record.queries import meeting_by_code, row_of
-from meetings.record.views import step_asked
+from meetings.facts.views import step_asked
+from meetings.models.agenda import AgendaItem
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import Meeting
+from meetings.reading.meetings import meeting_by_code, row_of
 
 LATIN_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ARABIC_LETTERS = "أبجدهوزحطيكلمنسعفصقرشت"

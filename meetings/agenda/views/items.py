@@ -18,16 +18,23 @@ from foundation.languages import current_language
 from foundation.stale import remember
 from meetings.agenda import operations
 from meetings.agenda.forms import ItemForm
-from meetings.agenda.models import AgendaItem
-from meetings.agenda.queries import DEEPEST, agenda_for_editing, depths_of, in_order, is_in_agenda, next_start
 from meetings.agenda.views import blueprint, show, to_agenda
-from meetings.breakouts.queries import seats_lacking
 from meetings.enums import BREAKS, ITEM_KIND_LABELS, PART_ROLE_LABELS, PART_STATUS_LABELS, ItemKind
-from meetings.programme.presenting import Presenter
-from meetings.programme.queries import Programme, load_programme
-from meetings.record.models import Meeting
-from meetings.record.queries import NoSuchRecord, meeting_by_code, row_of
-from meetings.record.views import step_asked
+from meetings.facts.views import step_asked
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import Meeting
+from meetings.reading.agenda import (
+    DEEPEST,
+    agenda_for_editing,
+    depths_of,
+    in_order,
+    is_in_agenda,
+    next_start,
+)
+from meetings.reading.breakouts import seats_lacking
+from meetings.reading.meetings import NoSuchRecord, meeting_by_code, row_of
+from meetings.reading.presenting import Presenter
+from meetings.reading.programme import Programme, load_programme
 
 
 @blueprint.get("/manage/<code>/agenda")

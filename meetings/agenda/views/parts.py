@@ -18,14 +18,14 @@ from foundation.stale import remember
 from foundation.translated import Translations
 from meetings.agenda import operations
 from meetings.agenda.forms import OpenPartForm, OrganisationPartForm, PersonPartForm
-from meetings.agenda.models import AgendaItem, Part
 from meetings.agenda.views import blueprint, show, to_item
-from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import ItemKind, PartRole
-from meetings.record.models import Meeting
-from meetings.record.queries import meeting_by_code, row_of
-from meetings.record.views import step_asked
-from meetings.record.views.people import offer_choice, person_asked
+from meetings.facts.views import step_asked
+from meetings.keeping.people import offer_choice, person_asked
+from meetings.models.agenda import AgendaItem, Part
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import Meeting
+from meetings.reading.meetings import meeting_by_code, row_of
 
 FORMS: dict[str, Any] = {"person": PersonPartForm, "organisation": OrganisationPartForm, "open": OpenPartForm}
 NOBODY: dict[str, Any] = {

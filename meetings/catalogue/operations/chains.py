@@ -12,9 +12,14 @@ from foundation.audit import apply_changes, record
 from foundation.database import db, writing
 from foundation.normalising import searchable
 from foundation.translated import Translations
-from meetings.catalogue.chains import Chain, chain_of_team, meeting_column
-from meetings.record.documents import Shelf
-from meetings.record.models import Document, Meeting, Project, Series
+from meetings.models.meeting import (
+    Document,
+    Meeting,
+    Project,
+    Series,
+)
+from meetings.reading.chains import Chain, chain_of_team, meeting_column
+from meetings.reading.documents import Shelf
 
 
 class NameTaken(Exception):

@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 
 from foundation.database import db, writing
 from meetings.catalogue.index_texts import read_words
-from meetings.record.models import Meeting, MeetingSearch
+from meetings.models.meeting import Meeting, MeetingSearch
 
 
 def index_behind(limit: int) -> int:

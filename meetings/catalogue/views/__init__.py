@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
 from foundation.errors import answer_as
-from meetings.catalogue.chains import NoSuchChain
+from meetings.reading.chains import NoSuchChain
 
 blueprint = Blueprint("catalogue", __name__)
 

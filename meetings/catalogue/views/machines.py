@@ -13,10 +13,10 @@ from foundation.access import public
 from foundation.languages import LANGUAGES
 from foundation.page_cache import pages, respond
 from foundation.pages import external_url
-from meetings.catalogue.chains import projects_with_publications, public_chains
 from meetings.catalogue.queries import catalogue, catalogue_version
 from meetings.catalogue.views import blueprint
-from meetings.record.models import Project, Series
+from meetings.models.meeting import Project, Series
+from meetings.reading.chains import projects_with_publications, public_chains
 
 XML = "application/xml; charset=utf-8"
 MOST_ADDRESSES = 50_000

@@ -13,13 +13,19 @@ from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.languages import LANGUAGES, current_language
 from foundation.stale import remember
-from meetings.catalogue.chains import chain_of_team, chains_of_team, meetings_of, ordinal_troubles, publications_of
 from meetings.catalogue.forms import ProjectForm, SeriesForm
 from meetings.catalogue.operations import chains as operations
 from meetings.catalogue.queries import place_in_time
 from meetings.catalogue.views import blueprint
 from meetings.enums import STATE_LABELS
-from meetings.record.models import Project, Series
+from meetings.models.meeting import Project, Series
+from meetings.reading.chains import (
+    chain_of_team,
+    chains_of_team,
+    meetings_of,
+    ordinal_troubles,
+    publications_of,
+)
 
 
 @blueprint.get("/teams/<int:team_id>/series")

@@ -13,14 +13,19 @@ from accounts.permissions import Permission
 from foundation.access import public
 from foundation.languages import known_languages, use_language
 from foundation.pages import external_url
-from meetings.catalogue.chains import NoSuchChain, chain_of_id, meetings_of, publications_of
 from meetings.catalogue.enums import When
 from meetings.catalogue.presenting import Card, card, participants_in_words, words
 from meetings.catalogue.queries import place_in_time
 from meetings.catalogue.views import blueprint
 from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS
-from meetings.programme.presenting import clean
-from meetings.record.models import Project, Series
+from meetings.models.meeting import Project, Series
+from meetings.reading.chains import (
+    NoSuchChain,
+    chain_of_id,
+    meetings_of,
+    publications_of,
+)
+from meetings.reading.presenting import clean
 
 CHAIN_LANGUAGE = "en"
 """The fallback of texts that belong to no meeting."""

@@ -12,13 +12,13 @@ from foundation.countries import UnknownCountry
 from foundation.database import db
 from foundation.translated import Translations
 from meetings.agenda import operations
-from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts import operations as breakouts
 from meetings.enums import ItemKind, MeetingFormat, PartRole
-from meetings.record.models import Meeting
-from meetings.record.operations import life
-from meetings.record.operations import meeting as record_operations
-from meetings.record.queries import NoSuchRecord
+from meetings.facts.operations import life
+from meetings.facts.operations import meeting as record_operations
+from meetings.models.agenda import AgendaItem, Part
+from meetings.models.meeting import Meeting
+from meetings.reading.meetings import NoSuchRecord
 from tests.factories import make_item, make_meeting, make_team
 
 FIRST, SECOND = date(2030, 2, 27), date(2030, 2, 28)
@@ -40,7 +40,7 @@ def own_sequence(meeting) -> int:
 
 
 def order(meeting) -> list[str]:
-    from meetings.programme.queries import load_programme
+    from meetings.reading.programme import load_programme
 
     return [item.title["en"] for item in load_programme(meeting.id).items]
 

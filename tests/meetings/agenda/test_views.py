@@ -11,10 +11,10 @@ from directory.models import Organisation, Person
 from directory.operations import add_organisation, add_person
 from foundation.database import db
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem, Part
 from meetings.agenda.operations import add_part
-from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import DatePrecision, ItemKind, MeetingFormat, PartRole, PartStatus
+from meetings.models.agenda import AgendaItem, Part
+from meetings.models.breakouts import BreakoutGroup
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.statements import selects_of
 

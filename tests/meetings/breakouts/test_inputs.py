@@ -8,9 +8,9 @@ from sqlalchemy import select
 from accounts.permissions import Role
 from foundation.database import db
 from foundation.translated import Translations
-from meetings.breakouts.models import BreakoutInput
 from meetings.breakouts.operations import add_group, add_input
-from meetings.breakouts.queries import inputs_of
+from meetings.models.breakouts import BreakoutInput
+from meetings.reading.breakouts import inputs_of
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 
 

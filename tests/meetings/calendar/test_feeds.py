@@ -13,7 +13,7 @@ from foundation.clock import frozen_at, now
 from foundation.database import writing
 from meetings.calendar.building import place_of
 from meetings.enums import DatePrecision, MeetingFormat, MeetingState, Mode, Visibility
-from meetings.record.models import Meeting, ParticipationLink, Series
+from meetings.models.meeting import Meeting, ParticipationLink, Series
 from tests.factories import _add, make_item, make_meeting, make_team
 from tests.meetings.calendar.test_invitations import parse
 from tests.statements import statements

@@ -12,17 +12,17 @@ from foundation.database import db
 from foundation.shown import digest
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
-from meetings.agenda.models import AgendaItem
 from meetings.breakouts import operations as breakouts
 from meetings.calendar.feeds import agenda_feed, meeting_feed
 from meetings.enums import DatePrecision, ItemKind, MeetingFormat, MeetingKind, MeetingState, PartRole
-from meetings.record.change_sets import latest_change
-from meetings.record.models import Meeting
-from meetings.record.operations import rooms
-from meetings.record.operations.life import change_state
-from meetings.record.operations.meeting import change_meeting
-from meetings.record.operations.translating import Translation, save_translations
-from meetings.record.operations.undoing import undo
+from meetings.facts.operations import rooms
+from meetings.facts.operations.life import change_state
+from meetings.facts.operations.meeting import change_meeting
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import Meeting
+from meetings.translations.operations import Translation, save_translations
+from meetings.undo.change_sets import latest_change
+from meetings.undo.operations import undo
 from tests.factories import make_item, make_meeting
 from tests.meetings.calendar.test_invitations import parse
 

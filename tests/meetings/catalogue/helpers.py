@@ -16,7 +16,7 @@ from meetings.catalogue.forms import read_filters
 from meetings.catalogue.operations.indexing import index_behind
 from meetings.catalogue.queries import listing
 from meetings.enums import MeetingFormat, MeetingKind, MeetingState
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from tests.statements import statements
 
 

@@ -15,11 +15,17 @@ from accounts.permissions import Role
 from foundation.audit import AuditEntry
 from foundation.clock import frozen_at, now
 from foundation.database import db, writing
-from meetings.catalogue.chains import ordinal_troubles
 from meetings.catalogue.operations.chains import NameTaken, NotEmpty, add_chain, change_chain, remove_chain
 from meetings.enums import CountedGroup, CountQualifier, DocumentKind, MeetingKind, MeetingState, Visibility
-from meetings.record.models import Document, Meeting, ParticipantNumber, Project, Series
-from meetings.record.operations.meeting import find_or_create_project, find_or_create_series
+from meetings.facts.operations.meeting import find_or_create_project, find_or_create_series
+from meetings.models.meeting import (
+    Document,
+    Meeting,
+    ParticipantNumber,
+    Project,
+    Series,
+)
+from meetings.reading.chains import ordinal_troubles
 from tests.factories import make_meeting, make_team, make_user, sign_in
 from tests.meetings.catalogue.helpers import cost
 

@@ -11,11 +11,11 @@ from sqlalchemy import delete, func, select
 from directory.models import Person
 from foundation import jobs
 from foundation.database import db, writing
-from meetings.agenda.models import Part
 from meetings.catalogue import tasks
 from meetings.catalogue.operations import indexing
 from meetings.enums import PartRole
-from meetings.record.models import Meeting, MeetingSearch, Series
+from meetings.models.agenda import Part
+from meetings.models.meeting import Meeting, MeetingSearch, Series
 from tests.factories import make_item, make_meeting, make_team
 from tests.meetings.catalogue.helpers import found, index_all, make_many
 from tests.statements import statements

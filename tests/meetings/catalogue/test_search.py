@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from directory.enums import OrganisationKind
 from directory.models import Organisation, Person
 from foundation.database import writing
-from meetings.agenda.models import Part
 from meetings.catalogue.search import LONGEST_QUESTION, asked_words
 from meetings.enums import (
     DocumentKind,
@@ -24,7 +23,8 @@ from meetings.enums import (
     SectionKind,
     Visibility,
 )
-from meetings.record.models import (
+from meetings.models.agenda import Part
+from meetings.models.meeting import (
     Document,
     FocalPoint,
     Meeting,

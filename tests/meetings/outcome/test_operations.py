@@ -7,10 +7,21 @@ import pytest
 from foundation.audit import entries_for, entries_for_meeting
 from foundation.translated import Translations
 from meetings.enums import OutcomeKind, OutcomeStatus, Visibility
-from meetings.outcome import operations
-from meetings.outcome.operations import AlreadyThere, TooMany, add_outcome, add_outcomes, set_statuses
-from meetings.outcome.queries import open_before, outcomes_of, public_outcomes, status_counts
-from meetings.record.queries import NoSuchRecord, meeting_of_id
+from meetings.outcomes import operations
+from meetings.outcomes.operations import (
+    AlreadyThere,
+    TooMany,
+    add_outcome,
+    add_outcomes,
+    set_statuses,
+)
+from meetings.reading.meetings import NoSuchRecord, meeting_of_id
+from meetings.reading.outcomes import (
+    open_before,
+    outcomes_of,
+    public_outcomes,
+    status_counts,
+)
 from tests.factories import make_meeting, make_team, make_user
 
 ALIKE = {"kind": OutcomeKind.RECOMMENDATION, "status": OutcomeStatus.PROPOSED, "visibility": Visibility.TEAM}

@@ -5,9 +5,9 @@ import pytest
 
 from foundation.translated import Translations
 from meetings.enums import OutcomeKind, OutcomeStatus, Visibility
-from meetings.outcome.forms import entries_in
-from meetings.outcome.operations import add_outcomes
-from meetings.outcome.queries import outcomes_of
+from meetings.outcomes.forms import entries_in
+from meetings.outcomes.operations import add_outcomes
+from meetings.reading.outcomes import outcomes_of
 from tests.factories import make_meeting
 from tests.statements import selects_of
 

@@ -17,10 +17,12 @@ from foundation.languages import speaking
 from foundation.text_changes import differences, plain_text
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
-from meetings.agenda.models import AgendaItem, Part
-from meetings.breakouts.models import BreakoutGroup, BreakoutInput
 from meetings.enums import CountedGroup, ItemKind, PartRole, SectionKind
-from meetings.record.models import (
+from meetings.facts.operations import texts
+from meetings.facts.operations.meeting import change_meeting
+from meetings.models.agenda import AgendaItem, Part
+from meetings.models.breakouts import BreakoutGroup, BreakoutInput
+from meetings.models.meeting import (
     Document,
     FocalPoint,
     Meeting,
@@ -32,8 +34,6 @@ from meetings.record.models import (
     Section,
     Series,
 )
-from meetings.record.operations import texts
-from meetings.record.operations.meeting import change_meeting
 from registration.operations import deciding
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 from tests.statements import selects_of

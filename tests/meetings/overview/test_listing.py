@@ -16,9 +16,9 @@ from foundation.database import writing
 from foundation.translated import Translations
 from meetings.catalogue.operations.chains import add_chain
 from meetings.enums import MeetingFormat, MeetingKind, MeetingState, OrganisationRole
+from meetings.facts.operations import parties
+from meetings.models.meeting import Project, Series
 from meetings.overview.listing import Wanted, meetings_page, offered, read_wanted
-from meetings.record.models import Project, Series
-from meetings.record.operations import parties
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 from tests.meetings.catalogue.helpers import cost, index_all, make_many
 

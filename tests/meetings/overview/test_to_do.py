@@ -14,8 +14,9 @@ from foundation.clock import now
 from foundation.database import db, writing
 from meetings.agenda import operations as agenda
 from meetings.enums import MeetingFormat, MeetingState, PartRole, PartStatus
-from meetings.record.models import Meeting
-from meetings.record.operations import life, participation
+from meetings.facts.operations import life
+from meetings.joining import operations as participation
+from meetings.models.meeting import Meeting
 from registration.enums import ApprovalMode
 from tests.factories import make_item, make_meeting, make_registration, make_rules, make_team, make_user, sign_in
 from tests.statements import selects_of

@@ -17,7 +17,6 @@ from foundation.files import StoredFile
 from foundation.isolating import without_isolates
 from foundation.languages import speaking
 from foundation.pages import path_of
-from meetings.agenda.models import Part
 from meetings.enums import (
     ContactKind,
     CountedGroup,
@@ -33,8 +32,8 @@ from meetings.enums import (
     PartRole,
     Visibility,
 )
-from meetings.programme.facts import numbers_in_words
-from meetings.record.models import (
+from meetings.models.agenda import Part
+from meetings.models.meeting import (
     Document,
     DocumentVersion,
     FocalPoint,
@@ -47,6 +46,7 @@ from meetings.record.models import (
     Room,
     Series,
 )
+from meetings.reading.facts import numbers_in_words
 from tests.factories import make_item, make_meeting
 
 

@@ -6,8 +6,8 @@ from datetime import time
 
 import pytest
 
-from meetings.agenda.models import AgendaItem
-from meetings.programme.rows import rows_of
+from meetings.models.agenda import AgendaItem
+from meetings.reading.side_by_side import rows_of
 
 
 def item(hours: str) -> AgendaItem:

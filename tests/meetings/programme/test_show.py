@@ -13,7 +13,6 @@ from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.files import StoredFile
 from foundation.translated import Translations
-from meetings.agenda.models import Part
 from meetings.enums import (
     ContactKind,
     DocumentKind,
@@ -26,7 +25,8 @@ from meetings.enums import (
     SectionKind,
     Visibility,
 )
-from meetings.record.models import (
+from meetings.models.agenda import Part
+from meetings.models.meeting import (
     Document,
     DocumentVersion,
     FocalPoint,

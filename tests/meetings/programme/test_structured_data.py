@@ -13,7 +13,6 @@ from directory.models import Organisation, Person
 from foundation.clock import now
 from foundation.database import db, writing
 from foundation.files import StoredFile
-from meetings.agenda.models import Part
 from meetings.enums import (
     DatePrecision,
     ItemKind,
@@ -24,7 +23,8 @@ from meetings.enums import (
     PartRole,
     PartStatus,
 )
-from meetings.record.models import Meeting, MeetingOrganisation, Series
+from meetings.models.agenda import Part
+from meetings.models.meeting import Meeting, MeetingOrganisation, Series
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.meetings.programme.schema_org import RECOMMENDED, faults, google_faults
 

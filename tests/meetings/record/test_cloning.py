@@ -15,8 +15,13 @@ from foundation.database import db, writing
 from foundation.files import store
 from foundation.text_times import older_languages
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem, Part
-from meetings.breakouts.models import BreakoutGroup, BreakoutInput
+from meetings.copying.operations import (
+    USUAL_PARTS,
+    AgendaNeeded,
+    MeetingPart,
+    clone_meeting,
+    usual_first_day,
+)
 from meetings.enums import (
     ContactKind,
     CountedGroup,
@@ -28,7 +33,11 @@ from meetings.enums import (
     PartStatus,
     SectionKind,
 )
-from meetings.record.models import (
+from meetings.facts.operations.meeting import change_meeting
+from meetings.facts.operations.short_codes import CodeTaken, UnusableCode
+from meetings.models.agenda import AgendaItem, Part
+from meetings.models.breakouts import BreakoutGroup, BreakoutInput
+from meetings.models.meeting import (
     Document,
     DocumentVersion,
     FocalPoint,
@@ -39,15 +48,6 @@ from meetings.record.models import (
     Room,
     Section,
 )
-from meetings.record.operations.cloning import (
-    USUAL_PARTS,
-    AgendaNeeded,
-    MeetingPart,
-    clone_meeting,
-    usual_first_day,
-)
-from meetings.record.operations.meeting import change_meeting
-from meetings.record.operations.short_codes import CodeTaken, UnusableCode
 from registration.enums import ApprovalMode
 from registration.models import Registration, RegistrationRules
 from tests.factories import make_item, make_meeting, make_registration, make_rules, make_team, make_user, sign_in

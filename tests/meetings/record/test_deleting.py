@@ -12,15 +12,15 @@ from foundation.audit import AuditEntry, entries_for_meeting, record
 from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.jobs import periods
-from meetings.agenda.models import AgendaItem
 from meetings.enums import MeetingState
-from meetings.record import tasks
-from meetings.record.models import Meeting
-from meetings.record.operations import deleting
-from meetings.record.operations.meeting import create_meeting
-from meetings.record.operations.short_codes import CodeTaken
-from meetings.record.queries import NoSuchRecord, neighbours_of
-from meetings.record.snapshots import snapshot_by_code
+from meetings.facts import tasks
+from meetings.facts.operations import deleting
+from meetings.facts.operations.meeting import create_meeting
+from meetings.facts.operations.short_codes import CodeTaken
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import Meeting
+from meetings.reading.meetings import NoSuchRecord, neighbours_of
+from meetings.reading.snapshots import snapshot_by_code
 from outbox.models import OutboxMessage
 from outbox.operations import owe
 from registration.enums import RegistrationState
@@ -213,7 +213,7 @@ def test_meeting_restored_in_the_last_minute_is_not_removed(app, monkeypatch):
 
 
 def test_worker_sweeps_by_itself(app):
-    assert periods()["meetings.record.tasks.remove_deleted_meetings"] <= 3600
+    assert periods()["meetings.facts.tasks.remove_deleted_meetings"] <= 3600
 
 
 @pytest.mark.parametrize("rows", [1, 30])

@@ -17,10 +17,15 @@ from foundation.audit import entries_for, entries_for_meeting
 from foundation.database import db, writing
 from foundation.files import StoredFile
 from foundation.translated import Translations
+from meetings.documents import operations as documents
 from meetings.enums import DocumentKind, DocumentStatus, MeetingState, Visibility
-from meetings.record.documents import Shelf
-from meetings.record.models import Document, DocumentVersion, Meeting, Project
-from meetings.record.operations import documents
+from meetings.models.meeting import (
+    Document,
+    DocumentVersion,
+    Meeting,
+    Project,
+)
+from meetings.reading.documents import Shelf
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.forms_found import messages_beside
 from tests.foundation.packages import POWERPOINT, archive, package
@@ -446,7 +451,7 @@ def test_one_symbol_is_one_document(client, meeting):
 
 
 def test_more_files_than_are_taken_at_once_are_named(client, meeting, monkeypatch):
-    monkeypatch.setattr("meetings.record.views.document_pages.MOST_FILES", 2)
+    monkeypatch.setattr("meetings.documents.views.pages.MOST_FILES", 2)
     files = [(BytesIO(PDF + b"%d" % number), f"paper {number}.pdf") for number in range(4)]
 
     answer = post(client, f"{LIST}/upload", {"status": "final", "visibility": "public", "files": files})

@@ -16,11 +16,11 @@ from foundation.database import db
 from foundation.languages import speaking
 from foundation.pages import path_of
 from meetings.enums import CountedGroup, CountQualifier, DatePrecision, MeetingFormat, MeetingState
-from meetings.programme.presenting import dates_of
-from meetings.record.models import Meeting
-from meetings.record.operations import meeting as operations
+from meetings.facts.operations import meeting as operations
+from meetings.models.meeting import Meeting
+from meetings.reading.presenting import dates_of
 from tests.factories import make_item, make_meeting
-from tests.meetings.record.test_views import facts, new_meeting
+from tests.meetings.facts.test_views import facts, new_meeting
 from tests.statements import selects_of
 
 BY_MONTH = {"date_precision": "month", "starts_on": "", "ends_on": ""}

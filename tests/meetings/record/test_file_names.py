@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from meetings.documents.file_names import guess
 from meetings.enums import DocumentKind
-from meetings.record.file_names import guess
 
 
 @pytest.mark.parametrize(

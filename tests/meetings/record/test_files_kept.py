@@ -15,14 +15,14 @@ from foundation.database import db
 from foundation.files import StoredFile, forget_unneeded, path_of, remove_left_overs
 from foundation.jobs import periods
 from foundation.translated import Translations
+from meetings.documents.operations import remove_document, save_document
 from meetings.enums import DocumentKind, MeetingState
-from meetings.record import tasks
-from meetings.record.documents import Shelf
-from meetings.record.models import ChangeSet, DocumentVersion, Meeting
-from meetings.record.operations import deleting
-from meetings.record.operations.documents import remove_document, save_document
-from meetings.record.operations.meeting import change_meeting
-from meetings.record.operations.undoing import undo
+from meetings.facts import tasks
+from meetings.facts.operations import deleting
+from meetings.facts.operations.meeting import change_meeting
+from meetings.models.meeting import ChangeSet, DocumentVersion, Meeting
+from meetings.reading.documents import Shelf
+from meetings.undo.operations import undo
 from tests.factories import make_meeting, make_team
 from tests.foundation.test_images import picture
 

@@ -14,12 +14,13 @@ from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.links import make_token
 from foundation.translated import Translations
+from meetings.documents import operations as documents
 from meetings.enums import CALENDAR_STATUS, DatePrecision, MeetingState, Visibility
+from meetings.facts.operations import life
+from meetings.models.meeting import Meeting
 from meetings.programme.views import registration_phase
-from meetings.record.documents import Shelf, documents_on
-from meetings.record.models import Meeting
-from meetings.record.operations import documents, life
-from meetings.record.previews import preview_url
+from meetings.reading.documents import Shelf, documents_on
+from meetings.reading.previews import preview_url
 from messages.models import Sending
 from registration.window import window_of
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
@@ -188,7 +189,7 @@ def test_assistant_may_not_cancel(client):
 
 
 def preview_path(meeting, language="en") -> str:
-    from meetings.record.previews import preview_url
+    from meetings.reading.previews import preview_url
 
     return preview_url(again(meeting), language).removeprefix("http://plenary.test")
 

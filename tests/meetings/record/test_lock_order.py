@@ -15,16 +15,16 @@ from foundation.images import read_image
 from foundation.shown import digest
 from foundation.translated import Translations
 from meetings.catalogue.operations import chains
+from meetings.documents.operations import add_document, save_document
 from meetings.enums import DocumentKind, OrganisationRole
-from meetings.record.documents import Shelf
-from meetings.record.models import Meeting, Project
-from meetings.record.operations.documents import add_document, save_document
-from meetings.record.operations.meeting import change_meeting
-from meetings.record.operations.parties import add_organisation as give_role
-from meetings.record.operations.parties import save_role
-from meetings.record.operations.rows import lock_of
-from meetings.record.operations.translating import Translation, save_translations
-from meetings.record.queries import NoSuchRecord
+from meetings.facts.operations.meeting import change_meeting
+from meetings.facts.operations.parties import add_organisation as give_role
+from meetings.facts.operations.parties import save_role
+from meetings.keeping.rows import lock_of
+from meetings.models.meeting import Meeting, Project
+from meetings.reading.documents import Shelf
+from meetings.reading.meetings import NoSuchRecord
+from meetings.translations.operations import Translation, save_translations
 from tests.factories import make_meeting, make_team
 from tests.threads import at_once
 

@@ -15,8 +15,6 @@ from directory.operations import add_organisation, add_person
 from foundation.database import Model
 from foundation.text_times import translated_columns
 from foundation.translated import Translations
-from meetings.agenda.models import Part
-from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import (
     ContactKind,
     DocumentKind,
@@ -26,7 +24,9 @@ from meetings.enums import (
     SectionKind,
     Visibility,
 )
-from meetings.record.models import (
+from meetings.models.agenda import Part
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import (
     Document,
     FocalPoint,
     Meeting,
@@ -38,8 +38,8 @@ from meetings.record.models import (
     Section,
     Series,
 )
-from meetings.record.page_texts import WORDS
-from meetings.record.translations_missing import missing_translations
+from meetings.reading.missing_texts import missing_translations
+from meetings.reading.page_texts import WORDS
 from tests.factories import _add, make_item, make_meeting, make_team, make_user, sign_in
 
 NOT_ON_THE_PAGE = {("series", "description"), ("project", "description"), ("organisation", "acronym")}

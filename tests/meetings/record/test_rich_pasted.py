@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetings.record.rich_text import TAGS, TooComplex, TooLong, clean, from_plain
-from tests.meetings.record import pasted
+from rich_text.texts import (
+    TAGS,
+    TooComplex,
+    TooLong,
+    clean,
+    from_plain,
+)
+from tests.meetings.facts import pasted
 
 
 @pytest.mark.parametrize("name", ["WORD", "ARABIC_WORD", "WORD_ONLINE", "GOOGLE_DOCS", "LIBRE_OFFICE"])
@@ -70,7 +76,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=400, deadline=None)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_whatever_is_pasted_the_result_is_safe_and_stays(text: str):
-    from tests.meetings.record.reading import elements
+    from tests.meetings.facts.reading import elements
 
     html = clean(text)
 

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetings.record.rich_text import TooLong, clean, excerpt, from_plain, to_paragraphs, to_plain
+from rich_text.texts import (
+    TooLong,
+    clean,
+    excerpt,
+    from_plain,
+    to_paragraphs,
+    to_plain,
+)
 
 
 def test_clean_drops_scripts_handlers_and_foreign_addresses():

@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from foundation.database import db
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem
-from meetings.breakouts.models import BreakoutGroup
 from meetings.breakouts.operations import add_group, change_group
-from meetings.record.models import Room
-from meetings.record.operations import rooms as operations
-from meetings.record.rooms import completed, means
+from meetings.facts.operations import rooms as operations
+from meetings.models.agenda import AgendaItem
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import Room
+from meetings.reading.rooms import completed, means
 from tests.factories import make_item, make_meeting
 
 HALL = Translations(en="Hall A", ar="القاعة أ")

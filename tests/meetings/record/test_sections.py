@@ -8,12 +8,12 @@ import pytest
 
 from foundation.translated import Translations
 from meetings.enums import SectionKind
-from meetings.record.models import Section
-from meetings.record.operations.texts import add_section
-from meetings.record.queries import row_of
-from meetings.record.rich_text import clean
+from meetings.facts.operations.texts import add_section
+from meetings.models.meeting import Section
+from meetings.reading.meetings import row_of
+from rich_text.texts import clean
 from tests.forms_found import messages_beside
-from tests.meetings.record import pasted
+from tests.meetings.facts import pasted
 
 NEW = "/manage/WG-TEST/sections/new"
 

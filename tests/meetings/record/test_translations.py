@@ -14,14 +14,20 @@ from foundation.database import db, writing
 from foundation.text_times import older_languages
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
-from meetings.agenda.models import AgendaItem
 from meetings.catalogue.operations.chains import add_chain
 from meetings.enums import PartRole, SectionKind
-from meetings.record.models import ChangeSet, Meeting, Project, Section, Series
-from meetings.record.operations import rooms, texts
-from meetings.record.operations.meeting import change_meeting
-from meetings.record.operations.undoing import undo
-from meetings.record.translations_missing import missing_translations
+from meetings.facts.operations import rooms, texts
+from meetings.facts.operations.meeting import change_meeting
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import (
+    ChangeSet,
+    Meeting,
+    Project,
+    Section,
+    Series,
+)
+from meetings.reading.missing_texts import missing_translations
+from meetings.undo.operations import undo
 from tests.factories import make_item, make_meeting, make_team, make_user
 from tests.statements import selects_of
 

@@ -10,11 +10,17 @@ from sqlalchemy import select
 from foundation.database import db
 from foundation.translated import Translations
 from meetings.enums import OrganisationRole
-from meetings.outcome.operations import add_outcome, remove_outcome
-from meetings.record.models import ChangeSet, Meeting, MeetingOrganisation, Outcome, Room
-from meetings.record.operations.parties import add_organisation, remove_organisation
-from meetings.record.operations.rooms import add_room, change_room, remove_room
-from meetings.record.operations.undoing import CannotUndo, undo
+from meetings.facts.operations.parties import add_organisation, remove_organisation
+from meetings.facts.operations.rooms import add_room, change_room, remove_room
+from meetings.models.meeting import (
+    ChangeSet,
+    Meeting,
+    MeetingOrganisation,
+    Outcome,
+    Room,
+)
+from meetings.outcomes.operations import add_outcome, remove_outcome
+from meetings.undo.operations import CannotUndo, undo
 from tests.factories import make_meeting
 
 HALL = Translations(en="Hall A")

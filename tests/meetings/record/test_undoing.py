@@ -15,17 +15,24 @@ from foundation.database import db, writing
 from foundation.links import new_reference
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
-from meetings.agenda.models import AgendaItem, Part
 from meetings.breakouts import operations as breakouts
-from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import ItemKind, MeetingState, PartRole, SectionKind
-from meetings.record.models import ChangeSet, Document, Meeting, ParticipationLink, Section
-from meetings.record.operations import participation, rooms, texts
-from meetings.record.operations.life import change_state, publish_meeting
-from meetings.record.operations.meeting import change_meeting
-from meetings.record.operations.rows import remove_row
-from meetings.record.operations.undoing import CannotUndo, UndoneAlready, undo
-from meetings.record.queries import NoSuchRecord
+from meetings.facts.operations import rooms, texts
+from meetings.facts.operations.life import change_state, publish_meeting
+from meetings.facts.operations.meeting import change_meeting
+from meetings.joining import operations as participation
+from meetings.keeping.rows import remove_row
+from meetings.models.agenda import AgendaItem, Part
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import (
+    ChangeSet,
+    Document,
+    Meeting,
+    ParticipationLink,
+    Section,
+)
+from meetings.reading.meetings import NoSuchRecord
+from meetings.undo.operations import CannotUndo, UndoneAlready, undo
 from registration.breakouts.models import BreakoutMember
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user
 from tests.statements import statements

@@ -12,11 +12,13 @@ from sqlalchemy import select
 from foundation.database import db
 from foundation.files import StoredFile
 from foundation.translated import Translations
+from meetings.documents import operations as documents
 from meetings.enums import DocumentKind, MeetingState
-from meetings.record.documents import Shelf
-from meetings.record.models import DocumentVersion, Meeting, ParticipationLink
-from meetings.record.operations import documents, life, participation, texts
-from meetings.record.operations.meeting import change_meeting
+from meetings.facts.operations import life, texts
+from meetings.facts.operations.meeting import change_meeting
+from meetings.joining import operations as participation
+from meetings.models.meeting import DocumentVersion, Meeting, ParticipationLink
+from meetings.reading.documents import Shelf
 from tests.factories import make_meeting
 
 S = MeetingState

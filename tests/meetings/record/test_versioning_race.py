@@ -9,8 +9,8 @@ from foundation.database import db
 from foundation.translated import Translations
 from meetings.agenda.operations import add_part
 from meetings.enums import PartRole
-from meetings.record.models import Meeting
-from meetings.record.operations.meeting import change_meeting
+from meetings.facts.operations.meeting import change_meeting
+from meetings.models.meeting import Meeting
 from tests.factories import make_item, make_meeting, make_team
 from tests.threads import at_once
 

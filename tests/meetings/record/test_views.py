@@ -13,15 +13,15 @@ from foundation.audit import MASK, entries_for_meeting
 from foundation.database import db
 from foundation.translated import Translations
 from meetings.enums import ContactKind, MeetingState, OrganisationRole, SectionKind, Visibility
-from meetings.record.models import (
+from meetings.facts.operations import parties, texts
+from meetings.models.meeting import (
     FocalPoint,
     Meeting,
     MeetingOrganisation,
     ParticipationLink,
     Section,
 )
-from meetings.record.operations import parties, texts
-from meetings.record.translations_missing import missing_translations
+from meetings.reading.missing_texts import missing_translations
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.forms_found import messages_beside
 from tests.statements import selects_of

@@ -11,7 +11,7 @@ from foundation.audit import entries_for
 from foundation.clock import frozen_at
 from foundation.database import db, writing
 from meetings.enums import Mode
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from registration.attendance.half_days import HalfDayOf, chosen_half_day, half_days, is_now, present_half_day
 from registration.attendance.models import Attendance
 from registration.attendance.operations import NotApproved, check_in, tick, untick

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from foundation.database import db
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem
-from meetings.breakouts.models import BreakoutGroup
 from meetings.breakouts.operations import add_group
-from meetings.record.models import Meeting
+from meetings.models.agenda import AgendaItem
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import Meeting
 from registration.breakouts.models import BreakoutMember
 from tests.factories import make_item
 

@@ -10,9 +10,9 @@ from foundation.database import db
 from foundation.translated import Translations
 from meetings.agenda.operations import change_item
 from meetings.breakouts.operations import change_group, remove_group
-from meetings.record.models import ChangeSet
-from meetings.record.operations.undoing import undo
-from meetings.record.queries import NoSuchRecord
+from meetings.models.meeting import ChangeSet
+from meetings.reading.meetings import NoSuchRecord
+from meetings.undo.operations import undo
 from registration.breakouts.models import BreakoutMember
 from registration.breakouts.operations import TooManyForGroup, assign, balance, choose, set_representative
 from registration.breakouts.queries import groups_of, own_groups

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from foundation.database import db
 from meetings.breakouts.operations import remove_group
-from meetings.record.queries import NoSuchRecord
+from meetings.reading.meetings import NoSuchRecord
 from registration.breakouts import membership, operations
 from registration.breakouts.models import BreakoutMember
 from registration.breakouts.operations import assign, choose

@@ -13,8 +13,8 @@ from foundation.translated import Translations
 from meetings.agenda.operations import add_part
 from meetings.breakouts.operations import change_group, remove_group
 from meetings.enums import Mode, PartRole, Visibility
-from meetings.record.models import Meeting
-from meetings.record.operations.participation import add_participation_link
+from meetings.joining.operations import add_participation_link
+from meetings.models.meeting import Meeting
 from papers.registrations_table import registrations_table
 from registration.breakouts.operations import assign, set_representative
 from registration.links import another_token, manage_token

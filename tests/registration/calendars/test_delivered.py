@@ -26,11 +26,11 @@ from foundation.clock import now
 from foundation.database import db, writing
 from foundation.translated import Translations
 from meetings.agenda.operations import change_item
-from meetings.calendar.models import CalendarTold
 from meetings.enums import ContactKind, DatePrecision, ItemKind, MeetingState, Mode
-from meetings.record.models import FocalPoint, Meeting
-from meetings.record.operations.life import change_state
-from meetings.record.operations.meeting import change_meeting
+from meetings.facts.operations.life import change_state
+from meetings.facts.operations.meeting import change_meeting
+from meetings.models.calendar import CalendarTold
+from meetings.models.meeting import FocalPoint, Meeting
 from outbox.delivering import deliver_due
 from outbox.models import MailboxMessage
 from registration.enums import RegistrationState as S

@@ -14,11 +14,11 @@ from foundation.audit import AuditEntry
 from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.translated import Translations
-from meetings.agenda.models import AgendaItem
 from meetings.breakouts import operations as groups
-from meetings.breakouts.models import BreakoutGroup
 from meetings.enums import DatePrecision, MeetingState, Mode, Visibility
-from meetings.record.models import Meeting, ParticipationLink
+from meetings.models.agenda import AgendaItem
+from meetings.models.breakouts import BreakoutGroup
+from meetings.models.meeting import Meeting, ParticipationLink
 from registration.breakouts import operations as breakouts
 from registration.breakouts.models import BreakoutMember, PersonalAgendaItem
 from registration.links import agenda_url, manage_token, manage_url

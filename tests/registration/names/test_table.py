@@ -15,7 +15,7 @@ from sqlalchemy import select
 from directory.operations import add_organisation, add_person
 from foundation.database import db
 from foundation.translated import Translations
-from meetings.record.models import Meeting
+from meetings.models.meeting import Meeting
 from papers.participants_paper import list_of_participants
 from registration.models import Registration
 from registration.names.notes import missing_notes, printed_people

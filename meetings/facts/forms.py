@@ -1,0 +1,132 @@
+"""Forms about the record of a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, ValidationError
+
+from foundation.file_fields import ImageField
+from foundation.form_fields import (
+    URL_LENGTH,
+    AtMost,
+    CountryField,
+    LineField,
+    MultilingualForm,
+    NameField,
+    Needed,
+    OneOfField,
+    TranslatedField,
+    WebAddress,
+    language_pairs,
+)
+from foundation.languages import current_language
+from foundation.value_fields import AddressField, TelephoneField
+from meetings.enums import (
+    CONTACT_LABELS,
+    ORGANISATION_ROLE_LABELS,
+    SECTION_LABELS,
+    ContactKind,
+    OrganisationRole,
+    SectionKind,
+    Visibility,
+)
+from rich_text.field import RichField
+
+VISIBILITY_LABELS = {
+    Visibility.PUBLIC: _l("Everybody"),
+    Visibility.REGISTERED: _l("Everybody who registered"),
+    Visibility.APPROVED: _l("Approved participants"),
+    Visibility.TEAM: _l("The team only"),
+}
+
+
+class SectionForm(MultilingualForm):
+    """A section of the information note."""
+
+    kind = NameField(_l("Kind of section"), SectionKind, SECTION_LABELS)
+    heading = TranslatedField(_l("Heading"), maximum=200, wraps=True)
+    body = RichField(_l("Text"), rows=14)
+
+    def validate_heading(self, field: TranslatedField) -> None:
+        """The known kinds have a heading of their own; "Other" would be none."""
+        if self.kind.data is SectionKind.OTHER and not field.data:
+            field.add_error(_("Give a section of your own a heading."))
+
+    def validate_body(self, field: RichField) -> None:
+        """A section says something."""
+        if not field.data:
+            field.add_error(_("Write the text of the section in one language at least."))
+
+
+class PersonFields(MultilingualForm):
+    """A person by name, and what to write down if the directory does not know them yet."""
+
+    person = LineField(_l("Name of the person"), maximum=200)
+    chosen = RadioField(_l("Which of them?"), choices=[], validate_choice=False)
+    names = TranslatedField(_l("Name as printed"), maximum=200)
+    honorific = TranslatedField(_l("Honorific"), maximum=60)
+    position = TranslatedField(_l("Position"), maximum=300, wraps=True)
+    person_organisation = LineField(_l("Organisation of the person"), maximum=300)
+
+    @property
+    def named(self) -> str:
+        """The name of the person, also if it was written among the details of somebody new only; empty for nobody."""
+        return self.person.data or self.names.data.text(current_language())
+
+
+class OrganisationForm(PersonFields):
+    """An organisation, a country or a person with a role."""
+
+    role = NameField(_l("Role"), OrganisationRole, ORGANISATION_ROLE_LABELS)
+    organisation = LineField(_l("Organisation"), maximum=300)
+    logo = ImageField(_l("Logo of the organisation"))
+    country_code = CountryField(_l("Or a country"))
+    person = LineField(_l("Or a person, as chair or co-chair"), maximum=200)
+
+    def validate_organisation(self, field: Any) -> None:
+        """One of the three has the role."""
+        if [bool(each) for each in (field.data, self.country_code.data, self.named)].count(True) != 1:
+            raise ValidationError(_("Enter an organisation, a country or a person: one of the three."))
+
+    def validate_person(self, field: Any) -> None:
+        """Persons chair; everything else is done by organisations and countries."""
+        if self.named and self.role.data not in (OrganisationRole.CHAIR, OrganisationRole.CO_CHAIR):
+            raise ValidationError(_("Only a chair or a co-chair can be a person."))
+
+    def validate_logo(self, field: Any) -> None:
+        """A logo needs whose it is."""
+        if field.image and not self.organisation.data:
+            raise ValidationError(_("A logo belongs to an organisation: enter its name."))
+
+
+class ContactForm(PersonFields):
+    """A person or a unit to ask."""
+
+    kind = NameField(_l("Kind of contact"), ContactKind, CONTACT_LABELS)
+    unit = TranslatedField(_l("Or a unit"), maximum=200, wraps=True)
+    email = AddressField(_l("Public e-mail address"))
+    phone = TelephoneField(_l("Phone"), validators=[AtMost(60)])
+    language = OneOfField(_l("On the page in"), blank=_l("All languages"))
+
+    def validate_person(self, field: Any) -> None:
+        """A person or a unit, not both."""
+        if bool(self.named) == bool(self.unit.data):
+            raise ValidationError(_("Enter a person or a unit: one of the two."))
+
+
+class WebLinkForm(MultilingualForm):
+    """A link to a page elsewhere."""
+
+    label = TranslatedField(_l("Words of the link"), maximum=200, required=True)
+    url = LineField(_l("Address"), maximum=URL_LENGTH, validators=[Needed(_l("Enter the web address.")), WebAddress()])
+    language = OneOfField(_l("Language of that page"), language_pairs, blank="–")
+    was = HiddenField()
+
+
+def kept(form: Any, names: Sequence[str]) -> dict[str, Any]:
+    """The data of some fields by name, for an operation."""
+    return {name: form[name].data for name in names}

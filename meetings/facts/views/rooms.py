@@ -1,0 +1,95 @@
+"""The rooms of a meeting's venue."""
+
+from __future__ import annotations
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from accounts.access import actor
+from accounts.permissions import Permission
+from foundation.access import requires
+from foundation.stale import remember
+from meetings.facts.forms import kept
+from meetings.facts.operations import rooms as operations
+from meetings.facts.place_forms import RoomForm
+from meetings.facts.views import (
+    back_to,
+    blueprint,
+    show,
+    step_asked,
+)
+from meetings.models.meeting import Meeting, Room
+from meetings.reading.meetings import meeting_by_code, row_of
+from meetings.reading.programme import Programme, load_programme
+from meetings.reading.rooms import means
+
+COLUMNS = ("name", "seats", "directions")
+
+
+@blueprint.get("/manage/<code>/rooms")
+@requires(Permission.MEETING_EDIT)
+def rooms(code: str) -> ResponseReturnValue:
+    """The rooms in order, with how much happens in each."""
+    meeting = meeting_by_code(code)
+    programme = load_programme(meeting.id)
+    uses = {room.id: _uses(programme, room) for room in programme.meeting.rooms}
+    return show("meetings/record/rooms.html", meeting, "rooms", programme, rooms=programme.meeting.rooms, uses=uses)
+
+
+@blueprint.route("/manage/<code>/rooms/new", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def add_room(code: str) -> ResponseReturnValue:
+    """Add a room at the end."""
+    return _page(meeting_by_code(code), None)
+
+
+@blueprint.route("/manage/<code>/rooms/<int:room_id>", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def edit_room(code: str, room_id: int) -> ResponseReturnValue:
+    """Change a room; another name is another name in the agenda too."""
+    meeting = meeting_by_code(code)
+    return _page(meeting, row_of(Room, meeting.id, room_id))
+
+
+@blueprint.post("/manage/<code>/rooms/<int:room_id>/move")
+@requires(Permission.MEETING_EDIT)
+def move_room(code: str, room_id: int) -> ResponseReturnValue:
+    """Move a room up or down."""
+    meeting = meeting_by_code(code)
+    operations.move_room(meeting.id, room_id, step_asked(), actor=actor())
+    return back_to("record.rooms", meeting)
+
+
+@blueprint.post("/manage/<code>/rooms/<int:room_id>/remove")
+@requires(Permission.MEETING_EDIT)
+def remove_room(code: str, room_id: int) -> ResponseReturnValue:
+    """Remove a room from the list."""
+    meeting = meeting_by_code(code)
+    operations.remove_room(meeting.id, room_id, actor=actor())
+    flash(_("The room is removed."), "success")
+    return back_to("record.rooms", meeting)
+
+
+def _page(meeting: Meeting, room: Room | None) -> ResponseReturnValue:
+    form = RoomForm(meeting.page_languages, meeting.main_language, obj=room)
+    remember(form, room)
+    if form.validate_on_submit():
+        try:
+            if room is None:
+                operations.add_room(meeting.id, **kept(form, COLUMNS), actor=actor())
+            else:
+                operations.change_room(meeting.id, room.id, **kept(form, COLUMNS), actor=actor())
+        except operations.RoomExists as taken:
+            form.name.add_error(_("The venue has a room of this name already."), taken.language)
+        else:
+            flash(_("The room is saved."), "success")
+            return back_to("record.rooms", meeting)
+    return show("meetings/record/room.html", meeting, "rooms", form=form, room_id=room.id if room else None)
+
+
+def _uses(programme: Programme, room: Room) -> tuple[int, int]:
+    """How many items and how many groups name the room."""
+    items = [*programme.items, *(item for held in programme.children.values() for item in held)]
+    groups = [group for held in programme.groups.values() for group in held]
+    return sum(means(item.room, room.name) for item in items), sum(means(group.room, room.name) for group in groups)

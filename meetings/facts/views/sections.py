@@ -1,0 +1,122 @@
+"""Sections of the information note."""
+
+from __future__ import annotations
+
+from flask import flash, jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from accounts.access import actor
+from accounts.permissions import Permission
+from foundation.access import requires, signed_in
+from foundation.languages import LANGUAGES, direction
+from foundation.stale import remember
+from meetings.enums import SECTION_LABELS, SectionKind
+from meetings.facts.forms import SectionForm, kept
+from meetings.facts.operations import texts as operations
+from meetings.facts.views import (
+    back_to,
+    blueprint,
+    show,
+    step_asked,
+)
+from meetings.models.meeting import Section
+from meetings.reading.meetings import meeting_by_code, row_of
+from rich_text.texts import (
+    Unusable,
+    clean,
+    excerpt,
+    from_plain,
+)
+
+COLUMNS = ("kind", "heading", "body")
+
+
+@blueprint.get("/manage/<code>/sections")
+@requires(Permission.MEETING_EDIT)
+def sections(code: str) -> ResponseReturnValue:
+    """All sections in their order."""
+    usual = [kind for kind in SectionKind if kind is not SectionKind.OTHER]
+    return show(
+        "meetings/record/sections.html",
+        meeting_by_code(code),
+        "sections",
+        labels=SECTION_LABELS,
+        excerpt=excerpt,
+        usual=usual,
+    )
+
+
+@blueprint.route("/manage/<code>/sections/new", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def add_section(code: str) -> ResponseReturnValue:
+    """Add a section at the end."""
+    meeting = meeting_by_code(code)
+    asked = request.args.get("kind")
+    data = {"kind": asked} if asked in list(SectionKind) else {}
+    form = SectionForm(meeting.page_languages, meeting.main_language, data=data)
+    if form.validate_on_submit():
+        try:
+            operations.add_section(meeting.id, **kept(form, COLUMNS), actor=actor())
+        except operations.SectionThere:
+            form.body.add_error(_("This text stands there already, under the same heading."))
+        else:
+            flash(_("The section is added."), "success")
+            return back_to("record.sections", meeting)
+    return show("meetings/record/section.html", meeting, "sections", form=form, section=None)
+
+
+@blueprint.route("/manage/<code>/sections/<int:section_id>", methods=["GET", "POST"])
+@requires(Permission.MEETING_EDIT)
+def edit_section(code: str, section_id: int) -> ResponseReturnValue:
+    """Change a section."""
+    meeting = meeting_by_code(code)
+    section = row_of(Section, meeting.id, section_id)
+    form = SectionForm(meeting.page_languages, meeting.main_language, obj=section)
+    remember(form, section)
+    if form.validate_on_submit():
+        operations.change_section(meeting.id, section_id, **kept(form, COLUMNS), actor=actor())
+        flash(_("The section is saved."), "success")
+        return back_to("record.sections", meeting)
+    return show("meetings/record/section.html", meeting, "sections", form=form, section=section)
+
+
+@blueprint.post("/manage/<code>/sections/<int:section_id>/move")
+@requires(Permission.MEETING_EDIT)
+def move_section(code: str, section_id: int) -> ResponseReturnValue:
+    """Move a section up or down."""
+    meeting = meeting_by_code(code)
+    operations.move_section(meeting.id, section_id, step_asked(), actor=actor())
+    return back_to("record.sections", meeting, f"section-{section_id}")
+
+
+@blueprint.post("/manage/<code>/sections/agenda")
+@requires(Permission.MEETING_EDIT)
+def move_agenda(code: str) -> ResponseReturnValue:
+    """Let the agenda stand before or after one more section of the page."""
+    meeting = meeting_by_code(code)
+    operations.move_agenda(meeting.id, step_asked(), actor=actor())
+    return back_to("record.sections", meeting, "section-agenda")
+
+
+@blueprint.post("/manage/<code>/sections/<int:section_id>/remove")
+@requires(Permission.MEETING_EDIT)
+def remove_section(code: str, section_id: int) -> ResponseReturnValue:
+    """Remove a section."""
+    meeting = meeting_by_code(code)
+    operations.remove_section(meeting.id, section_id, actor=actor())
+    flash(_("The section is removed."), "success")
+    return back_to("record.sections", meeting)
+
+
+@blueprint.post("/manage/paste")
+@signed_in
+def paste() -> ResponseReturnValue:
+    """What somebody pasted into an editor (`html`, else `text`), clean as it would be saved; 422 if it is unusable."""
+    language = request.form.get("language", "")
+    html, text = request.form.get("html", ""), request.form.get("text", "")
+    try:
+        cleaned = clean(html, direction(language) if language in LANGUAGES else "") if html else from_plain(text)
+    except Unusable:
+        return jsonify(html=""), 422
+    return jsonify(html=cleaned)

@@ -1,0 +1,100 @@
+"""The button that undoes the last act, after each save and on the history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Flask, Response, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from accounts.access import actor
+from accounts.permissions import Permission
+from foundation.access import requires
+from foundation.history import field_in_words, people_of, words_of_act
+from foundation.languages import current_language, listed
+from foundation.undo_offers import Offer, offer_undo
+from meetings.facts.views import blueprint
+from meetings.models.meeting import ChangeSet, Meeting
+from meetings.reading.meetings import NoSuchRecord, meeting_by_code
+from meetings.undo import operations
+
+PLACES = {
+    "meeting": "record.edit_facts",
+    "section": "record.sections",
+    "meeting_organisation": "record.organisations",
+    "focal_point": "record.contacts",
+    "document": "record.documents",
+    "participation_link": "record.joining",
+    "room": "record.rooms",
+    "agenda_item": "agenda.manage",
+    "part": "agenda.manage",
+    "breakout_group": "agenda.manage",
+}
+"""Where an act on a kind of record can be seen."""
+
+
+@blueprint.post("/manage/<code>/undo/<int:change_set_id>")
+@requires(Permission.MEETING_EDIT)
+def undo(code: str, change_set_id: int) -> ResponseReturnValue:
+    """Undo an act."""
+    meeting = meeting_by_code(code)
+    try:
+        undone = operations.undo(meeting.id, change_set_id, actor=actor())
+    except operations.CannotUndo as refusal:
+        flash(_refusal(refusal), "error")
+        return redirect(url_for("overview.history", code=meeting.code), 303)
+    except operations.UndoneAlready:
+        flash(_("Somebody has undone this already."), "info")
+        return redirect(url_for("overview.history", code=meeting.code), 303)
+    except NoSuchRecord:
+        flash(_("This can no longer be undone: it was too long ago."), "error")
+        return redirect(url_for("overview.history", code=meeting.code), 303)
+    what = words_of_act(undone.act, undone.subject_kind)
+    flash(_("Undone – %(what)s.", what=what), "success")
+    endpoint = PLACES.get(undone.subject_kind, "overview.history")
+    return redirect(url_for(endpoint, code=meeting.code, _anchor=_anchor(undone)), 303)
+
+
+def offer_of(meeting: Meeting, change: ChangeSet) -> Offer:
+    """The offer to undo an act, which says what of its record it has changed."""
+    images = [row for row in change.rows if (row["table"], row["id"]) == (change.subject_kind, change.subject_id)]
+    changed = [field_in_words(name) for row in images if row["before"] and row["after"] for name in row["before"]]
+    offer = _offer(meeting.code, change.id, change.act, change.subject_kind)
+    return replace(offer, what=f"{offer.what} ({listed(changed, current_language())})") if changed else offer
+
+
+def init_undo_offer(app: Flask) -> None:
+    """After each act that can be undone let the next page offer it."""
+    app.after_request(_remember)
+
+
+def _remember(response: Response) -> Response:
+    last = g.get("last_change_set")
+    if last is not None and response.status_code in (302, 303) and request.method == "POST":
+        # Nothing is read for it: after the commit every row would be read anew.
+        change_set_id, kept = last
+        code = (request.view_args or {}).get("code")
+        if code is not None and kept["actor_id"] is not None:
+            offer_undo(_offer(code, change_set_id, kept["act"], kept["subject_kind"]))
+    return response
+
+
+def _offer(code: str, change_set_id: int, act: str, subject_kind: str) -> Offer:
+    url = url_for("record.undo", code=code, change_set_id=change_set_id)
+    return Offer(url, words_of_act(act, subject_kind), _("Redo") if act == "undone" else _("Undo"))
+
+
+def _anchor(change: ChangeSet) -> str | None:
+    names = {"agenda_item": "item", "meeting_organisation": "organisation", "focal_point": "contact"}
+    if change.subject_kind not in PLACES or change.subject_kind in ("meeting", "part", "breakout_group"):
+        return None
+    return f"{names.get(change.subject_kind, change.subject_kind)}-{change.subject_id}"
+
+
+def _refusal(refusal: operations.CannotUndo) -> str:
+    if not refusal.since:
+        return _("This cannot be undone: something that it needs is no longer there, or was taken by something else.")
+    people = people_of(refusal.since)
+    acts = [f"{people[entry.id]}, {words_of_act(entry.act, entry.subject_kind)}" for entry in refusal.since[:3]]
+    return _("This cannot be undone, because others have gone on from it: %(acts)s.", acts="; ".join(acts))
