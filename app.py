@@ -44,16 +44,22 @@ from foundation import (
 )
 from foundation.starting import saying_why
 from meetings.agenda import views as agenda_views
-from meetings.breakouts import views as input_views
+from meetings.breakouts import views as group_views
+from meetings.breakouts.views import inputs as input_views
 from meetings.calendar import views as calendar_views
 from meetings.catalogue import views as catalogue_views
-from meetings.facts import views as record_views
+from meetings.copying import views as copying_views
+from meetings.documents import views as document_views
+from meetings.facts import views as facts_views
+from meetings.joining import views as joining_views
 from meetings.joining.views import page as joining_page
 from meetings.outcomes import views as outcome_views
 from meetings.overview import views as overview_views
 from meetings.programme import sharing_views
 from meetings.programme import views as programme_views
 from meetings.setting_up import init_meetings
+from meetings.translations import views as translation_views
+from meetings.undo import views as undo_views
 from messages import views as messages_views
 from messages.setting_up import init_messages
 from outbox import views as outbox_views
@@ -63,7 +69,7 @@ from papers.to_do import offer_paper_lines
 from registration import personal_views
 from registration import views as registration_views
 from registration.attendance import views as attendance_views
-from registration.breakouts import views as breakout_views
+from registration.breakouts import views as membership_views
 from registration.my_agenda import views as my_agenda_views
 from registration.names import views as names_views
 from registration.setting_up import init_registration
@@ -136,8 +142,13 @@ def _set_up_rooms(app: Flask) -> None:
         catalogue_views,
         programme_views,
         sharing_views,
-        record_views,
+        facts_views,
+        document_views,
+        joining_views,
         joining_page,
+        translation_views,
+        undo_views,
+        copying_views,
         outcome_views,
         agenda_views,
         calendar_views,
@@ -145,8 +156,9 @@ def _set_up_rooms(app: Flask) -> None:
         my_agenda_views,
         registration_views,
         attendance_views,
-        breakout_views,
+        membership_views,
         names_views,
+        group_views,
         input_views,
         export_views,
         paper_views,

@@ -349,3 +349,10 @@ PART_STATUS_MARKS = {
     PartStatus.TO_BE_CONFIRMED: _l("TBC"),
     PartStatus.TO_BE_DETERMINED: _l("TBD"),
 }
+
+VISIBILITY_LABELS = {
+    Visibility.PUBLIC: _l("Everybody"),
+    Visibility.REGISTERED: _l("Everybody who registered"),
+    Visibility.APPROVED: _l("Approved participants"),
+    Visibility.TEAM: _l("The team only"),
+}

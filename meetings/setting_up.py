@@ -12,7 +12,6 @@ from foundation.history import UTC, register_words, register_zone
 from foundation.images import offer_logos
 from foundation.languages import LANGUAGE_NAMES, current_language
 from foundation.refused import set_rich_text
-from meetings.calendar.building import place_of
 from meetings.catalogue import tasks as _catalogue_tasks  # noqa: F401  (registers the index with the worker)
 from meetings.enums import (
     CONTACT_LABELS,
@@ -31,15 +30,16 @@ from meetings.enums import (
     PART_STATUS_LABELS,
     SECTION_LABELS,
     STATE_LABELS,
+    VISIBILITY_LABELS,
 )
 from meetings.facts import tasks  # noqa: F401  (a sweep of the worker; its listener raises the versions)
-from meetings.facts.forms import VISIBILITY_LABELS
 from meetings.models.meeting import Meeting
 from meetings.overview.naming import register_record_names
 from meetings.overview.views import init_overview
 from meetings.programme.views import init_programme
 from meetings.reading import versioning  # noqa: F401  (a sweep of the worker; its listener raises the versions)
-from meetings.reading.meetings import NoSuchMeeting, meeting_by_code, team_of_meeting
+from meetings.reading.meetings import NoSuchMeeting, NoSuchRecord, meeting_by_code, team_of_meeting
+from meetings.reading.places import place_of
 from meetings.reading.presenting import dates_of
 from meetings.undo.change_sets import files_of_acts
 from meetings.undo.views import init_undo_offer
@@ -59,6 +59,7 @@ def init_meetings(app: Flask) -> None:
     init_programme(app)
     show_messages_of(app, meeting_by_code)
     answer_as(app, NoSuchMeeting, 404)
+    answer_as(app, NoSuchRecord, 404)
     offer_logos(Meeting.logo_id)
     keep_files(files_of_acts)
     app.jinja_env.filters.update(meeting_dates=meeting_dates, meeting_line=meeting_line)

@@ -19,9 +19,9 @@ from foundation.addresses import number
 from foundation.clock import now
 from foundation.languages import LANGUAGES, direction, speaking
 from foundation.translated import Translations
-from meetings.calendar.queries import reply_address
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
+from meetings.reading.contacts import reply_address
 from meetings.reading.meetings import meeting_by_code
 from messages import operations, queries
 from messages.audiences import (

@@ -11,11 +11,11 @@ from foundation.clock import local_now, now
 from foundation.dates import format_date
 from foundation.languages import speaking
 from foundation.ordinals import ordinal
-from meetings.calendar.building import place_of
 from meetings.enums import BREAKS, KIND_LABELS, ItemKind, OrganisationRole
 from meetings.models.meeting import Meeting
 from meetings.reading import facts
 from meetings.reading.item_views import GroupView, ItemView, PartGroupView
+from meetings.reading.places import place_of
 from meetings.reading.presenting import Presenter, dates_of, zone_of
 from meetings.reading.programme import Programme, load_programme
 from papers.content import AgendaDay, AgendaItem, AgendaPaper, Breakout, Contact, Holder, Part

@@ -7,10 +7,10 @@ from typing import Any
 
 from foundation.dates import at_zone, format_date, format_time_range
 from foundation.languages import current_language, sentence_case
-from meetings.calendar.building import place_of
-from meetings.calendar.queries import hours_of_days
 from meetings.enums import DatePrecision, MeetingFormat, Mode
 from meetings.models.meeting import Meeting
+from meetings.reading.hours import hours_of_days
+from meetings.reading.places import place_of
 from meetings.reading.presenting import zone_of
 from registration.models import Registration
 

@@ -107,6 +107,6 @@ def test_numbers_of_others_are_found_nowhere(app, client, foreign):
             tried.append((method, rule.endpoint, status))
 
     assert len(tried) > 60
-    undone = {("POST", "record.undo", 303), ("POST", "registration.undo", 303)}  # say that it was too long ago
+    undone = {("POST", "undo.undo", 303), ("POST", "registration.undo", 303)}  # say that it was too long ago
     assert [each for each in tried if each[2] != 404 and each not in undone] == []
     assert everything() == before

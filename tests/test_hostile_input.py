@@ -94,7 +94,7 @@ NOT_ON_A_PAGE = {
     ),
     "accounts.send_link": "beside the password, in the same form",
     "attendance.check_in_scanned": "tests/registration/attendance",
-    "record.paste": "of the editor; tests/meetings/record/test_sections",
+    "facts.paste": "of the editor; tests/meetings/facts/test_sections",
 }
 MORE_PAGES = [
     Spot(f"/manage/{path}", "organiser")
@@ -103,7 +103,7 @@ MORE_PAGES = [
 """Pages whose forms need records that other meetings of the demo have."""
 UNSEEN = ("hidden", "checkbox")
 NOT_ASKED_FOR = {
-    (f"record.{form}", f"{which}_month") for form in ("create", "edit_facts") for which in ("first", "last")
+    (f"facts.{form}", f"{which}_month") for form in ("create", "edit_facts") for which in ("first", "last")
 }
 """Controls that count only with another choice than the usual one."""
 REFUSED = {400, 403, 404, 409, 410, 413, 422}

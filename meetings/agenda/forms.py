@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, time
 from difflib import get_close_matches
 from typing import Any
@@ -17,10 +17,8 @@ from foundation.countries import all_countries, country_name, find_country
 from foundation.dates import format_time
 from foundation.form_fields import LineField, ManyOfField, MultilingualForm, NameField, OneOfField, TranslatedField
 from foundation.languages import current_language, language_name
-from foundation.normalising import searchable
 from foundation.text_fields import one_line
 from foundation.typed_times import NotATime, parse_time
-from foundation.value_fields import NumberField
 from meetings.enums import (
     FORMAT_LABELS,
     ITEM_KIND_LABELS,
@@ -31,9 +29,8 @@ from meetings.enums import (
     PartRole,
     PartStatus,
 )
-from meetings.facts.forms import PersonFields, RichField
+from meetings.keeping.forms import PersonFields, suggest_rooms
 from meetings.models.agenda import AgendaItem
-from meetings.models.breakouts import BreakoutGroup
 from meetings.models.meeting import Meeting
 from meetings.reading.agenda import (
     DEEPEST,
@@ -44,6 +41,7 @@ from meetings.reading.agenda import (
 from meetings.reading.presenting import Presenter
 from meetings.reading.programme import Programme
 from meetings.reading.rooms import completed
+from rich_text.field import RichField
 
 DESCRIPTION_LENGTH = 10_000
 _BETWEEN_COUNTRIES = re.compile(r"[,;،؛\n]+")
@@ -213,39 +211,6 @@ class OpenPartForm(_PartFields):
         """Something is needed."""
         if not field.data and not self.countries.data and not self.countries.errors:
             field.add_error(_("Enter a role, countries, or both."))
-
-
-class GroupForm(MultilingualForm):
-    """A breakout group."""
-
-    letter = TranslatedField(_l("Letter"), maximum=10, required=True)
-    title = TranslatedField(_l("Title"), maximum=300, wraps=True, required=True)
-    description = RichField(_l("Description"), maximum=DESCRIPTION_LENGTH, rows=5)
-    room = TranslatedField(_l("Room"), maximum=120)
-    capacity = NumberField(_l("Largest number of members"), maximum=10_000)
-
-    def __init__(self, meeting: Meeting, others: Iterable[BreakoutGroup] = (), **kwargs: Any) -> None:
-        super().__init__(meeting.page_languages, meeting.main_language, **kwargs)
-        self.rooms = meeting.rooms
-        self.others = list(others)
-        suggest_rooms(self.room)
-
-    def validate_letter(self, field: TranslatedField) -> None:
-        """Each group of an item has a letter of its own."""
-        for code, letter in field.data.items():
-            if any(searchable(each.letter.get(code, "")) == searchable(letter) for each in self.others):
-                field.add_error(_("Another group of this item has this letter."), code)
-
-    def values(self) -> dict[str, Any]:
-        """What `add_group` and `change_group` take."""
-        values = {name: self[name].data for name in ("letter", "title", "description", "capacity")}
-        return {**values, "room": completed(self.room.data, self.rooms)}
-
-
-def suggest_rooms(field: TranslatedField) -> None:
-    """Let the control of each language suggest the rooms of the venue, from the list `rooms-<language>` of the page."""
-    for code, control in field.fields.items():
-        control.render_kw = {**(control.render_kw or {}), "list": f"rooms-{code}", "autocomplete": "off"}
 
 
 def _codes(piece: str) -> Sequence[str]:

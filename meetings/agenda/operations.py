@@ -16,13 +16,13 @@ from foundation.countries import country
 from foundation.database import db, writing
 from foundation.languages import speaking
 from foundation.translated import Translations
-from meetings.calendar.queries import Hours, hours_by_mode
 from meetings.enums import ITEM_KIND_LABELS, ItemKind, MeetingFormat, Mode, PartRole, PartStatus
 from meetings.keeping.rows import contents_of, lock_of, reorder
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup
 from meetings.models.meeting import Meeting
 from meetings.reading.agenda import DEEPEST, held_with, parents_of
+from meetings.reading.hours import Hours, hours_by_mode
 from meetings.reading.meetings import meeting_of_id, row_of
 from meetings.reading.programme import AGENDA_ORDER
 from meetings.reading.rooms import is_another_place

@@ -21,15 +21,12 @@ from typing import Any
 from flask_babel import gettext as _
 from icalendar import Alarm, Calendar, Event, vCategory, vDDDTypes, vDuration, vInt, vText, vUri
 
-from foundation.countries import country_name
 from foundation.isolating import isolated
 from foundation.languages import LANGUAGES, direction, listed, speaking
 from meetings.calendar import properties
-from meetings.calendar.queries import hours_of_days
 from meetings.calendar.time_zones import time_zone
 from meetings.enums import (
     CALENDAR_STATUS,
-    FORMAT_LABELS,
     ITEM_KIND_LABELS,
     KIND_LABELS,
     MeetingFormat,
@@ -39,6 +36,8 @@ from meetings.enums import (
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
 from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.reading.hours import hours_of_days
+from meetings.reading.places import online_in_words, place_of
 from rich_text.texts import to_paragraphs
 
 
@@ -53,7 +52,6 @@ class Person:
     name: str = ""
 
 
-ONLY_MODE = {MeetingFormat.IN_PERSON: Mode.IN_PERSON, MeetingFormat.ONLINE: Mode.REMOTE}
 PRODUCT = "-//Plenary//Plenary//EN"
 REFRESH_HOURS = 1
 
@@ -295,27 +293,6 @@ def meeting_events(
     return writer.meeting_entries(hours_of_days(meeting, mode), links=[join] if join is not None else [])
 
 
-def place_of(meeting: Meeting, language: str, mode: Mode | None = None, held: MeetingFormat | None = None) -> str:
-    """Where to go: venue, city and country for the room; for those who take part remotely the platform, or "Online".
-
-    What is held online only has no room, also when one was written down before that was decided.
-
-    `held` is how an item is held that is not held as the meeting: only online or only in the room, whatever the mode.
-    """
-    mode = ONLY_MODE.get(held, mode) if held else mode
-    held = held or meeting.format
-    main = meeting.main_language
-    online = meeting.online_platform
-    if mode is Mode.REMOTE or held is MeetingFormat.ONLINE:
-        return online or _online(language)
-    parts = [meeting.venue.text(language, main), meeting.city.text(language, main)]
-    parts.append(country_name(meeting.country_code, language))
-    room = listed(parts, language)
-    if mode is None and held is not MeetingFormat.IN_PERSON and online:
-        return f"{room} / {online}" if room else online
-    return room
-
-
 def add_reminder(event: Event, minutes: int = 30) -> None:
     """Remind the reader before the start (RFC 5545 3.6.6)."""
     alarm = Alarm()
@@ -329,12 +306,6 @@ def add_reminder(event: Event, minutes: int = 30) -> None:
 def _category(label: Any, language: str) -> vCategory:
     with speaking(language):
         return properties.categories(str(label), language)
-
-
-@lru_cache(maxsize=64)
-def _online(language: str) -> str:
-    with speaking(language):
-        return str(FORMAT_LABELS[MeetingFormat.ONLINE])
 
 
 @lru_cache(maxsize=64)
@@ -365,7 +336,7 @@ def _joining_lines(links: Sequence[ParticipationLink], language: str) -> list[st
     words, lines, towards = _words(language), [], direction(language)
     for link in links:
         channel = f" ({LANGUAGES.get(link.language, link.language)})" if link.language else ""
-        provider = isolated((link.provider or _online(language)) + channel, towards)
+        provider = isolated((link.provider or online_in_words(language)) + channel, towards)
         lines.append(words["detail"].format(provider, isolated(link.join_url, towards)))
         if link.passcode:
             lines.append(words["passcode"].format(isolated(link.passcode, towards)))

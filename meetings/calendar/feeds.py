@@ -14,11 +14,12 @@ from foundation.clock import now
 from foundation.languages import speaking
 from foundation.pages import external_url
 from meetings.calendar.building import EntryWriter, describe_feed, empty_calendar, new_calendar
-from meetings.calendar.queries import agenda_of, hours_of_days, meetings_in_feed, public_links_in_feed
+from meetings.calendar.queries import agenda_of, meetings_in_feed, public_links_in_feed
 from meetings.enums import DatePrecision, Visibility
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting, ParticipationLink, Series
 from meetings.reading.breakouts import groups_of_items
+from meetings.reading.hours import hours_of_days
 from meetings.reading.joining import (
     end_of,
     first_in,

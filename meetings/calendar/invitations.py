@@ -13,9 +13,9 @@ from foundation.clock import now
 from foundation.pages import external_url
 from meetings.calendar import properties
 from meetings.calendar.building import Person, add_reminder, meeting_events, new_calendar
-from meetings.calendar.queries import reply_address
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.reading.contacts import reply_address
 
 
 def invitation(

@@ -35,8 +35,7 @@ from meetings.calendar.queries import versions_in_feed
 from meetings.enums import MeetingState
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting, Series
-from meetings.programme.catalogue import PAGE_VERSION
-from meetings.programme.views import public_meeting_or_404
+from meetings.reading.public import PAGE_VERSION, public_meeting_or_404
 
 blueprint = Blueprint("calendar", __name__)
 

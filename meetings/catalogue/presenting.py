@@ -25,7 +25,7 @@ from meetings.enums import (
     MeetingState,
 )
 from meetings.models.meeting import Meeting, ParticipantNumber
-from meetings.programme.views import registration_phase
+from meetings.reading.phases import registration_phase
 
 UNREMARKABLE = (MeetingState.DRAFT, MeetingState.PUBLISHED)
 

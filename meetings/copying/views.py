@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, render_template, request
+from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,14 +15,16 @@ from foundation.clock import now
 from foundation.dates import weekday_name
 from foundation.languages import current_language
 from meetings.copying import operations as cloning
+from meetings.copying.forms import USUAL, CloneForm
 from meetings.enums import DatePrecision
-from meetings.facts.life_forms import USUAL, CloneForm
 from meetings.facts.operations.meeting import TitleMissing
 from meetings.facts.operations.short_codes import CodeTaken
-from meetings.facts.views import back_to, blueprint
 from meetings.facts.views.facts import refuse_code
+from meetings.keeping.pages import back_to
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import meeting_by_code
+
+blueprint = Blueprint("copying", __name__)
 
 
 @blueprint.route("/manage/<code>/clone", methods=["GET", "POST"])
@@ -51,7 +53,7 @@ def clone(code: str) -> ResponseReturnValue:
             flash(_("The copy is a draft. Its people are to be confirmed; look at its dates and texts."), "success")
             return back_to("overview.meeting", made)
     page = render_template(
-        "meetings/record/clone.html",
+        "meetings/copying/clone.html",
         meeting=meeting,
         tab="overview",
         form=form,

@@ -23,8 +23,14 @@ from foundation.form_fields import (
     language_pairs,
 )
 from foundation.languages import LANGUAGES
-from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS, DocumentKind, DocumentStatus, Visibility
-from meetings.facts.forms import VISIBILITY_LABELS
+from meetings.enums import (
+    DOCUMENT_KIND_LABELS,
+    DOCUMENT_STATUS_LABELS,
+    VISIBILITY_LABELS,
+    DocumentKind,
+    DocumentStatus,
+    Visibility,
+)
 from meetings.models.meeting import Document
 
 PROJECT_READERS = (Visibility.PUBLIC, Visibility.TEAM)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, ValidationError
+from wtforms import HiddenField, ValidationError
 
 from foundation.file_fields import ImageField
 from foundation.form_fields import (
@@ -23,8 +22,7 @@ from foundation.form_fields import (
     WebAddress,
     language_pairs,
 )
-from foundation.languages import current_language
-from foundation.value_fields import AddressField, TelephoneField
+from foundation.value_fields import AddressField, NumberField, TelephoneField
 from meetings.enums import (
     CONTACT_LABELS,
     ORGANISATION_ROLE_LABELS,
@@ -32,16 +30,9 @@ from meetings.enums import (
     ContactKind,
     OrganisationRole,
     SectionKind,
-    Visibility,
 )
+from meetings.keeping.forms import PersonFields
 from rich_text.field import RichField
-
-VISIBILITY_LABELS = {
-    Visibility.PUBLIC: _l("Everybody"),
-    Visibility.REGISTERED: _l("Everybody who registered"),
-    Visibility.APPROVED: _l("Approved participants"),
-    Visibility.TEAM: _l("The team only"),
-}
 
 
 class SectionForm(MultilingualForm):
@@ -60,22 +51,6 @@ class SectionForm(MultilingualForm):
         """A section says something."""
         if not field.data:
             field.add_error(_("Write the text of the section in one language at least."))
-
-
-class PersonFields(MultilingualForm):
-    """A person by name, and what to write down if the directory does not know them yet."""
-
-    person = LineField(_l("Name of the person"), maximum=200)
-    chosen = RadioField(_l("Which of them?"), choices=[], validate_choice=False)
-    names = TranslatedField(_l("Name as printed"), maximum=200)
-    honorific = TranslatedField(_l("Honorific"), maximum=60)
-    position = TranslatedField(_l("Position"), maximum=300, wraps=True)
-    person_organisation = LineField(_l("Organisation of the person"), maximum=300)
-
-    @property
-    def named(self) -> str:
-        """The name of the person, also if it was written among the details of somebody new only; empty for nobody."""
-        return self.person.data or self.names.data.text(current_language())
 
 
 class OrganisationForm(PersonFields):
@@ -127,6 +102,9 @@ class WebLinkForm(MultilingualForm):
     was = HiddenField()
 
 
-def kept(form: Any, names: Sequence[str]) -> dict[str, Any]:
-    """The data of some fields by name, for an operation."""
-    return {name: form[name].data for name in names}
+class RoomForm(MultilingualForm):
+    """A room of the venue."""
+
+    name = TranslatedField(_l("Name of the room"), maximum=120, required=True)
+    seats = NumberField(_l("Seats"), maximum=100_000)
+    directions = TranslatedField(_l("How to find it"), maximum=600, rows=3)

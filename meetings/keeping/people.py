@@ -13,7 +13,7 @@ from directory.operations import SeveralPersons, add_person, find_or_create_orga
 from directory.queries import in_own_script, persons_named
 from foundation.languages import current_language
 from foundation.translated import Translations
-from meetings.facts.forms import PersonFields
+from meetings.keeping.forms import PersonFields
 from meetings.reading.presenting import affiliation_of
 
 ANOTHER = "new"

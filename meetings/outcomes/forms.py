@@ -17,11 +17,11 @@ from foundation.value_fields import DayField
 from meetings.enums import (
     OUTCOME_KIND_LABELS,
     OUTCOME_STATUS_LABELS,
+    VISIBILITY_LABELS,
     OutcomeKind,
     OutcomeStatus,
     Visibility,
 )
-from meetings.facts.forms import VISIBILITY_LABELS
 from rich_text.field import RichField
 from rich_text.texts import Unusable, from_plain
 

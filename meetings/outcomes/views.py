@@ -15,9 +15,9 @@ from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.clock import local_now
 from foundation.stale import remember
-from meetings.enums import OUTCOME_KIND_LABELS, OUTCOME_STATUS_LABELS, OutcomeKind, OutcomeStatus
-from meetings.facts.forms import VISIBILITY_LABELS, kept
-from meetings.facts.views import back_to, show, step_asked
+from meetings.enums import OUTCOME_KIND_LABELS, OUTCOME_STATUS_LABELS, VISIBILITY_LABELS, OutcomeKind, OutcomeStatus
+from meetings.keeping.forms import kept
+from meetings.keeping.pages import back_to, show_record, step_asked
 from meetings.models.meeting import Outcome
 from meetings.outcomes import operations
 from meetings.outcomes.forms import OutcomeForm, SeveralForm
@@ -30,7 +30,7 @@ from meetings.reading.outcomes import (
 )
 from rich_text.texts import excerpt, markup
 
-blueprint = Blueprint("outcome", __name__)
+blueprint = Blueprint("outcomes", __name__)
 
 Name = TypeVar("Name", bound=StrEnum)
 COLUMNS = ("kind", "text", "addressee", "status", "due_on", "status_note", "visibility")
@@ -44,8 +44,8 @@ def index(code: str) -> ResponseReturnValue:
     status = _asked(OutcomeStatus, "status")
     kind = _asked(OutcomeKind, "kind")
     counts = status_counts(meeting.id)
-    return show(
-        "meetings/outcome/index.html",
+    return show_record(
+        "meetings/outcomes/index.html",
         meeting,
         "outcomes",
         outcomes=outcomes_of(meeting.id, status=status, kind=kind),
@@ -79,8 +79,8 @@ def add(code: str) -> ResponseReturnValue:
             form.text.add_error(_too_many())
         else:
             flash(_("The entry is added."), "success")
-            return back_to("outcome.index", meeting, f"outcome-{outcome.id}")
-    return show("meetings/outcome/edit.html", meeting, "outcomes", form=form, outcome=None)
+            return back_to("outcomes.index", meeting, f"outcome-{outcome.id}")
+    return show_record("meetings/outcomes/edit.html", meeting, "outcomes", form=form, outcome=None)
 
 
 @blueprint.route("/manage/<code>/outcomes/several", methods=["GET", "POST"])
@@ -102,8 +102,8 @@ def add_several(code: str) -> ResponseReturnValue:
         else:
             message = ngettext("%(num)s entry added.", "%(num)s entries added.", len(added))
             flash(message, "success")
-            return back_to("outcome.index", meeting)
-    return show("meetings/outcome/several.html", meeting, "outcomes", form=form)
+            return back_to("outcomes.index", meeting)
+    return show_record("meetings/outcomes/several.html", meeting, "outcomes", form=form)
 
 
 @blueprint.route("/manage/<code>/outcomes/<int:outcome_id>", methods=["GET", "POST"])
@@ -117,8 +117,8 @@ def edit(code: str, outcome_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         operations.change_outcome(meeting.id, outcome_id, **kept(form, COLUMNS), actor=actor())
         flash(_("The entry is saved."), "success")
-        return back_to("outcome.index", meeting, f"outcome-{outcome_id}")
-    return show("meetings/outcome/edit.html", meeting, "outcomes", form=form, outcome=outcome)
+        return back_to("outcomes.index", meeting, f"outcome-{outcome_id}")
+    return show_record("meetings/outcomes/edit.html", meeting, "outcomes", form=form, outcome=outcome)
 
 
 @blueprint.post("/manage/<code>/outcomes/statuses")
@@ -144,7 +144,7 @@ def set_statuses(code: str) -> ResponseReturnValue:
         flash(message, "warning")
     if not done and not left:
         flash(_("No status was changed."), "info")
-    return back_to("outcome.index", meeting)
+    return back_to("outcomes.index", meeting)
 
 
 @blueprint.post("/manage/<code>/outcomes/<int:outcome_id>/move")
@@ -153,7 +153,7 @@ def move(code: str, outcome_id: int) -> ResponseReturnValue:
     """Move an entry up or down."""
     meeting = meeting_by_code(code)
     operations.move_outcome(meeting.id, outcome_id, step_asked(), actor=actor())
-    return back_to("outcome.index", meeting, f"outcome-{outcome_id}")
+    return back_to("outcomes.index", meeting, f"outcome-{outcome_id}")
 
 
 @blueprint.post("/manage/<code>/outcomes/<int:outcome_id>/remove")
@@ -163,7 +163,7 @@ def remove(code: str, outcome_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     operations.remove_outcome(meeting.id, outcome_id, actor=actor())
     flash(_("The entry is removed."), "success")
-    return back_to("outcome.index", meeting)
+    return back_to("outcomes.index", meeting)
 
 
 def _asked(kind: type[Name], name: str) -> Name | None:

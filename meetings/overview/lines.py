@@ -56,7 +56,7 @@ def joining(meeting: Meeting) -> list[Line]:
     """Whether those who take part from elsewhere find their way in."""
     if meeting.format not in (MeetingFormat.ONLINE, MeetingFormat.HYBRID) or not takes_people(meeting):
         return []
-    url = url_for("record.joining", code=meeting.code)
+    url = url_for("joining.joining", code=meeting.code)
     links = links_of(meeting.id)
     untested = [link for link in links if link.tested_at is None]
     if not links:
@@ -87,11 +87,11 @@ def texts(meeting: Meeting, missing: Mapping[str, Gaps]) -> list[Line]:
     """Texts that lack in a language of the page, as `missing` counts them, and dates that are not known."""
     lines = []
     if meeting.date_precision is DatePrecision.MONTH and takes_people(meeting):
-        lines.append(Line(_("Dates not fixed"), url_for("record.edit_facts", code=meeting.code, _anchor="when")))
+        lines.append(Line(_("Dates not fixed"), url_for("facts.edit_facts", code=meeting.code, _anchor="when")))
     if len(meeting.page_languages) < 2:
         return lines
     gaps = sum(len(each) for each in missing.values())
-    url = url_for("record.translations", code=meeting.code)
+    url = url_for("translations.translations", code=meeting.code)
     if gaps:
         what = ngettext("%(num)s translation missing or old", "%(num)s translations missing or old", gaps)
         return [*lines, Line(what, url, why=_("Readers see the main language in its place."), by=_first_day(meeting))]

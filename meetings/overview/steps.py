@@ -53,12 +53,12 @@ def next_steps(meeting: Meeting) -> list[Step]:
     """The steps that fit the state, the usual one first."""
 
     def to(state: MeetingState) -> str:
-        return url_for("record.change_state", code=meeting.code, state=state.value)
+        return url_for("facts.change_state", code=meeting.code, state=state.value)
 
     state = meeting.state
     if state is MeetingState.DRAFT:
         is_asked = not meeting.takes_registrations and takes_people(meeting)
-        return [Step(_("Publish"), url_for("record.publish", code=meeting.code), is_act=not is_asked, is_usual=True)]
+        return [Step(_("Publish"), url_for("facts.publish", code=meeting.code), is_act=not is_asked, is_usual=True)]
     if state is MeetingState.PUBLISHED:
         return [
             Step(
@@ -73,7 +73,7 @@ def next_steps(meeting: Meeting) -> list[Step]:
             Step(_("Cancel the meeting…"), to(MeetingState.CANCELLED), is_act=False, is_end=True),
             Step(
                 _("Take the page back…"),
-                url_for("record.withdraw", code=meeting.code),
+                url_for("facts.withdraw", code=meeting.code),
                 is_end=True,
                 question=_("Take this page back? Only your team can read it then."),
                 keep=_("Keep it published"),

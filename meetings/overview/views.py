@@ -21,7 +21,6 @@ from foundation.dates import format_date, format_instant, zone_label
 from foundation.history import acts_in_words, by_field
 from foundation.languages import LANGUAGE_NAMES, current_language
 from foundation.pages import external_url
-from meetings.calendar.building import place_of
 from meetings.enums import FORMAT_LABELS, KIND_LABELS, STATE_LABELS
 from meetings.models.meeting import Meeting
 from meetings.overview.lines import offer_meeting_lines, texts
@@ -30,6 +29,7 @@ from meetings.overview.steps import next_steps, situation
 from meetings.overview.to_do import list_lines_of, to_do_of
 from meetings.reading.meetings import meeting_by_code, neighbours_of
 from meetings.reading.missing_texts import missing_translations
+from meetings.reading.places import place_of
 from meetings.reading.previews import preview_url
 from meetings.undo.change_sets import latest_change
 from meetings.undo.views import offer_of
@@ -39,7 +39,7 @@ blueprint = Blueprint("overview", __name__)
 PAGE = 200
 TABS = (
     ("overview", "overview.meeting", Permission.MEETING_VIEW, lambda: _("Overview")),
-    ("facts", "record.edit_facts", Permission.MEETING_EDIT, lambda: _("About")),
+    ("facts", "facts.edit_facts", Permission.MEETING_EDIT, lambda: _("About")),
     ("agenda", "agenda.manage", Permission.MEETING_EDIT, lambda: _("Agenda")),
     ("registrations", "registration.index", Permission.REGISTRATION_VIEW, lambda: _("Registrations")),
     ("messages", "messages.index", Permission.MESSAGE_VIEW, lambda: _("Messages")),

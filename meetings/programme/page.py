@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from foundation.dates import format_local, local_instant, month_name, offset_label
 from foundation.languages import language_name
 from foundation.pages import external_url
-from meetings.calendar.building import place_of
 from meetings.enums import (
     FORMAT_LABELS,
     KIND_LABELS,
@@ -26,6 +25,7 @@ from meetings.models.meeting import Meeting
 from meetings.programme.structured_data import structured_data
 from meetings.reading import facts
 from meetings.reading.item_views import ItemView
+from meetings.reading.places import place_of
 from meetings.reading.presenting import (
     Presenter,
     clean,

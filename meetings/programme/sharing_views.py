@@ -13,9 +13,9 @@ from foundation.page_cache import pages, respond
 from foundation.pages import external_url
 from meetings.models.meeting import Meeting
 from meetings.programme.cards import card_of
-from meetings.programme.views import public_meeting_or_404, public_or_own_meeting
 from meetings.reading.meetings import NoSuchMeeting
 from meetings.reading.presenting import dates_of
+from meetings.reading.public import public_meeting_or_404, public_or_own_meeting
 
 blueprint = Blueprint("sharing", __name__)
 

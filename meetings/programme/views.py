@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
-from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
@@ -13,28 +11,25 @@ from flask_login import current_user
 
 from accounts.access import may
 from foundation.access import by_personal_link, public
-from foundation.clock import now
 from foundation.database import db
-from foundation.dates import local_instant
 from foundation.languages import LANGUAGES, current_language, known_languages, use_language
 from foundation.limits import refuse_link
 from foundation.page_cache import Page, pages, respond
 from foundation.page_front import OneQuery
 from foundation.security import keep_address
 from meetings.enums import MeetingState
-from meetings.models.meeting import Meeting
-from meetings.programme.catalogue import PAGE_HEAD, PAGE_VERSION
 from meetings.programme.page import render_page
 from meetings.reading.meetings import NoSuchMeeting, meeting_by_code
+from meetings.reading.phases import page_phase
 from meetings.reading.previews import is_previewed, meeting_by_preview
 from meetings.reading.programme import load_programme
+from meetings.reading.public import PAGE_HEAD, PAGE_VERSION, public_meeting_or_404, public_or_own_meeting
 
 blueprint = Blueprint("programme", __name__)
 
 # Heads of public meetings as of their version: with them one statement for the version finds a cached page.
 _heads: dict[int, Any] = {}
 LARGEST = 1000
-ENDED = (MeetingState.CLOSED, MeetingState.ARCHIVED)
 
 
 @blueprint.get("/e/<code>")
@@ -99,53 +94,6 @@ def accent(code: str, version: int) -> Response:
         meeting = public_or_own_meeting(code)
     sheet = f":root{{--accent:{meeting.accent}}}" if meeting.accent else ""
     return Response(sheet, content_type="text/css", headers={"Cache-Control": "public, max-age=31536000, immutable"})
-
-
-def public_meeting_or_404(code: str) -> Meeting:
-    """The meeting if anybody may read it.
-
-    Raises:
-        NoSuchMeeting: there is none, or it is a draft.
-    """
-    meeting = meeting_by_code(code)
-    if not meeting.is_public:
-        raise NoSuchMeeting(code)
-    return meeting
-
-
-def public_or_own_meeting(code: str) -> Meeting:
-    """The meeting if it is public or held by a team of the visitor."""
-    meeting = meeting_by_code(code)
-    if not meeting.is_public and not (current_user.is_authenticated and may("meeting.view", meeting.team_id)):
-        raise NoSuchMeeting(code)
-    return meeting
-
-
-def registration_phase(head: Any) -> str:
-    """Whether registration is `none`, `soon`, `open` or `closed` now; local wall times in the meeting's zone."""
-    if not head.takes_registrations or head.state not in (*ENDED, MeetingState.PUBLISHED):
-        return "none"
-    if head.state in ENDED:
-        return "closed"
-    moment = now()
-    if head.registration_opens and moment < _instant(head.registration_opens, head.zone):
-        return "soon"
-    closes = _instant(head.registration_closes, head.zone) if head.registration_closes else _end_of(head)
-    return "open" if moment < closes else "closed"
-
-
-def page_phase(head: Any) -> str:
-    """What a page says of the present: the phase of registration, or `over`, also if nobody closed the meeting."""
-    ended = head.state in ENDED or (head.state == MeetingState.PUBLISHED and now() >= _end_of(head))
-    return "over" if ended else registration_phase(head)
-
-
-def _end_of(head: Any) -> datetime:
-    return _instant(datetime.combine(head.ends_on + timedelta(days=1), time()), head.zone)
-
-
-# Asked for each page that is served; the rules of a zone are read once per process anyway.
-_instant = lru_cache(maxsize=4 * LARGEST)(local_instant)
 
 
 def init_programme(app: Flask) -> None:

@@ -228,7 +228,7 @@ def _document(document: Document, presenter: Presenter) -> DocumentView:
     files = {
         version.language: FileView(
             url_for(
-                "record.download",
+                "documents.download",
                 code=presenter.meeting.code,
                 document_id=document.id,
                 language=version.language,

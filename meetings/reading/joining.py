@@ -18,11 +18,11 @@ from foundation.clock import now
 from foundation.database import db
 from foundation.dates import at_zone, format_instant, local_instant, zone_label
 from foundation.languages import current_language
-from meetings.calendar.queries import USUAL_HOURS, hours_of_days
 from meetings.enums import DatePrecision, Visibility
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
 from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.reading.hours import USUAL_HOURS, hours_of_days
 
 Hours = Mapping[date, tuple[time, time]]
 

@@ -125,9 +125,9 @@ def texts_of(programme: Programme, wanted: set[int] | None = None) -> Iterator[P
     meeting = programme.meeting
     text = partial(_text, meeting)
     code = {"code": meeting.code}
-    for each in _columns(meeting, lambda: "", "record.edit_facts", code, "facts"):
+    for each in _columns(meeting, lambda: "", "facts.edit_facts", code, "facts"):
         if each.column == "state_reason":
-            each = replace(each, endpoint="record.change_state", values={**code, "state": meeting.state.value})
+            each = replace(each, endpoint="facts.change_state", values={**code, "state": meeting.state.value})
         yield each
     for chain, endpoint, key in (
         (meeting.series, "catalogue.edit_series", "series_id"),
@@ -137,27 +137,27 @@ def texts_of(programme: Programme, wanted: set[int] | None = None) -> Iterator[P
             yield from _columns(chain, lambda: "", endpoint, {"team_id": chain.team_id, key: chain.id}, "facts")
     for section in meeting.sections:
         name = partial(lambda row: text(row.heading) or str(SECTION_LABELS[row.kind]), section)
-        yield from _columns(section, name, "record.edit_section", {**code, "section_id": section.id}, "sections")
+        yield from _columns(section, name, "facts.edit_section", {**code, "section_id": section.id}, "sections")
     for room in meeting.rooms:
         name = partial(text, room.name)
-        yield from _columns(room, name, "record.edit_room", {**code, "room_id": room.id}, "rooms")
+        yield from _columns(room, name, "facts.edit_room", {**code, "room_id": room.id}, "rooms")
     for document in meeting.documents:
         name = partial(str, DOCUMENT_KIND_LABELS[document.kind])
         values = {**code, "document_id": document.id}
-        yield from _columns(document, name, "record.edit_document", values, "documents")
+        yield from _columns(document, name, "documents.edit_document", values, "documents")
     for outcome in outcomes_of(meeting.id):
         if outcome.visibility is not Visibility.TEAM:
             name = partial(lambda row: excerpt(text(row.text), 60), outcome)
-            yield from _columns(outcome, name, "outcome.edit", {**code, "outcome_id": outcome.id}, "outcomes")
+            yield from _columns(outcome, name, "outcomes.edit", {**code, "outcome_id": outcome.id}, "outcomes")
     for number, link in enumerate(meeting.links):
         if not link.get("language"):
             label = Translations(link.get("label") or {})
             values = {**code, "number": number}
-            yield PageText(meeting, "links", label, _words_of_link, "record.edit_web_link", values, "links", number)
+            yield PageText(meeting, "links", label, _words_of_link, "facts.edit_web_link", values, "links", number)
     for contact in meeting.contacts:
         if not contact.language:  # else it stands on one page only
             name = partial(str, CONTACT_LABELS[contact.kind])
-            yield from _columns(contact, name, "record.edit_contact", {**code, "contact_id": contact.id}, "contacts")
+            yield from _columns(contact, name, "facts.edit_contact", {**code, "contact_id": contact.id}, "contacts")
     for item, _depth in in_order(programme):
         if wanted is None or item.id in wanted:
             yield from _agenda_item(programme, item, code)
@@ -186,7 +186,7 @@ def _agenda_item(programme: Programme, item: AgendaItem, code: Mapping[str, Any]
         yield from _part(part, name, code)
     for group in programme.groups.get(item.id, []):
         name = partial(_text, programme.meeting, group.title)
-        yield from _columns(group, name, "agenda.edit_group", {**code, "group_id": group.id}, "agenda")
+        yield from _columns(group, name, "groups.edit_group", {**code, "group_id": group.id}, "agenda")
         for part in programme.parts_of_groups.get(group.id, []):
             yield from _part(part, name, code)
 

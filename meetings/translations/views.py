@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flask import flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,7 +16,7 @@ from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.addresses import number
 from foundation.shown import digest
-from meetings.facts.views import blueprint, show
+from meetings.keeping.pages import show_record
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import meeting_by_code
 from meetings.reading.missing_texts import Gaps, gaps_of
@@ -30,6 +30,8 @@ from meetings.translations.forms import (
     written,
 )
 from rich_text.texts import markup
+
+blueprint = Blueprint("translations", __name__)
 
 PAGE_SIZE = 40
 LACKING, MISSING, OLDER, ALL = "lacking", "missing", "older", "all"
@@ -141,8 +143,8 @@ def _page(
     pages: int,
 ) -> ResponseReturnValue:
     meeting = programme.meeting
-    return show(
-        "meetings/record/translations.html",
+    return show_record(
+        "meetings/translations/translations.html",
         meeting,
         "translations",
         programme,
@@ -181,7 +183,7 @@ def _wish(meeting: Meeting, gaps: dict[str, Gaps]) -> Wish:
 
 def _address(meeting: Meeting, wish: Wish) -> str:
     page = wish.page if wish.page > 1 else None
-    return url_for("record.translations", code=meeting.code, language=wish.language, show=wish.filter, page=page)
+    return url_for("translations.translations", code=meeting.code, language=wish.language, show=wish.filter, page=page)
 
 
 def _lines(texts: Iterable[PageText], meeting: Meeting, wish: Wish) -> Iterator[Line]:

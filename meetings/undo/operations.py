@@ -22,7 +22,6 @@ from foundation.clock import now
 from foundation.database import db, writing
 from foundation.text_times import KEPT
 from meetings.agenda.operations import TIMES, is_held_otherwise, is_in_another_room
-from meetings.calendar.queries import hours_by_mode
 from meetings.facts.operations.meeting import (
     ClosesBeforeOpening,
     EndsBeforeStart,
@@ -43,6 +42,7 @@ from meetings.keeping.rows import lock_of
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import ChangeSet, Meeting, OnMeetingPage
 from meetings.reading.agenda import DEEPEST
+from meetings.reading.hours import hours_by_mode
 from meetings.reading.meetings import NoSuchRecord, meeting_of_id, row_of
 from meetings.reading.outcomes import outcomes_of
 from meetings.reading.rooms import is_moved

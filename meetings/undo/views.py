@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Flask, Response, flash, g, redirect, request, url_for
+from flask import Blueprint, Flask, Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,19 +14,20 @@ from foundation.access import requires
 from foundation.history import field_in_words, people_of, words_of_act
 from foundation.languages import current_language, listed
 from foundation.undo_offers import Offer, offer_undo
-from meetings.facts.views import blueprint
 from meetings.models.meeting import ChangeSet, Meeting
 from meetings.reading.meetings import NoSuchRecord, meeting_by_code
 from meetings.undo import operations
 
+blueprint = Blueprint("undo", __name__)
+
 PLACES = {
-    "meeting": "record.edit_facts",
-    "section": "record.sections",
-    "meeting_organisation": "record.organisations",
-    "focal_point": "record.contacts",
-    "document": "record.documents",
-    "participation_link": "record.joining",
-    "room": "record.rooms",
+    "meeting": "facts.edit_facts",
+    "section": "facts.sections",
+    "meeting_organisation": "facts.organisations",
+    "focal_point": "facts.contacts",
+    "document": "documents.documents",
+    "participation_link": "joining.joining",
+    "room": "facts.rooms",
     "agenda_item": "agenda.manage",
     "part": "agenda.manage",
     "breakout_group": "agenda.manage",
@@ -81,7 +82,7 @@ def _remember(response: Response) -> Response:
 
 
 def _offer(code: str, change_set_id: int, act: str, subject_kind: str) -> Offer:
-    url = url_for("record.undo", code=code, change_set_id=change_set_id)
+    url = url_for("undo.undo", code=code, change_set_id=change_set_id)
     return Offer(url, words_of_act(act, subject_kind), _("Redo") if act == "undone" else _("Undo"))
 
 

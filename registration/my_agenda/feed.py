@@ -8,8 +8,9 @@ from foundation.isolating import without_isolates
 from foundation.languages import speaking
 from meetings.calendar.building import EntryWriter, describe_feed, new_calendar
 from meetings.calendar.feeds import has_entries, page_address
-from meetings.calendar.queries import agenda_of, hours_of_days
+from meetings.calendar.queries import agenda_of
 from meetings.reading.breakouts import groups_of_items
+from meetings.reading.hours import hours_of_days
 from registration.enums import CALENDAR_STATUS
 from registration.my_agenda.queries import OwnAgenda
 

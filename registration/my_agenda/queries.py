@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from foundation.database import db
 from meetings.calendar.building import Person as CalendarPerson
-from meetings.calendar.queries import Agenda, agenda_of, is_for
+from meetings.calendar.queries import Agenda, agenda_of
 from meetings.enums import Mode
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
 from meetings.models.meeting import ParticipationLink
+from meetings.reading.hours import is_for
 from meetings.reading.joining import joining_places
 from registration.breakouts.models import PersonalAgendaItem
 from registration.breakouts.queries import groups_of

@@ -7,10 +7,10 @@ from icalendar import vInt
 from foundation.calendar_uids import new_calendar_uid
 from foundation.clock import now
 from meetings.calendar import telling
-from meetings.calendar.building import place_of
 from meetings.calendar.invitations import addressed, entries, organiser_of
 from meetings.enums import DatePrecision
 from meetings.models.meeting import ParticipationLink
+from meetings.reading.places import place_of
 from registration.enums import RegistrationState
 from registration.links import ABOUT
 from registration.models import Registration

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from foundation.languages import listed, speaking
-from meetings.calendar.building import place_of
 from meetings.calendar.feeds import page_address
-from meetings.calendar.queries import contact_name, reply_address
 from meetings.enums import DatePrecision, Mode
 from meetings.models.meeting import Meeting
+from meetings.reading.contacts import contact_name, reply_address
 from meetings.reading.joining import moment_in_words
+from meetings.reading.places import place_of
 from meetings.reading.presenting import dates_of, zone_of
 from outbox.links import link
 from outbox.operations import owe, owed_lately

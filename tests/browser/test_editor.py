@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
 from tests.browser.keyboard import Keyboard
-from tests.meetings.facts import pasted
+from tests.rich_text import pasted
 
 NEW = "/manage/WG2-NEXT/sections/new?kind=target_audience"
 ENGLISH, ARABIC = "#body_en", "#body_ar"

@@ -5,8 +5,8 @@ from flask.testing import FlaskClient
 
 from rich_text.texts import clean, to_paragraphs
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
-from tests.meetings.facts import pasted
 from tests.papers.test_meeting_papers import READERS
+from tests.rich_text import pasted
 
 
 def test_structure_is_said_in_words_of_plain_paragraphs():

@@ -18,9 +18,9 @@ from foundation.languages import current_language
 from foundation.stale import remember
 from meetings.agenda import operations
 from meetings.agenda.forms import ItemForm
-from meetings.agenda.views import blueprint, show, to_agenda
+from meetings.agenda.views import blueprint
 from meetings.enums import BREAKS, ITEM_KIND_LABELS, PART_ROLE_LABELS, PART_STATUS_LABELS, ItemKind
-from meetings.facts.views import step_asked
+from meetings.keeping.pages import show_agenda, step_asked, to_agenda
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from meetings.reading.agenda import (
@@ -44,7 +44,7 @@ def manage(code: str) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     language = current_language()
     programme, days = agenda_for_editing(meeting.id, language)
-    return show(
+    return show_agenda(
         "meetings/agenda/agenda.html",
         programme.meeting,
         programme,
@@ -79,7 +79,7 @@ def add_item(code: str) -> ResponseReturnValue:
             return _go_on(code, item.id)
     programme = load_programme(meeting.id)
     form.offer(programme)
-    return show("meetings/agenda/item.html", meeting, programme, form=form, item=None, rooms=meeting.rooms)
+    return show_agenda("meetings/agenda/item.html", meeting, programme, form=form, item=None, rooms=meeting.rooms)
 
 
 @blueprint.route("/manage/<code>/agenda/<int:item_id>", methods=["GET", "POST"])
@@ -104,7 +104,7 @@ def edit_item(code: str, item_id: int) -> ResponseReturnValue:
     item, depth = _line_of(programme, item_id)
     form.offer(programme)
     presenter = Presenter(programme, current_language())
-    return show(
+    return show_agenda(
         "meetings/agenda/item.html",
         meeting,
         programme,

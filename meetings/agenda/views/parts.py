@@ -18,9 +18,9 @@ from foundation.stale import remember
 from foundation.translated import Translations
 from meetings.agenda import operations
 from meetings.agenda.forms import OpenPartForm, OrganisationPartForm, PersonPartForm
-from meetings.agenda.views import blueprint, show, to_item
+from meetings.agenda.views import blueprint
 from meetings.enums import ItemKind, PartRole
-from meetings.facts.views import step_asked
+from meetings.keeping.pages import show_agenda, step_asked, to_item
 from meetings.keeping.people import offer_choice, person_asked
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup
@@ -127,7 +127,7 @@ def _page(
             flash(_("The part is saved."), "success")
             return to_item(meeting, item_id)
     language = current_language()
-    return show(
+    return show_agenda(
         "meetings/agenda/part.html",
         meeting,
         form=form,

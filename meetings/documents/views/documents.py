@@ -15,6 +15,7 @@ from foundation.dates import format_date
 from foundation.languages import comma, current_language
 from foundation.uploads import takes_files
 from meetings.documents import operations
+from meetings.documents.views import blueprint
 from meetings.documents.views import pages as document_pages
 from meetings.documents.views.pages import (
     Desk,
@@ -25,12 +26,7 @@ from meetings.documents.views.pages import (
     upload_files,
 )
 from meetings.enums import ITEM_KIND_LABELS, DatePrecision, Visibility
-from meetings.facts.views import (
-    back_to,
-    blueprint,
-    show,
-    step_asked,
-)
+from meetings.keeping.pages import back_to, show_record, step_asked
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from meetings.reading.documents import (
@@ -43,15 +39,15 @@ from meetings.reading.meetings import NoSuchRecord, meeting_by_code
 from meetings.reading.previews import is_previewed
 
 ENDPOINTS = {
-    "list": "record.documents",
-    "add": "record.add_document",
-    "edit": "record.edit_document",
-    "edit_all": "record.edit_documents",
-    "upload": "record.upload_documents",
-    "move": "record.move_document",
-    "remove": "record.remove_document",
-    "remove_file": "record.remove_file",
-    "download": "record.download",
+    "list": "documents.documents",
+    "add": "documents.add_document",
+    "edit": "documents.edit_document",
+    "edit_all": "documents.edit_documents",
+    "upload": "documents.upload_documents",
+    "move": "documents.move_document",
+    "remove": "documents.remove_document",
+    "remove_file": "documents.remove_file",
+    "download": "documents.download",
 }
 
 
@@ -100,7 +96,7 @@ def move_document(code: str, document_id: int) -> ResponseReturnValue:
     """Move up or down."""
     meeting = meeting_by_code(code)
     operations.move_document(Shelf(meeting_id=meeting.id), document_id, step_asked(), actor=actor())
-    return back_to("record.documents", meeting, f"document-{document_id}")
+    return back_to("documents.documents", meeting, f"document-{document_id}")
 
 
 @blueprint.post("/manage/<code>/documents/<int:document_id>/remove")
@@ -110,7 +106,7 @@ def remove_document(code: str, document_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     operations.remove_document(Shelf(meeting_id=meeting.id), document_id, actor=actor())
     flash(_("The document is removed."), "success")
-    return back_to("record.documents", meeting)
+    return back_to("documents.documents", meeting)
 
 
 @blueprint.post("/manage/<code>/documents/<int:document_id>/files/<language>/remove")
@@ -148,7 +144,7 @@ def _desk(code: str) -> Desk:
     meeting = meeting_by_code(code)
 
     def render(template: str, **context: Any) -> ResponseReturnValue:
-        return show(template, meeting, "documents", frame="meetings/record/frame.html", **context)
+        return show_record(template, meeting, "documents", frame="meetings/facts/frame.html", **context)
 
     return Desk(
         Shelf(meeting_id=meeting.id),

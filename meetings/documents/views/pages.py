@@ -26,8 +26,8 @@ from meetings.documents.forms import (
     document_form,
     listed_form,
 )
-from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS
-from meetings.facts.forms import VISIBILITY_LABELS, kept
+from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS, VISIBILITY_LABELS
+from meetings.keeping.forms import kept
 from meetings.models.meeting import Document, DocumentVersion
 from meetings.reading.documents import Shelf, documents_on
 
@@ -82,7 +82,9 @@ def list_page(
     form = upload or UploadForm(formdata=None)
     if upload is None:
         form.place(desk.items)
-    return desk.page("meetings/record/documents.html", documents=documents_on(desk.shelf), upload=form, refused=refused)
+    return desk.page(
+        "meetings/documents/documents.html", documents=documents_on(desk.shelf), upload=form, refused=refused
+    )
 
 
 def form_page(desk: Desk, document: Document | None) -> ResponseReturnValue:
@@ -123,7 +125,7 @@ def form_page(desk: Desk, document: Document | None) -> ResponseReturnValue:
             return redirect(desk.url("list"), 303)
     has_files = any(form[f"file_{code}"].upload for code in languages)
     return desk.page(
-        "meetings/record/document.html", form=form, document=document, file_languages=languages, has_files=has_files
+        "meetings/documents/document.html", form=form, document=document, file_languages=languages, has_files=has_files
     )
 
 
@@ -184,7 +186,7 @@ def edit_all_page(desk: Desk) -> ResponseReturnValue:
         else:
             flash(_("The documents are saved."), "success")
             return redirect(desk.url("list"), 303)
-    return desk.page("meetings/record/documents_edit.html", rows=rows, ids=ids)
+    return desk.page("meetings/documents/documents_edit.html", rows=rows, ids=ids)
 
 
 def sent(document: Document, version: DocumentVersion, *, is_open: bool) -> Response:

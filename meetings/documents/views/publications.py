@@ -15,6 +15,7 @@ from foundation.database import db
 from foundation.languages import LANGUAGES, current_language
 from foundation.uploads import takes_files
 from meetings.documents import operations
+from meetings.documents.views import blueprint
 from meetings.documents.views import pages as document_pages
 from meetings.documents.views.pages import (
     Desk,
@@ -25,7 +26,7 @@ from meetings.documents.views.pages import (
     upload_files,
 )
 from meetings.enums import Visibility
-from meetings.facts.views import blueprint, step_asked
+from meetings.keeping.pages import step_asked
 from meetings.models.meeting import Project
 from meetings.reading.documents import (
     Shelf,
@@ -36,15 +37,15 @@ from meetings.reading.documents import (
 from meetings.reading.meetings import NoSuchRecord
 
 ENDPOINTS = {
-    "list": "record.publications",
-    "add": "record.add_publication",
-    "edit": "record.edit_publication",
-    "edit_all": "record.edit_publications",
-    "upload": "record.upload_publications",
-    "move": "record.move_publication",
-    "remove": "record.remove_publication",
-    "remove_file": "record.remove_publication_file",
-    "download": "record.publication",
+    "list": "documents.publications",
+    "add": "documents.add_publication",
+    "edit": "documents.edit_publication",
+    "edit_all": "documents.edit_publications",
+    "upload": "documents.upload_publications",
+    "move": "documents.move_publication",
+    "remove": "documents.remove_publication",
+    "remove_file": "documents.remove_publication_file",
+    "download": "documents.publication",
 }
 SHELF = "/teams/<int:team_id>/projects/<int:project_id>/documents"
 
@@ -136,7 +137,7 @@ def _desk(team_id: int, project_id: int) -> Desk:
     project = project_of_team(team_id, project_id)
 
     def render(template: str, **context: Any) -> ResponseReturnValue:
-        frame = "meetings/record/project_frame.html"
+        frame = "meetings/documents/project_frame.html"
         page = render_template(template, frame=frame, team_id=team_id, project=project, **context)
         return page, 422 if request.method == "POST" else 200
 

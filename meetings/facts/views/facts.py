@@ -23,10 +23,11 @@ from meetings.facts.fact_forms import (
     period_of,
     stored_numbers,
 )
-from meetings.facts.forms import kept
 from meetings.facts.operations import meeting as operations
 from meetings.facts.operations.short_codes import CodeTaken
-from meetings.facts.views import back_to, blueprint, show
+from meetings.facts.views import blueprint
+from meetings.keeping.forms import kept
+from meetings.keeping.pages import back_to, show_record
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import (
     meeting_by_code,
@@ -87,7 +88,7 @@ def create() -> ResponseReturnValue:
         else:
             flash(_("The meeting is created. It is a draft until you publish it."), "success")
             return redirect(url_for("overview.meeting", code=meeting.code), 303)
-    page = render_template("meetings/record/create.html", form=form, teams=teams)
+    page = render_template("meetings/facts/create.html", form=form, teams=teams)
     return page, 422 if request.method == "POST" else 200
 
 
@@ -102,10 +103,10 @@ def edit_facts(code: str) -> ResponseReturnValue:
     remember(form, meeting)
     if form.validate_on_submit() and (changed := _change(meeting, form)) is not None:
         flash(_("The facts are saved."), "success")
-        return back_to("record.edit_facts", changed)
+        return back_to("facts.edit_facts", changed)
     language = current_language()
-    return show(
-        "meetings/record/facts.html",
+    return show_record(
+        "meetings/facts/facts.html",
         meeting,
         "facts",
         form=form,

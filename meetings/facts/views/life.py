@@ -26,9 +26,10 @@ from meetings.facts.life_forms import (
 )
 from meetings.facts.operations import deleting, life
 from meetings.facts.operations.meeting import ItemsOutside, TitleMissing
-from meetings.facts.views import back_to, blueprint
+from meetings.facts.views import blueprint
 from meetings.facts.views.facts import refuse_items_outside
 from meetings.keeping.hooks import people_on_lists
+from meetings.keeping.pages import back_to
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import deleted_meetings, meeting_by_code
 from meetings.reading.missing_texts import missing_translations
@@ -61,14 +62,14 @@ def publish(code: str) -> ResponseReturnValue:
     if request.method == "GET" or (is_asked and not form.validate_on_submit()):
         if meeting.state is not S.DRAFT:
             return back_to("overview.meeting", meeting)
-        page = render_template("meetings/record/publish.html", meeting=meeting, tab="overview", form=form)
+        page = render_template("meetings/facts/publish.html", meeting=meeting, tab="overview", form=form)
         return page, 422 if request.method == "POST" else 200
     try:
         takes = form.registration.data == "here" if is_asked else None
         meeting = life.publish_meeting(meeting.id, takes_registrations=takes, actor=actor())
     except TitleMissing:
         flash(_("Write the title in the main language first."), "error")
-        return back_to("record.edit_facts", meeting)
+        return back_to("facts.edit_facts", meeting)
     flash(str(DONE[S.PUBLISHED]), "success")
     if not is_asked and not meeting.takes_registrations:
         flash(_("Registration is switched off: nobody can register."), "warning")
@@ -135,7 +136,7 @@ def change_state(code: str, state: str) -> ResponseReturnValue:
         )
         return back_to("overview.meeting", meeting)
     page = render_template(
-        "meetings/record/state.html",
+        "meetings/facts/state.html",
         meeting=meeting,
         tab="overview",
         form=form,
@@ -219,10 +220,10 @@ def delete(code: str) -> ResponseReturnValue:
             grace = ngettext("%(num)s day", "%(num)s days", deleting.GRACE.days)
             message = _("The meeting %(code)s is deleted. It can be restored for %(time)s.", code=code, time=grace)
             flash(message, "success")
-            return redirect(url_for("record.deleted", team_id=meeting.team_id), 303)
+            return redirect(url_for("facts.deleted", team_id=meeting.team_id), 303)
     must_cancel = meeting.state in (S.PUBLISHED, S.POSTPONED)
     page = render_template(
-        "meetings/record/delete.html",
+        "meetings/facts/delete.html",
         meeting=meeting,
         tab="overview",
         form=form,
@@ -238,7 +239,7 @@ def deleted(team_id: int) -> ResponseReturnValue:
     """The deleted meetings of a team that can still be restored."""
     team = next((team for team in teams_where(Permission.MEETING_PUBLISH) if team.id == team_id), None)
     return render_template(
-        "meetings/record/deleted.html",
+        "meetings/facts/deleted.html",
         team=team,
         team_id=team_id,
         meetings=[(each, each.deleted_at + deleting.GRACE) for each in deleted_meetings(team_id) if each.deleted_at],

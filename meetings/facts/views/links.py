@@ -16,12 +16,8 @@ from foundation.shown import digest
 from foundation.translated import Translations
 from meetings.facts.forms import WebLinkForm
 from meetings.facts.operations import texts as operations
-from meetings.facts.views import (
-    back_to,
-    blueprint,
-    show,
-    step_asked,
-)
+from meetings.facts.views import blueprint
+from meetings.keeping.pages import back_to, show_record, step_asked
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import NoSuchRecord, meeting_by_code
 
@@ -31,8 +27,8 @@ from meetings.reading.meetings import NoSuchRecord, meeting_by_code
 def links(code: str) -> ResponseReturnValue:
     """The web links of a meeting."""
     meeting = meeting_by_code(code)
-    return show(
-        "meetings/record/links.html",
+    return show_record(
+        "meetings/facts/links.html",
         meeting,
         "links",
         web_links=[
@@ -66,7 +62,7 @@ def move_web_link(code: str, number: int) -> ResponseReturnValue:
         operations.move_web_link(meeting.id, _meant(meeting, number), step_asked(), actor=actor())
     except operations.WebLinkGone:
         _say_it_is_gone()
-    return back_to("record.links", meeting)
+    return back_to("facts.links", meeting)
 
 
 @blueprint.post("/manage/<code>/links/<int:number>/remove")
@@ -80,7 +76,7 @@ def remove_web_link(code: str, number: int) -> ResponseReturnValue:
         _say_it_is_gone()
     else:
         flash(_("The link is removed."), "success")
-    return back_to("record.links", meeting)
+    return back_to("facts.links", meeting)
 
 
 def _web_link_page(meeting: Meeting, number: int | None) -> ResponseReturnValue:
@@ -102,8 +98,8 @@ def _web_link_page(meeting: Meeting, number: int | None) -> ResponseReturnValue:
             form.url.errors = [_("A link to this address stands there already.")]
         else:
             flash(_("The link is saved."), "success")
-            return back_to("record.links", meeting)
-    return show("meetings/record/web_link.html", meeting, "links", form=form, number=number)
+            return back_to("facts.links", meeting)
+    return show_record("meetings/facts/web_link.html", meeting, "links", form=form, number=number)
 
 
 def _meant(meeting: Meeting, number: int) -> str:

@@ -19,12 +19,8 @@ from foundation.uploads import takes_files
 from meetings.enums import CONTACT_LABELS, ORGANISATION_ROLE_LABELS
 from meetings.facts.forms import ContactForm, OrganisationForm
 from meetings.facts.operations import parties as operations
-from meetings.facts.views import (
-    back_to,
-    blueprint,
-    show,
-    step_asked,
-)
+from meetings.facts.views import blueprint
+from meetings.keeping.pages import back_to, show_record, step_asked
 from meetings.keeping.people import offer_choice, person_asked
 from meetings.models.meeting import FocalPoint, Meeting, MeetingOrganisation
 from meetings.reading.meetings import meeting_by_code, row_of
@@ -37,7 +33,7 @@ CONTACT_COLUMNS = ("kind", "unit", "email", "phone", "language")
 def organisations(code: str) -> ResponseReturnValue:
     """Organisations and countries with a role."""
     meeting = meeting_by_code(code)
-    return show("meetings/record/organisations.html", meeting, "organisations", labels=ORGANISATION_ROLE_LABELS)
+    return show_record("meetings/facts/organisations.html", meeting, "organisations", labels=ORGANISATION_ROLE_LABELS)
 
 
 @blueprint.route("/manage/<code>/organisations/new", methods=["GET", "POST"])
@@ -63,7 +59,7 @@ def move_organisation(code: str, row_id: int) -> ResponseReturnValue:
     """Move up or down."""
     meeting = meeting_by_code(code)
     operations.move_organisation(meeting.id, row_id, step_asked(), actor=actor())
-    return back_to("record.organisations", meeting, f"organisation-{row_id}")
+    return back_to("facts.organisations", meeting, f"organisation-{row_id}")
 
 
 @blueprint.post("/manage/<code>/organisations/<int:row_id>/remove")
@@ -73,7 +69,7 @@ def remove_organisation(code: str, row_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     operations.remove_organisation(meeting.id, row_id, actor=actor())
     flash(_("The organisation no longer has this role."), "success")
-    return back_to("record.organisations", meeting)
+    return back_to("facts.organisations", meeting)
 
 
 @blueprint.get("/manage/<code>/contacts")
@@ -81,7 +77,7 @@ def remove_organisation(code: str, row_id: int) -> ResponseReturnValue:
 def contacts(code: str) -> ResponseReturnValue:
     """Focal points in their order."""
     meeting = meeting_by_code(code)
-    return show("meetings/record/contacts.html", meeting, "contacts", labels=CONTACT_LABELS)
+    return show_record("meetings/facts/contacts.html", meeting, "contacts", labels=CONTACT_LABELS)
 
 
 @blueprint.route("/manage/<code>/contacts/new", methods=["GET", "POST"])
@@ -105,7 +101,7 @@ def move_contact(code: str, contact_id: int) -> ResponseReturnValue:
     """Move up or down."""
     meeting = meeting_by_code(code)
     operations.move_contact(meeting.id, contact_id, step_asked(), actor=actor())
-    return back_to("record.contacts", meeting, f"contact-{contact_id}")
+    return back_to("facts.contacts", meeting, f"contact-{contact_id}")
 
 
 @blueprint.post("/manage/<code>/contacts/<int:contact_id>/remove")
@@ -115,7 +111,7 @@ def remove_contact(code: str, contact_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     operations.remove_contact(meeting.id, contact_id, actor=actor())
     flash(_("The focal point is removed."), "success")
-    return back_to("record.contacts", meeting)
+    return back_to("facts.contacts", meeting)
 
 
 def _organisation_page(meeting: Meeting, row: MeetingOrganisation | None) -> ResponseReturnValue:
@@ -148,9 +144,9 @@ def _organisation_page(meeting: Meeting, row: MeetingOrganisation | None) -> Res
             form.role.errors = [_("It has this role already.")]
         else:
             flash(_("The role is saved."), "success")
-            return back_to("record.organisations", meeting)
-    return show(
-        "meetings/record/organisation.html",
+            return back_to("facts.organisations", meeting)
+    return show_record(
+        "meetings/facts/organisation.html",
         meeting,
         "organisations",
         form=form,
@@ -190,9 +186,9 @@ def _contact_page(meeting: Meeting, contact: FocalPoint | None) -> ResponseRetur
                 form.unit.add_error(message)
         else:
             flash(_("The focal point is saved."), "success")
-            return back_to("record.contacts", meeting)
-    return show(
-        "meetings/record/contact.html",
+            return back_to("facts.contacts", meeting)
+    return show_record(
+        "meetings/facts/contact.html",
         meeting,
         "contacts",
         form=form,

@@ -10,15 +10,11 @@ from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.stale import remember
-from meetings.facts.forms import kept
+from meetings.facts.forms import RoomForm
 from meetings.facts.operations import rooms as operations
-from meetings.facts.place_forms import RoomForm
-from meetings.facts.views import (
-    back_to,
-    blueprint,
-    show,
-    step_asked,
-)
+from meetings.facts.views import blueprint
+from meetings.keeping.forms import kept
+from meetings.keeping.pages import back_to, show_record, step_asked
 from meetings.models.meeting import Meeting, Room
 from meetings.reading.meetings import meeting_by_code, row_of
 from meetings.reading.programme import Programme, load_programme
@@ -34,7 +30,9 @@ def rooms(code: str) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     programme = load_programme(meeting.id)
     uses = {room.id: _uses(programme, room) for room in programme.meeting.rooms}
-    return show("meetings/record/rooms.html", meeting, "rooms", programme, rooms=programme.meeting.rooms, uses=uses)
+    return show_record(
+        "meetings/facts/rooms.html", meeting, "rooms", programme, rooms=programme.meeting.rooms, uses=uses
+    )
 
 
 @blueprint.route("/manage/<code>/rooms/new", methods=["GET", "POST"])
@@ -58,7 +56,7 @@ def move_room(code: str, room_id: int) -> ResponseReturnValue:
     """Move a room up or down."""
     meeting = meeting_by_code(code)
     operations.move_room(meeting.id, room_id, step_asked(), actor=actor())
-    return back_to("record.rooms", meeting)
+    return back_to("facts.rooms", meeting)
 
 
 @blueprint.post("/manage/<code>/rooms/<int:room_id>/remove")
@@ -68,7 +66,7 @@ def remove_room(code: str, room_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     operations.remove_room(meeting.id, room_id, actor=actor())
     flash(_("The room is removed."), "success")
-    return back_to("record.rooms", meeting)
+    return back_to("facts.rooms", meeting)
 
 
 def _page(meeting: Meeting, room: Room | None) -> ResponseReturnValue:
@@ -84,8 +82,8 @@ def _page(meeting: Meeting, room: Room | None) -> ResponseReturnValue:
             form.name.add_error(_("The venue has a room of this name already."), taken.language)
         else:
             flash(_("The room is saved."), "success")
-            return back_to("record.rooms", meeting)
-    return show("meetings/record/room.html", meeting, "rooms", form=form, room_id=room.id if room else None)
+            return back_to("facts.rooms", meeting)
+    return show_record("meetings/facts/room.html", meeting, "rooms", form=form, room_id=room.id if room else None)
 
 
 def _uses(programme: Programme, room: Room) -> tuple[int, int]:

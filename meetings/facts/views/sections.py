@@ -12,14 +12,11 @@ from foundation.access import requires, signed_in
 from foundation.languages import LANGUAGES, direction
 from foundation.stale import remember
 from meetings.enums import SECTION_LABELS, SectionKind
-from meetings.facts.forms import SectionForm, kept
+from meetings.facts.forms import SectionForm
 from meetings.facts.operations import texts as operations
-from meetings.facts.views import (
-    back_to,
-    blueprint,
-    show,
-    step_asked,
-)
+from meetings.facts.views import blueprint
+from meetings.keeping.forms import kept
+from meetings.keeping.pages import back_to, show_record, step_asked
 from meetings.models.meeting import Section
 from meetings.reading.meetings import meeting_by_code, row_of
 from rich_text.texts import (
@@ -37,8 +34,8 @@ COLUMNS = ("kind", "heading", "body")
 def sections(code: str) -> ResponseReturnValue:
     """All sections in their order."""
     usual = [kind for kind in SectionKind if kind is not SectionKind.OTHER]
-    return show(
-        "meetings/record/sections.html",
+    return show_record(
+        "meetings/facts/sections.html",
         meeting_by_code(code),
         "sections",
         labels=SECTION_LABELS,
@@ -62,8 +59,8 @@ def add_section(code: str) -> ResponseReturnValue:
             form.body.add_error(_("This text stands there already, under the same heading."))
         else:
             flash(_("The section is added."), "success")
-            return back_to("record.sections", meeting)
-    return show("meetings/record/section.html", meeting, "sections", form=form, section=None)
+            return back_to("facts.sections", meeting)
+    return show_record("meetings/facts/section.html", meeting, "sections", form=form, section=None)
 
 
 @blueprint.route("/manage/<code>/sections/<int:section_id>", methods=["GET", "POST"])
@@ -77,8 +74,8 @@ def edit_section(code: str, section_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         operations.change_section(meeting.id, section_id, **kept(form, COLUMNS), actor=actor())
         flash(_("The section is saved."), "success")
-        return back_to("record.sections", meeting)
-    return show("meetings/record/section.html", meeting, "sections", form=form, section=section)
+        return back_to("facts.sections", meeting)
+    return show_record("meetings/facts/section.html", meeting, "sections", form=form, section=section)
 
 
 @blueprint.post("/manage/<code>/sections/<int:section_id>/move")
@@ -87,7 +84,7 @@ def move_section(code: str, section_id: int) -> ResponseReturnValue:
     """Move a section up or down."""
     meeting = meeting_by_code(code)
     operations.move_section(meeting.id, section_id, step_asked(), actor=actor())
-    return back_to("record.sections", meeting, f"section-{section_id}")
+    return back_to("facts.sections", meeting, f"section-{section_id}")
 
 
 @blueprint.post("/manage/<code>/sections/agenda")
@@ -96,7 +93,7 @@ def move_agenda(code: str) -> ResponseReturnValue:
     """Let the agenda stand before or after one more section of the page."""
     meeting = meeting_by_code(code)
     operations.move_agenda(meeting.id, step_asked(), actor=actor())
-    return back_to("record.sections", meeting, "section-agenda")
+    return back_to("facts.sections", meeting, "section-agenda")
 
 
 @blueprint.post("/manage/<code>/sections/<int:section_id>/remove")
@@ -106,7 +103,7 @@ def remove_section(code: str, section_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     operations.remove_section(meeting.id, section_id, actor=actor())
     flash(_("The section is removed."), "success")
-    return back_to("record.sections", meeting)
+    return back_to("facts.sections", meeting)
 
 
 @blueprint.post("/manage/paste")

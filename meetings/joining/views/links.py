@@ -15,17 +15,12 @@ from foundation.access import requires
 from foundation.dates import format_time
 from foundation.languages import current_language
 from foundation.stale import remember
-from meetings.enums import Visibility
-from meetings.facts.forms import VISIBILITY_LABELS
-from meetings.facts.place_forms import ParticipationLinkForm, ReplaceForm, place_of_link
-from meetings.facts.views import (
-    back_to,
-    blueprint,
-    show,
-    step_asked,
-)
-from meetings.facts.wording import invitation_text
+from meetings.enums import VISIBILITY_LABELS, Visibility
 from meetings.joining import operations
+from meetings.joining.forms import ParticipationLinkForm, ReplaceForm, place_of_link
+from meetings.joining.views import blueprint
+from meetings.joining.wording import invitation_text
+from meetings.keeping.pages import back_to, show_record, step_asked
 from meetings.models.meeting import Meeting, ParticipationLink
 from meetings.reading.agenda import in_order
 from meetings.reading.joining import (
@@ -62,8 +57,8 @@ def joining(code: str) -> ResponseReturnValue:
     for place in places:
         for link in place.links:
             count[link.join_url] = count.get(link.join_url, 0) + 1
-    return show(
-        "meetings/record/joining.html",
+    return show_record(
+        "meetings/joining/joining.html",
         meeting,
         "joining",
         places=[(name_of_place(meeting, place.item, place.group), _lines(meeting, place, count)) for place in places],
@@ -94,7 +89,7 @@ def move_participation_link(code: str, link_id: int) -> ResponseReturnValue:
     """Move a link among those for the same thing."""
     meeting = meeting_by_code(code)
     operations.move_participation_link(meeting.id, link_id, step_asked(), actor=actor())
-    return back_to("record.joining", meeting, f"link-{link_id}")
+    return back_to("joining.joining", meeting, f"link-{link_id}")
 
 
 @blueprint.post("/manage/<code>/join/<int:link_id>/tested")
@@ -109,7 +104,7 @@ def mark_link_tested(code: str, link_id: int) -> ResponseReturnValue:
         flash(_("Somebody else has given this link another address or passcode meanwhile. Test it again."), "warning")
     else:
         flash(_("Noted: this link works.") if works else _("Noted: this link is not tested."), "success")
-    return back_to("record.joining", meeting, f"link-{link_id}")
+    return back_to("joining.joining", meeting, f"link-{link_id}")
 
 
 @blueprint.route("/manage/<code>/join/<int:link_id>/replace", methods=["GET", "POST"])
@@ -124,11 +119,11 @@ def replace_participation_link(code: str, link_id: int) -> ResponseReturnValue:
         values = {name: form[name].data for name in ("join_url", "passcode", "dial_in")}
         changed = operations.replace_everywhere(meeting.id, link_id, **values, actor=actor())
         flash(ngettext("%(num)s link is replaced.", "%(num)s links are replaced.", changed), "success")
-        return back_to("record.joining", meeting)
+        return back_to("joining.joining", meeting)
     places = joining_places(meeting, tuple(Visibility), ignore_windows=True)
     same = [place for place in places for each in place.links if each.join_url == link.join_url]
     names = [name_of_place(meeting, place.item, place.group) for place in same]
-    return show("meetings/record/replace_link.html", meeting, "joining", form=form, link=link, names=names)
+    return show_record("meetings/joining/replace_link.html", meeting, "joining", form=form, link=link, names=names)
 
 
 @blueprint.post("/manage/<code>/join/<int:link_id>/remove")
@@ -138,7 +133,7 @@ def remove_participation_link(code: str, link_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     operations.remove_participation_link(meeting.id, link_id, actor=actor())
     flash(_("The participation link is removed."), "success")
-    return back_to("record.joining", meeting)
+    return back_to("joining.joining", meeting)
 
 
 def _link_page(meeting: Meeting, link: ParticipationLink | None) -> ResponseReturnValue:
@@ -155,8 +150,8 @@ def _link_page(meeting: Meeting, link: ParticipationLink | None) -> ResponseRetu
         else:
             saved = operations.change_participation_link(meeting.id, link.id, **form.values(), actor=actor())
         flash(_("The participation link is saved."), "success")
-        return back_to("record.joining", meeting, f"link-{saved.id}")
-    return show("meetings/record/participation_link.html", meeting, "joining", programme, form=form, link=link)
+        return back_to("joining.joining", meeting, f"link-{saved.id}")
+    return show_record("meetings/joining/participation_link.html", meeting, "joining", programme, form=form, link=link)
 
 
 def _place_pairs(programme: Programme) -> list[tuple[str, str]]:

@@ -11,10 +11,8 @@ from accounts.permissions import Permission
 from foundation.access import public
 from foundation.languages import use_language
 from foundation.security import keep_address
-from meetings.enums import Visibility
-from meetings.facts.forms import VISIBILITY_LABELS
+from meetings.enums import VISIBILITY_LABELS, Visibility
 from meetings.models.meeting import Meeting, ParticipationLink
-from meetings.programme.views import public_or_own_meeting
 from meetings.reading.joining import (
     JoiningPlace,
     joining_places,
@@ -23,6 +21,7 @@ from meetings.reading.joining import (
     opening_of,
     takes_people,
 )
+from meetings.reading.public import public_or_own_meeting
 
 blueprint = Blueprint("participation", __name__)
 

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 
 from foundation.clock import frozen_at, now
 from foundation.database import writing
-from meetings.calendar.building import place_of
 from meetings.enums import DatePrecision, MeetingFormat, MeetingState, Mode, Visibility
 from meetings.models.meeting import Meeting, ParticipationLink, Series
+from meetings.reading.places import place_of
 from tests.factories import _add, make_item, make_meeting, make_team
 from tests.meetings.calendar.test_invitations import parse
 from tests.statements import statements

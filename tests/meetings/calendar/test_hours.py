@@ -12,9 +12,9 @@ from flask import Flask
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
 from meetings.calendar.feeds import feed_of_many, meeting_feed
-from meetings.calendar.queries import hours_of_days
 from meetings.enums import ItemKind, MeetingFormat, Mode
 from meetings.models.meeting import Meeting
+from meetings.reading.hours import hours_of_days
 from tests.factories import make_item, make_meeting
 from tests.meetings.calendar.readers import IcalJs, read_with_vobject
 from tests.meetings.calendar.test_invitations import invite, parse

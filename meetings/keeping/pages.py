@@ -1,0 +1,99 @@
+"""Pages on which a meeting is kept: the frame that its wings share, and ways back to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from meetings.models.meeting import Meeting
+from meetings.reading.missing_texts import Gaps, count_missing, missing_in
+from meetings.reading.programme import Programme, load_programme
+
+STEPS = {"up": -1, "down": 1}
+
+
+def show_record(
+    template: str,
+    meeting: Meeting,
+    page: str,
+    programme: Programme | None = None,
+    missing: Mapping[str, Gaps] | None = None,
+    **context: Any,
+) -> ResponseReturnValue:
+    """A page of the record's part `page`; 422 when it answers a form that could not be used.
+
+    `programme` is the meeting's and `missing` what lacks in it, where the view has them and no write came after.
+    """
+    programme = load_programme(meeting.id) if programme is None else programme
+    missing = missing_in(programme) if missing is None else missing
+    html = render_template(
+        template,
+        meeting=programme.meeting,
+        tab="facts",
+        record_page=page,
+        record_pages=record_pages(meeting),
+        missing=missing,
+        missing_counts=count_missing(missing),
+        **context,
+    )
+    return html, 422 if request.method == "POST" else 200
+
+
+def back_to(endpoint: str, meeting: Meeting, anchor: str | None = None) -> ResponseReturnValue:
+    """On to a page of the meeting after something was done."""
+    return redirect(url_for(endpoint, code=meeting.code, _anchor=anchor), 303)
+
+
+def step_asked() -> int:
+    """-1 or 1, by the button that was pressed."""
+    return STEPS.get(request.form.get("step", ""), 0)
+
+
+def record_pages(meeting: Meeting) -> list[tuple[str, str, str, None]]:
+    """The parts of the record, as tabs."""
+    parts = (
+        ("facts", _("Main facts"), "facts.edit_facts"),
+        ("sections", _("Texts"), "facts.sections"),
+        ("organisations", _("Organisations"), "facts.organisations"),
+        ("contacts", _("Focal points"), "facts.contacts"),
+        ("documents", _("Documents"), "documents.documents"),
+        ("links", _("Links"), "facts.links"),
+        ("outcomes", _("Outcomes"), "outcomes.index"),
+        ("joining", _("Joining online"), "joining.joining"),
+        ("rooms", _("Rooms"), "facts.rooms"),
+        ("translations", _("Translations"), "translations.translations"),
+    )
+    return [(key, label, url_for(endpoint, code=meeting.code), None) for key, label, endpoint in parts]
+
+
+def show_agenda(
+    template: str, meeting: Meeting, programme: Programme | None = None, **context: Any
+) -> ResponseReturnValue:
+    """A page of the agenda; 422 when it answers a form that could not be used.
+
+    `programme` is the meeting's, where the view has loaded it and no write came after.
+    """
+    programme = load_programme(meeting.id) if programme is None else programme
+    html = render_template(
+        template,
+        meeting=programme.meeting,
+        tab="agenda",
+        missing_counts=count_missing(missing_in(programme)),
+        **context,
+    )
+    return html, 422 if request.method == "POST" else 200
+
+
+def to_agenda(meeting: Meeting, item_id: int | None = None) -> ResponseReturnValue:
+    """Back to the agenda, to the line of an item."""
+    anchor = f"item-{item_id}" if item_id is not None else None
+    return redirect(url_for("agenda.manage", code=meeting.code, _anchor=anchor), 303)
+
+
+def to_item(meeting: Meeting, item_id: int, anchor: str = "people") -> ResponseReturnValue:
+    """To the page of an item, where its people and groups are."""
+    return redirect(url_for("agenda.edit_item", code=meeting.code, item_id=item_id, _anchor=anchor), 303)
