@@ -199,6 +199,7 @@ def edit(code: str, registration_id: int) -> ResponseReturnValue:
     """Correct somebody's data, the address too."""
     meeting, registration = _registration(code, registration_id)
     form = TeamForm()
+    form.offer_places(meeting, registration)
     remember(form, registration, columns=TeamForm.EDITED)
     if form.validate_on_submit():
         old_address = registration.email_key
@@ -238,6 +239,7 @@ def add(code: str) -> ResponseReturnValue:
     """Register somebody on their behalf."""
     meeting = meeting_by_code(code)
     form = OnBehalfForm(language=meeting.main_language)
+    form.offer_places(meeting)
     form.offer_modes(modes_of(meeting))
     known: int | None = None
     if form.validate_on_submit():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from foundation.countries import country_name
 from foundation.languages import listed, speaking
 from meetings.enums import (
     FORMAT_LABELS,
@@ -30,7 +29,7 @@ def place_of(meeting: Meeting, language: str, mode: Mode | None = None, held: Me
     if mode is Mode.REMOTE or held is MeetingFormat.ONLINE:
         return online or online_in_words(language)
     parts = [meeting.venue.text(language, main), meeting.city.text(language, main)]
-    parts.append(country_name(meeting.country_code, language))
+    parts.append(meeting.country_named(meeting.country_code, language))
     room = listed(parts, language)
     if mode is None and held is not MeetingFormat.IN_PERSON and online:
         return f"{room} / {online}" if room else online
