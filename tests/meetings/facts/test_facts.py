@@ -246,7 +246,7 @@ def test_page_of_facts_costs_the_same_beside_many_meetings(client, meeting, othe
         make_meeting(meeting.team)
     make_item(meeting)
     client.get("/manage/WG-TEST/facts")
-    assert selects_of(client, "/manage/WG-TEST/facts") == 17
+    assert selects_of(client, "/manage/WG-TEST/facts") == 18
 
 
 # ---- logo -------------------------------------------------------------------------------------------------
