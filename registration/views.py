@@ -201,6 +201,7 @@ def edit(code: str, registration_id: int) -> ResponseReturnValue:
     """Correct somebody's data, the address too."""
     meeting, registration = _registration(code, registration_id)
     form = TeamForm()
+    form.offer_places(meeting, registration)
     remember(form, registration, columns=TeamForm.EDITED)
     if form.validate_on_submit():
         old_address = registration.email_key
@@ -252,6 +253,7 @@ def walk_in(code: str) -> ResponseReturnValue:
 def _register_somebody(meeting: Meeting, at_door: HalfDayOf | None = None) -> ResponseReturnValue:
     usual = {"mode": Mode.IN_PERSON.value, "approve": True} if at_door else {}
     form = OnBehalfForm(language=meeting.main_language, **usual)
+    form.offer_places(meeting)
     form.offer_modes(modes_of(meeting))
     known: int | None = None
     if form.validate_on_submit():
