@@ -228,6 +228,7 @@ ROUTES = {
     "record.upload_publications": "meeting.edit",
     "record.withdraw": "meeting.publish",
     "registration.add": "registration.manage",
+    "registration.walk_in": "registration.manage",
     "registration.decide": "registration.manage",
     "registration.decide_many": "registration.manage",
     "registration.decline": "registration.manage",
