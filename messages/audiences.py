@@ -19,10 +19,10 @@ from sqlalchemy import BigInteger, Integer, Select, bindparam, cast, func, tuple
 from werkzeug.datastructures import MultiDict
 
 from directory.enums import ORGANISATION_KIND_LABELS
-from foundation.countries import country_name
 from foundation.database import db
 from foundation.languages import current_language, language_name
 from meetings.enums import MODE_LABELS
+from meetings.record.models import Meeting
 from registration.enums import ALIVE, STATE_LABELS
 from registration.forms import filter_parameters, read_filter
 from registration.models import Registration
@@ -146,7 +146,7 @@ def as_parameters(chosen: Mapping[str, Any]) -> dict[str, Any]:
     return dict(chosen)
 
 
-def in_words(chosen: Mapping[str, Any]) -> list[str]:
+def in_words(chosen: Mapping[str, Any], meeting: Meeting) -> list[str]:
     """What the people of an audience have in common, in the reader's language."""
     if IDS in chosen:
         number = len(chosen[IDS])
@@ -158,7 +158,8 @@ def in_words(chosen: Mapping[str, Any]) -> list[str]:
     if wanted.mode:
         words.append(str(MODE_LABELS[wanted.mode]))
     if wanted.country:
-        words.append(country_name(wanted.country, current_language()))
+        name = meeting.country_named(wanted.country, current_language())
+        words.append(name or _("Not in the list of countries"))
     if wanted.kind:
         words.append(str(ORGANISATION_KIND_LABELS[wanted.kind]))
     if wanted.language:

@@ -206,7 +206,7 @@ def show(code: str, sending_id: int) -> ResponseReturnValue:
         fields_in_words=fields_in_words,
         page=page,
         state=state,
-        audience_words=in_words(sending.audience),
+        audience_words=in_words(sending.audience, meeting),
         direction_of=direction,
         state_labels=STATE_LABELS,
         url_for_page=lambda number: url_for(
@@ -265,7 +265,7 @@ def _write(
         presets=_presets(meeting, chosen),
         pack=pack,
         chosen=chosen,
-        audience_words=in_words(chosen),
+        audience_words=in_words(chosen, meeting),
         list_parameters=as_parameters(chosen),
         fallbacks=fallbacks(people, dict.fromkeys(written), meeting.main_language),
         reply_to=_reply_to(meeting),

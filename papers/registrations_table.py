@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from directory.enums import ORGANISATION_KIND_LABELS
-from foundation.countries import country_name
 from foundation.dates import zone_label
 from foundation.languages import LANGUAGES
 from meetings.enums import MODE_LABELS
@@ -78,7 +77,7 @@ def _row(meeting: Meeting, person: Registration, language: str) -> list[CellValu
         person.organisation,
         str(ORGANISATION_KIND_LABELS[person.organisation_kind]),
         person.position,
-        country_name(person.country_code, language),
+        person.country_in(language),
         str(MODE_LABELS[person.mode]),
         LANGUAGES.get(person.language, person.language),
         person.needs,
