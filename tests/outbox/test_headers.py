@@ -19,7 +19,7 @@ from foundation.database import db, writing
 from foundation.files import disposition
 from foundation.isolating import without_isolates
 from foundation.translated import Translations
-from messages.audiences import audience, fingerprint
+from messages.audiences import fingerprint, headcount
 from messages.operations import send, write_draft
 from outbox.building import Envelope, build, masked
 from outbox.delivering import deliver_due
@@ -240,8 +240,8 @@ def test_what_visitors_and_members_write_reaches_no_header(app, client, server, 
         subject=Translations(en=shown.replace("{", "").replace("}", "")),
         body=Translations(en="Dear {given_name}, see you."),
     )
-    people = audience(meeting.id, draft.audience)
-    send(meeting, draft.id, seen=fingerprint(people, draft.written_at), reply_to="desk@example.org", actor=actor)
+    seen = fingerprint(headcount(meeting.id, draft.audience), draft.written_at)
+    send(meeting, draft.id, seen=seen, reply_to="desk@example.org", actor=actor)
     deliver_due()
 
     assert len(server.raw) >= 2
