@@ -16,10 +16,10 @@ from papers.printing import TYPES, Order, printed
 
 def sent(meeting: Meeting, order: Order) -> Response:
     """A short paper, made at once; one with personal data stands in the trail."""
-    body = printed(meeting, order)
+    body, name = printed(meeting, order), order.file_name(meeting)
     if order.kind is not PaperKind.AGENDA:
         record_printing(meeting, order, actor())
-    headers = {"Content-Disposition": disposition(order.file_name(meeting))}
+    headers = {"Content-Disposition": disposition(name)}
     return Response(body, content_type=TYPES[order.form], headers=headers)
 
 

@@ -216,7 +216,7 @@ def test_export_costs_a_fixed_number_of_statements(app, client, rows):
         response = client.get(f"/manage/{meeting.code}/registrations/export.csv")
 
     assert response.status_code == 200
-    assert selects(seen) == 6
+    assert selects(seen) == 8
 
 
 ARABS = {
