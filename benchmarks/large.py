@@ -6,6 +6,8 @@ Each figure is CPU of the process that answers, as a ratio to a meeting with few
 from __future__ import annotations
 
 import os
+import resource
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -64,7 +66,7 @@ def _pages(app: Flask, database: str) -> list[Result]:
     for what, (path, most) in PAGES.items():
         few, many = in_turns(
             *(
-                lambda code=code: _cpu(lambda: _read(client, f"/manage/{code}{path.format(person=people[code])}"))
+                lambda address=f"/manage/{code}{path.format(person=people[code])}": _cpu(lambda: _read(client, address))
                 for code in ("FEWPEOPLE", "MANYPEOPLE")
             )
         )
@@ -107,10 +109,14 @@ def _line(what: str, ours: float, limit: float, most: float) -> Result:
 
 def _cpu(act: Callable[[], object]) -> float:
     """Seconds of processor, those of processes begun by it included."""
-    before = os.times()
+    started = _spent()
     act()
-    after = os.times()
-    return sum(after[:4]) - sum(before[:4])
+    return _spent() - started
+
+
+def _spent() -> float:
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def _read(client: Any, path: str) -> None:
@@ -173,11 +179,17 @@ def _fill(code: str, number: int) -> None:
         session.execute(insert(Registration), [{key: row[key] for key in row.keys() & names} for row in rows])
 
 
-if __name__ == "__main__":
-    import tempfile
+def both(folder: Path) -> list[Result]:
+    """The lines of both databases."""
+    from tests.postgresql import running_server
 
+    with tempfile.TemporaryDirectory(prefix="plenary-postgresql-") as name, running_server(Path(name) / "d") as address:
+        return [*results(folder), *results(folder, address)]
+
+
+if __name__ == "__main__":
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="plenary-bench-") as folder:
-        for line in results(Path(folder), os.environ.get("BENCH_POSTGRESQL", "")):
+        for line in both(Path(folder)):
             print(line.line())
     print(f"{time.perf_counter() - started:.0f} s")
