@@ -16,6 +16,7 @@ from accounts.permissions import Role
 from foundation.form_fields import (
     AtMost,
     LineField,
+    MultilingualForm,
     NameField,
     Needed,
     NoLink,
@@ -147,6 +148,12 @@ class TeamNameForm(FlaskForm):
             self.name_en.errors = [_("Enter the name in at least one language.")]
             return False
         return valid
+
+
+class AreaForm(MultilingualForm):
+    """How the house words the name of an area that is no country."""
+
+    names = TranslatedField(_l("Name"), maximum=120, required=True, checks=[NoLink(is_name=False)])
 
 
 class NewTeamForm(TeamNameForm):

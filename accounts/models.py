@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, String, UniqueConstraint, event
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.permissions import PERMISSIONS_OF, Permission, Role
@@ -100,7 +100,18 @@ class Team(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[Translations] = mapped_column(doc="Name of the unit")
+    areas: Mapped[dict[str, dict[str, str]]] = mapped_column(
+        JSON, default=dict, doc="{code: {language: name}} of areas that are no countries, as the house words them"
+    )
+    areas_off: Mapped[list[str]] = mapped_column(
+        JSON, default=list, doc="Codes of `areas` that are offered no more, and still named"
+    )
     created_at: Mapped[datetime] = mapped_column(doc="UTC")
+
+    @property
+    def offered_areas(self) -> dict[str, dict[str, str]]:
+        """The areas that lists of countries offer."""
+        return {code: names for code, names in self.areas.items() if code not in self.areas_off}
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="team", cascade="all, delete-orphan")
 

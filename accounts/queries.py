@@ -95,6 +95,11 @@ def team_page(team_id: int) -> TeamPage | None:
     return TeamPage(team, in_order, list(invitations))
 
 
+def team_of(team_id: int) -> Team | None:
+    """The team with this id."""
+    return db.session.get(Team, team_id)
+
+
 def teams_by_id(ids: list[int] | None) -> list[Team]:
     """The teams with these ids, or all for None, by age; see `access.team_ids_with`."""
     query = select(Team).order_by(Team.id)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accounts.access import actor, may
+from accounts.models import Team
 from accounts.permissions import Permission
+from accounts.queries import team_of
 from directory import operations, queries
 from directory.enums import ORGANISATION_KIND_LABELS
 from directory.forms import OrganisationForm, PersonForm
@@ -17,6 +19,7 @@ from directory.models import Organisation, Person
 from foundation.access import public, requires
 from foundation.addresses import number
 from foundation.audit import entries_for
+from foundation.countries import codes as country_codes
 from foundation.errors import answer_as
 from foundation.files import send_stored
 from foundation.history import acts_in_words, by_field, register_history_page
@@ -55,6 +58,7 @@ def organisations(team_id: int) -> ResponseReturnValue:
 def add_person(team_id: int) -> ResponseReturnValue:
     """Add a person."""
     form = PersonForm(list(LANGUAGES), current_language())
+    form.country_code.offer_areas(_team(team_id))
     if form.validate_on_submit():
         person = operations.add_person(team_id, **_person_values(team_id, form), actor=actor())
         return _saved(person.full_name(current_language()), ".index", team_id)
@@ -79,6 +83,7 @@ def edit_person(team_id: int, person_id: int) -> ResponseReturnValue:
             "email": person.email,
         },
     )
+    form.country_code.offer_areas(_team(team_id))
     remember(form, person)
     if form.validate_on_submit():
         values = _person_values(team_id, form, person)
@@ -93,6 +98,7 @@ def edit_person(team_id: int, person_id: int) -> ResponseReturnValue:
 def add_organisation(team_id: int) -> ResponseReturnValue:
     """Add an organisation."""
     form = OrganisationForm(list(LANGUAGES), current_language())
+    form.country_code.offer_areas(_team(team_id))
     if form.validate_on_submit():
         organisation = operations.add_organisation(team_id, **_organisation_values(form), actor=actor())
         return _saved(organisation.name.text(current_language()), ".organisations", team_id)
@@ -106,6 +112,7 @@ def edit_organisation(team_id: int, organisation_id: int) -> ResponseReturnValue
     """Correct an organisation."""
     organisation = queries.organisation_of(team_id, organisation_id)
     form = OrganisationForm(list(LANGUAGES), current_language(), obj=organisation)
+    form.country_code.offer_areas(_team(team_id))
     remember(form, organisation)
     if form.validate_on_submit():
         values = _organisation_values(form)
@@ -195,6 +202,10 @@ def _organisation_values(form: OrganisationForm) -> dict[str, Any]:
     }
 
 
+def _team(team_id: int) -> Team:
+    return team_of(team_id) or abort(404)
+
+
 def _list(
     template: str, tab: str, endpoint: str, team_id: int, search: str, found: queries.Page[Any]
 ) -> ResponseReturnValue:
@@ -206,6 +217,7 @@ def _list(
         found=found,
         page_url=lambda number: url_for(endpoint, team_id=team_id, q=search or None, page=number),
         kinds=ORGANISATION_KIND_LABELS,
+        areas={} if {row.country_code for row in found.rows} <= {None, *country_codes()} else _team(team_id).areas,
         may_edit=may(Permission.DIRECTORY_EDIT),
     )
 

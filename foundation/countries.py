@@ -4,8 +4,8 @@ The names are the short names of UN Terminology (UNTERM) and live in `countries.
 own: the names of CLDR are wrong for a meeting of the United Nations. In Arabic the few that UNTERM turns round for the
 alphabet («إيران (جمهورية - الإسلامية)») stand as they are read. Rows are the 193 Member States,
 the Holy See and the State of Palestine (observer States), and the Cook Islands and Niue (members of
-several specialised agencies), keyed by ISO 3166-1 alpha-2. Territories have no row: where the
-United Nations lists no country, `find_country` finds none.
+several specialised agencies), keyed by ISO 3166-1 alpha-2. Areas that are no states have no row here: a team
+may have them in a list of its own (`foundation.areas`), which functions that name or offer places take as `areas`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ from typing import Any
 from foundation.normalising import searchable
 
 LANGUAGES = ("en", "ar", "fr")
+
+NOT_LISTED = "ZZ"
+"""The code of who says that their place is in no list; which it is stands elsewhere, in their words, or nowhere."""
+
+Areas = Mapping[str, Mapping[str, str]]
+"""Names per language, by code, of areas that are no countries; see `foundation.areas`."""
+_NONE: Areas = MappingProxyType({})
 
 
 def _codes(listed: str) -> frozenset[str]:
@@ -79,9 +86,7 @@ class Country:
         alef, السودان at sin, "جمهورية كوريا" before "جمهورية الكونغو الديمقراطية".
         A database column that holds it needs a byte-wise collation ("C" in PostgreSQL).
         """
-        if _language(language) == "ar":
-            return _words(_ARABIC_ARTICLE.sub("", self.name("ar")))
-        return _letters(self.name(language))
+        return sort_key(self.name(language), language)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A mapping proxy cannot be pickled; caches and job queues need the country to be.
@@ -100,15 +105,26 @@ def country(code: str) -> Country:
         raise UnknownCountry(code) from None
 
 
-def country_name(code: str | None, language: str) -> str:
-    """The UN short name of a country in a language, see `Country.name`; of a code that no row has the code itself.
+def country_name(code: str | None, language: str, areas: Areas = _NONE) -> str:
+    """The UN short name of a country in a language, see `Country.name`, or the name that `areas` gives to an area.
 
-    Codes are kept for years and lists of countries change: a page that shows an old one must not fail.
+    Codes are kept for years and lists change: a page that shows an old one must not fail, and says the code itself.
+    `NOT_LISTED` has no name.
     """
+    if not code or code == NOT_LISTED:
+        return ""
+    if code in areas:
+        names = areas[code]
+        return names.get(_language(language)) or next(filter(None, names.values()), code)
     try:
-        return country(code).name(language) if code else ""
+        return country(code).name(language)
     except UnknownCountry:
-        return code or ""
+        return code
+
+
+def sort_key(name: str, language: str) -> str:
+    """What orders a name among those of countries, see `Country.sort_key`."""
+    return _words(_ARABIC_ARTICLE.sub("", name)) if _language(language) == "ar" else _letters(name)
 
 
 def all_countries(language: str) -> list[Country]:
@@ -116,14 +132,32 @@ def all_countries(language: str) -> list[Country]:
     return list(_ordered(language))
 
 
-def choices(language: str) -> list[tuple[str, str]]:
+def choices(language: str, areas: Areas = _NONE) -> list[tuple[str, str]]:
     """Pairs of code and name for a list to choose from, in the alphabetical order of a language."""
-    return [(each.code, each.name(language)) for each in _ordered(language)]
+    pairs = [(each.code, each.name(language)) for each in _ordered(language)]
+    if areas:
+        pairs = sorted([*pairs, *in_order(areas, language)], key=lambda pair: sort_key(pair[1], language))
+    return pairs
+
+
+def in_order(areas: Areas, language: str) -> list[tuple[str, str]]:
+    """Pairs of code and name of areas alone, in the alphabetical order of a language."""
+    pairs = [(code, country_name(code, language, areas)) for code in areas]
+    return sorted(pairs, key=lambda pair: sort_key(pair[1], language))
 
 
 def codes() -> frozenset[str]:
     """The ISO alpha-2 codes of every country."""
     return _all_codes
+
+
+def find_code(text: str, areas: Areas = _NONE) -> str | None:
+    """The code of the country meant by a whole text, see `find_country`, or of one of `areas` by a name or its code."""
+    for code, names in areas.items():
+        if _letters(text) in {_letters(code), *map(_letters, names.values())}:
+            return code
+    found = find_country(text)
+    return found.code if found else None
 
 
 def find_country(text: str) -> Country | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from gettext import NullTranslations
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from foundation.cleaning import cleaned
 from foundation.clickable import holds_link
+from foundation.countries import NOT_LISTED, Areas, country_name
 from foundation.countries import choices as country_choices
 from foundation.countries import codes as country_codes
 from foundation.languages import LANGUAGES, current_language
@@ -347,22 +349,42 @@ class ManyOfField(SelectMultipleField):
 
 
 class CountryField(OneOfField):
-    """A country, in the alphabetical order of the page's language; its data is a code or None."""
+    """A country, in the alphabetical order of the page's language; its data is a code or None.
 
-    def __init__(self, label: Any = None, *, blank: Any = "–", **kwargs: Any) -> None:
-        super().__init__(
-            label,
-            pairs=lambda: country_choices(current_language()),
-            blank=blank,
-            filters=[_none_if_empty],
-            **kwargs,
-        )
+    `not_listed` is the last choice, for whose place is in no list (`countries.NOT_LISTED`).
+    """
+
+    object_data: Any
+    areas: Areas = MappingProxyType({})
+    """What the team offers besides countries; set by the form's view."""
+    known: Areas = MappingProxyType({})
+    """What the team has names for: who chose one keeps it when it is offered no more."""
+
+    def __init__(self, label: Any = None, *, blank: Any = "–", not_listed: Any = None, **kwargs: Any) -> None:
+        self._not_listed = not_listed
+        super().__init__(label, pairs=self._pairs, blank=blank, filters=[_none_if_empty], **kwargs)
+
+    def offer_areas(self, team: Any, before: str | None = None) -> None:
+        """Offer the areas that a team has switched on, under its names; `before` is what was chosen until now."""
+        self.areas, self.known = team.offered_areas, team.areas
+        if before is not None:
+            self.object_data = before
 
     def pre_validate(self, form: Any) -> None:
-        """None is the empty choice; anything else is the code of a country."""
+        """None is the empty choice; anything else is a code of the list, or what was there before."""
         # The list itself is not made for this: sorting out 197 labels would cost more than the rest of the form.
-        if self.data is not None and self.data not in country_codes():
+        code = self.data
+        if code is None or code in country_codes() or code in self.areas or code == self.object_data:
+            return
+        if code != NOT_LISTED or self._not_listed is None:
             raise ValidationError(_("Choose one of the list."))
+
+    def _pairs(self) -> list[tuple[str, Any]]:
+        areas, code = dict(self.areas), self.data
+        if code and code == self.object_data and code != NOT_LISTED and code not in country_codes():
+            areas[code] = {current_language(): country_name(code, current_language(), self.known)}
+        listed: list[tuple[str, Any]] = list(country_choices(current_language(), areas))
+        return listed if self._not_listed is None else [*listed, (NOT_LISTED, self._not_listed)]
 
 
 def language_pairs() -> list[tuple[str, str]]:

@@ -14,9 +14,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from foundation.ageing import older_than
+from foundation.areas import all_areas
 from foundation.audit import AuditEntry
 from foundation.clock import now
-from foundation.countries import country_name
+from foundation.countries import NOT_LISTED, country_name
 from foundation.dates import format_date, format_instant, format_local, format_time, zone_label
 from foundation.languages import LANGUAGES, current_language, sentence_case
 from foundation.text_changes import Piece, differences, plain_text
@@ -322,7 +323,11 @@ def _mapping_in_words(value: Mapping[Any, Any]) -> str:
 
 def _scalar_in_words(text: str, name: str) -> str:
     if "countr" in name and len(text) == 2:
-        return country_name(text, current_language())
+        return (
+            _("Not in the list of countries")
+            if text == NOT_LISTED
+            else country_name(text, current_language(), all_areas())
+        )
     word = _values.get(f"{name}={text}", _values.get(text))
     if word is not None:
         return str(word)

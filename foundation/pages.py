@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -11,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from foundation import dates
 from foundation.access import public
-from foundation.countries import country_name
+from foundation.countries import Areas, country_name
 from foundation.languages import COOKIE, current_language, direction, known_languages
 from foundation.telephones import tel_address
 from foundation.translated import Translations
@@ -112,5 +113,5 @@ def _moment(moment: datetime, zone: str = "UTC") -> str:
     return dates.format_instant_in_list(moment, zone, current_language())
 
 
-def _country(code: str | None) -> str:
-    return country_name(code, current_language())
+def _country(code: str | None, areas: Areas = MappingProxyType({})) -> str:
+    return country_name(code, current_language(), areas)

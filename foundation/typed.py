@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from flask import current_app, request
 from werkzeug.datastructures import MultiDict
@@ -33,6 +34,8 @@ _UNSEEN = re.compile(
 )
 """Names of controls that nobody sees: they are sent again as they came."""
 _PLAIN_VALUE = re.compile(r"[a-z0-9_:.-]*")
+_KNOWN_FIELDS: WeakKeyDictionary[type[Any], dict[str, UnboundField[Any]]] = WeakKeyDictionary()
+"""Weak, because forms of some meetings are classes of their own."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ def typed_here() -> Typed | None:
     if form is None:
         return None
     address = request.full_path.rstrip("?")
-    values = {name: texts for name, texts in form.lists() if name not in _secret_names(form) and name != TOKEN}
+    secret = _secret_names(form)
+    values = {name: texts for name, texts in form.lists() if name not in secret and name != TOKEN}
     files = [each.filename for each in request.files.values() if each.filename]
     return Typed(address, _page_before(), values, files)
 
@@ -188,7 +192,11 @@ def _classes(of: type[Any] = Form) -> Iterator[type[Any]]:
 
 
 def _fields_of(of: type[Any]) -> dict[str, UnboundField[Any]]:
-    return {name: each for name in dir(of) if isinstance(each := getattr(of, name, None), UnboundField)}
+    found = _KNOWN_FIELDS.get(of)
+    if found is None:
+        found = {name: each for name in dir(of) if isinstance(each := getattr(of, name, None), UnboundField)}
+        _KNOWN_FIELDS[of] = found
+    return found
 
 
 def _best_class(values: Mapping[str, Any]) -> type[Any] | None:

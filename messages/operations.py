@@ -17,7 +17,7 @@ from foundation.languages import speaking
 from foundation.text_fields import TextProblem, Value
 from foundation.translated import Translations
 from meetings.record.models import Meeting
-from messages.audiences import Audience, audience, fingerprint
+from messages.audiences import Audience, audience, fingerprint, headcount
 from messages.fields import MEETING, PERSON
 from messages.models import Sending, SendingRecipient
 from messages.queries import NoSuchSending, sending_in
@@ -171,19 +171,21 @@ def send(
         sending = sending_in(meeting.id, sending_id)
         if not sending.is_draft:
             return sending, False
-        people = audience(meeting.id, sending.audience)
-        if not people:
+        counted = headcount(meeting.id, sending.audience)
+        if not counted:
             raise NobodyToWriteTo(sending_id)
-        if seen != fingerprint(people, sending.written_at):
+        people = audience(meeting.id, sending.audience)
+        if seen != fingerprint(counted, sending.written_at) or len(people) != len(counted):
             raise NotAsSeen(sending_id)
         sending.sent_at, sending.reply_to = now(), reply_to
         sending.sent_by_id = actor.id if actor is not None else None
-        messages = owe_many({**letter, "delay": delay} for letter in letters(meeting, sending, people, reply_to))
+        owed = letters(meeting, sending, people, reply_to)
+        ids = owe_many({**letter, "delay": delay} for letter in owed)
         session.execute(
             insert(SendingRecipient),
             [
-                {"sending_id": sending.id, "registration_id": message.about_id, "message_id": message.id}
-                for message in messages
+                {"sending_id": sending.id, "registration_id": letter["about_id"], "message_id": message_id}
+                for letter, message_id in zip(owed, ids, strict=True)
             ],
         )
         audit.record("sent", sending, actor=actor, changes={"recipients": (None, len(people))})

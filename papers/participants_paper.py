@@ -5,7 +5,7 @@ Within a group the order is alphabetical in the language of the paper.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,7 +15,8 @@ from directory.enums import ORGANISATION_KIND_LABELS, PROTOCOL_LABELS, Organisat
 from directory.matching import Organisations
 from directory.models import CountryCategory
 from foundation.clock import now
-from foundation.countries import UnknownCountry, country, country_name
+from foundation.countries import NOT_LISTED, sort_key
+from foundation.countries import codes as country_codes
 from foundation.database import db
 from foundation.languages import speaking
 from foundation.normalising import searchable
@@ -68,7 +69,8 @@ def _paper(meeting: Meeting, people: Iterable[Registration], language: str, show
 
 
 def _groups(meeting: Meeting, people: list[Registration], shown: Shown) -> Iterable[ParticipantGroup]:
-    national = [p for p in people if p.organisation_kind in NATIONAL and p.country_code]
+    places = {p.id: _place(p, meeting, shown.language) for p in people if p.organisation_kind in NATIONAL}
+    national = [p for p in people if places.get(p.id)]
     rows = db.session.execute(
         select(CountryCategory.country_code, CountryCategory.category).where(CountryCategory.team_id == meeting.team_id)
     )
@@ -76,21 +78,32 @@ def _groups(meeting: Meeting, people: list[Registration], shown: Shown) -> Itera
     for category in (*ProtocolCategory, None):
         members = [p for p in national if categories.get(p.country_code or "") is category]
         if members:
-            heading = (
-                str(PROTOCOL_LABELS[category]) if category else _("Other countries") if categories else _("Countries")
-            )
-            yield ParticipantGroup(heading, tuple(_by_country(members, shown)))
+            heading = str(PROTOCOL_LABELS[category]) if category else _countries(members, is_rest=bool(categories))
+            yield ParticipantGroup(heading, tuple(_by_place(members, places, shown)))
     for kind in OrganisationKind:
-        others = [p for p in people if p.organisation_kind is kind and not (kind in NATIONAL and p.country_code)]
+        others = [p for p in people if p.organisation_kind is kind and not places.get(p.id)]
         if others:
             yield ParticipantGroup(str(ORGANISATION_KIND_LABELS[kind]), tuple(_by_organisation(others, shown)))
 
 
-def _by_country(people: list[Registration], shown: Shown) -> Iterable[Delegation]:
-    codes = {person.country_code or "" for person in people}
-    for code in sorted(codes, key=lambda code: _country_order(code, shown.language)):
-        persons = [_participant(person, shown) for person in people if person.country_code == code]
-        yield Delegation(country_name(code, shown.language), tuple(persons))
+def _place(person: Registration, meeting: Meeting, language: str) -> str:
+    """The country or area under which a person is printed; of a place in no list only what the team has written."""
+    if person.country_code == NOT_LISTED:
+        return person.place_texts.text(language)
+    return meeting.country_named(person.country_code, language)
+
+
+def _countries(people: list[Registration], *, is_rest: bool) -> str:
+    if all(person.country_code in country_codes() for person in people):
+        return _("Other countries") if is_rest else _("Countries")
+    return _("Other countries and areas") if is_rest else _("Countries and areas")
+
+
+def _by_place(people: list[Registration], places: Mapping[int, str], shown: Shown) -> Iterable[Delegation]:
+    names = {places[person.id] for person in people}
+    for name in sorted(names, key=lambda name: (sort_key(name, shown.language), name)):
+        persons = [_participant(person, shown) for person in people if places[person.id] == name]
+        yield Delegation(name, tuple(persons))
 
 
 def _by_organisation(people: list[Registration], shown: Shown) -> Iterable[Delegation]:
@@ -111,10 +124,3 @@ def _participant(person: Registration, shown: Shown, *, with_organisation: bool 
         organisation=shown.organisation(person) if with_organisation else "",
         mode=str(MODE_LABELS[person.mode]),
     )
-
-
-def _country_order(code: str, language: str) -> str:
-    try:
-        return country(code).sort_key(language)
-    except UnknownCountry:
-        return code

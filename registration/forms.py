@@ -16,6 +16,7 @@ from wtforms.validators import ValidationError
 from directory.enums import ORGANISATION_KIND_LABELS, OrganisationKind
 from directory.honorifics import split_honorific
 from directory.scripts import has_arabic, script_of
+from foundation.countries import NOT_LISTED
 from foundation.form_fields import (
     BlockField,
     CountryField,
@@ -48,7 +49,7 @@ HONORIFICS: dict[str, Sequence[str]] = {
 """Forms of address to choose from; people may write their own."""
 
 MAY_STAY_EMPTY = (
-    "honorific", "family_name", "printed_latin", "printed_arabic", "printed_other", "position", "needs",
+    "honorific", "family_name", "printed_latin", "printed_arabic", "printed_other", "position", "place", "needs",
 )  # fmt: skip
 """What a form about a person marks, in place of what must be filled in."""
 SPEAK_FOR_NO_COUNTRY = (
@@ -101,7 +102,8 @@ class PersonForm(Form):
     position = LineField(_l("Position"), maximum=250, validators=[NoLink(is_name=False)])
     organisation_texts = TranslatedField(_l("Organisation"), maximum=250, checks=[NoLink(is_name=False)])
     position_texts = TranslatedField(_l("Position"), maximum=250, checks=[NoLink(is_name=False)])
-    country_code = CountryField(_l("Country"), blank=_l("Choose…"))
+    country_code = CountryField(_l("Country"), blank=_l("Choose…"), not_listed=_l("Not in this list"))
+    place = LineField(_l("Where you come from"), maximum=120, validators=[NoLink(is_name=False)])
     language = OneOfField(_l("Language of messages"), language_pairs)
     needs = BlockField(_l("Special requirements"), maximum=2000)
 
@@ -113,8 +115,14 @@ class PersonForm(Form):
 
     def validate_country_code(self, field: Field) -> None:
         """Whoever does not work for several countries comes from one."""
+        if not field.data and self.place.data:
+            field.data = NOT_LISTED
         if not field.data and self.organisation_kind.data not in SPEAK_FOR_NO_COUNTRY:
-            raise ValidationError(_("Choose the country."))
+            raise ValidationError(_("Choose the country, or “Not in this list” at its end."))
+
+    def offer_places(self, meeting: Meeting, registration: Registration | None = None) -> None:
+        """Offer the areas of the meeting's team beside the countries; `registration` is what the form corrects."""
+        self.country_code.offer_areas(meeting.team, registration.country_code if registration else None)
 
     def __iter__(self) -> Iterator[Field]:
         """The fields in the order of the page, in which its errors are listed: the address after the name."""
@@ -135,19 +143,18 @@ class PersonForm(Form):
         self.printed_latin.data = registration.printed_name.get("en", "")
         self.printed_arabic.data = registration.printed_name.get("ar", "")
         self.needs.data = registration.needs
-        self.honorific_texts = registration.honorific_texts
-        for name in ("organisation_texts", "position_texts"):
+        for name in _TEXTS:
             if name in self:
                 self[name].process(None, getattr(registration, name))
-
-    honorific_texts = Translations()
 
     def _person_values(self) -> dict[str, Any]:
         values = {name: self[name].data for name in _SAME_NAMES}
         values["honorific"], values["given_name"], values["family_name"] = without_honorific(
             self.honorific.data, self.given_name.data, self.family_name.data
         )
-        texts = {name: self[name].data for name in ("organisation_texts", "position_texts") if name in self}
+        if values["country_code"] != NOT_LISTED:
+            values["place"] = ""
+        texts = {name: self[name].data for name in _TEXTS if name in self}
         return values | texts | {"printed_name": self._printed(), "needs": self.needs.data}
 
     def _printed(self) -> Translations:
@@ -222,6 +229,7 @@ class TeamForm(PersonForm):
     EDITED = (*PERSON_FIELDS, "email")
 
     email = email_field()
+    place_texts = TranslatedField(_l("As lists and papers print it"), maximum=120, checks=[NoLink(is_name=False)])
 
     def show_person(self, registration: Registration) -> None:
         """Fill the form with what a registration holds, the address too."""
@@ -366,5 +374,7 @@ _SAME_NAMES = (
     "organisation_kind",
     "position",
     "country_code",
+    "place",
     "language",
 )
+_TEXTS = ("organisation_texts", "position_texts", "place_texts")

@@ -12,7 +12,9 @@ from werkzeug.datastructures import MultiDict
 
 from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.addresses import number
+from foundation.countries import NOT_LISTED
 from foundation.countries import choices as country_choices
+from foundation.countries import codes as country_codes
 from foundation.languages import current_language
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
@@ -71,7 +73,7 @@ def list_page(meeting: Meeting, asked: MultiDict[str, str]) -> dict[str, Any]:
         "queues": queue_words(meeting, held),
         "window": window_of(meeting),
         "positions": queries.waiting_positions(meeting.id) if counts[RegistrationState.WAITING] else {},
-        "countries": [(each, name) for each, name in country_choices(current_language()) if each in present],
+        "countries": _countries_among(present, meeting),
         "mode_choices": [(mode.value, MODE_LABELS[mode]) for mode in modes],
         "kind_choices": [(kind.value, label) for kind, label in ORGANISATION_KIND_LABELS.items()],
         "sort_choices": list(SORT_LABELS.items()),
@@ -82,6 +84,13 @@ def list_page(meeting: Meeting, asked: MultiDict[str, str]) -> dict[str, Any]:
         "url_for_page": lambda wanted_page: list_url(page=wanted_page if wanted_page > 1 else ""),
         "sort_url": _sort_url(list_url, wanted),
     }
+
+
+def _countries_among(present: set[str], meeting: Meeting) -> list[tuple[str, str]]:
+    others = present - country_codes() - {NOT_LISTED}
+    areas = {code: names for code, names in meeting.team.areas.items() if code in others} if others else {}
+    listed = [pair for pair in country_choices(current_language(), areas) if pair[0] in present]
+    return [*listed, (NOT_LISTED, _("Not in the list of countries"))] if NOT_LISTED in present else listed
 
 
 def places_in_words(mode: Mode, held: Places) -> str:

@@ -13,6 +13,7 @@ from directory.enums import OrganisationKind
 from directory.honorifics import equivalent
 from directory.scripts import fits, has_arabic, in_language, name_groups, split_name
 from foundation.calendar_uids import new_calendar_uid
+from foundation.countries import NOT_LISTED
 from foundation.database import Model, Translations, enum_column
 from meetings.enums import Mode
 from meetings.record.models import Meeting
@@ -94,7 +95,13 @@ class Registration(Model):
     position_texts: Mapped[Translations] = mapped_column(
         default=Translations, doc="Position per language, where somebody wrote it"
     )
-    country_code: Mapped[str | None] = mapped_column(String(2), doc="ISO 3166-1 alpha-2 represented")
+    country_code: Mapped[str | None] = mapped_column(
+        String(2), doc="Represented: ISO 3166-1 alpha-2, an area of the team's list, or `countries.NOT_LISTED`"
+    )
+    place: Mapped[str] = mapped_column(String(120), default="", doc="As typed by whose place is not in the list")
+    place_texts: Mapped[Translations] = mapped_column(
+        default=Translations, doc="What papers print for `place`, per language; the team decides"
+    )
     language: Mapped[str] = mapped_column(String(5), doc="Language of mail to this person")
     consented_at: Mapped[datetime | None] = mapped_column(doc="UTC; consent of the person to the use of these data")
     form_version: Mapped[int] = mapped_column(default=1, doc="Version of the form that was answered")
@@ -172,6 +179,12 @@ class Registration(Model):
     def organisation_in(self, language: str) -> str:
         """The organisation in `language`, else in its script, else as typed; the directory is not asked."""
         return in_language(self.organisation_texts, self.organisation, language)
+
+    def country_in(self, language: str) -> str:
+        """The country or area in `language`; the person's own words for a place that is in no list."""
+        return (
+            self.place if self.country_code == NOT_LISTED else self.meeting.country_named(self.country_code, language)
+        )
 
     @property
     def holds_place(self) -> bool:

@@ -113,6 +113,7 @@ def correct(token: str) -> ResponseReturnValue:
     """Correct one's data; the address only the team can change."""
     registration = opened_by(token)
     form = PersonForm()
+    form.offer_places(registration.meeting, registration)
     if form.validate_on_submit():
         if changing.correct(registration, form.person()):
             flash(_("Your data have been corrected."), "success")
@@ -212,6 +213,7 @@ def another(token: str) -> ResponseReturnValue:
     form = asking_for_groups(JoiningForm, meeting)(language=language)
     form.offer_modes(modes_of(meeting))
     form.ask_scripts(meeting)
+    form.offer_places(meeting)
     if window.is_open and form.validate_on_submit():
         try:
             REGISTRATIONS.let_pass(request.remote_addr or "")

@@ -44,6 +44,7 @@ def register(code: str, language: str) -> ResponseReturnValue:
     form = asking_for_groups(RegistrationForm, meeting)(language=language)
     form.offer_modes(modes_of(meeting))
     form.ask_scripts(meeting)
+    form.offer_places(meeting)
     if form.validate_on_submit():
         try:
             REGISTRATIONS.let_pass(request.remote_addr or "")

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from accounts.models import User
+from accounts.models import Team, User
 from directory.enums import OrganisationKind
 from foundation import countries
 from foundation.clock import now
@@ -20,7 +20,7 @@ from foundation.languages import current_language
 from foundation.normalising import search_words
 from meetings.calendar.building import Person as CalendarPerson
 from meetings.enums import Mode, Visibility
-from meetings.record.models import ParticipationLink
+from meetings.record.models import Meeting, ParticipationLink
 from meetings.record.participation import opening_of, start_of, takes_people, visible_links
 from meetings.record.queries import meeting_wide_links
 from registration.enums import ALIVE, HOLDS_PLACE, RegistrationState
@@ -68,7 +68,7 @@ SORTS = ("name", "registered", "country", "organisation", "state")
 def filtered(meeting_id: int, wanted: Filter, language: str) -> Select[Registration]:
     """The registrations of a meeting that fit, in order; names of countries are ordered as in `language`."""
     query = select(Registration).where(Registration.meeting_id == meeting_id, *conditions(wanted))
-    return query.order_by(*_order(wanted, language))
+    return query.order_by(*_order(wanted, language, meeting_id))
 
 
 def conditions(wanted: Filter) -> list[Any]:
@@ -263,7 +263,7 @@ def names_of_users(ids: Iterable[int | None]) -> dict[int, str]:
     return {row.id: row.names.get(current_language()) or row.name for row in db.session.execute(query)}
 
 
-def _order(wanted: Filter, language: str) -> list[Any]:
+def _order(wanted: Filter, language: str, meeting_id: int) -> list[Any]:
     columns: dict[str, Any] = {
         "name": name_column(language),
         "registered": Registration.registered_at,
@@ -271,7 +271,13 @@ def _order(wanted: Filter, language: str) -> list[Any]:
         "state": case(STATE_ORDER, value=Registration.state, else_=len(STATE_ORDER)),
     }
     if wanted.sort == "country":
-        order = {each.code: position for position, each in enumerate(countries.all_countries(language))}
+        areas = (
+            db.session.scalar(
+                select(Team.areas).join(Meeting, Meeting.team_id == Team.id).where(Meeting.id == meeting_id)
+            )
+            or {}
+        )
+        order = {code: position for position, (code, _name) in enumerate(countries.choices(language, areas))}
         column = case(order, value=Registration.country_code, else_=len(order))
     else:
         column = columns.get(wanted.sort, name_column(language))

@@ -12,9 +12,8 @@ from flask_babel import lazy_gettext as _l
 
 from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.audit import AuditEntry
-from foundation.countries import country_name
 from foundation.dates import format_instant, zone_label
-from foundation.history import field_in_words
+from foundation.history import field_in_words, value_in_words
 from foundation.languages import LANGUAGES, current_language, sentence_case
 from meetings.enums import MODE_LABELS, Mode
 from meetings.record.models import Meeting
@@ -66,6 +65,8 @@ FIELD_LABELS = {
     "organisation_texts": _l("Organisation"),
     "position_texts": _l("Position"),
     "country_code": _l("Country"),
+    "place": _l("Where the person comes from"),
+    "place_texts": _l("As lists and papers print it"),
     "language": _l("Language of messages"),
     "needs": _l("Special requirements"),
     "approval": _l("Who approves"),
@@ -146,7 +147,7 @@ def _value(field: str, value: Any) -> str:
     if isinstance(value, dict):
         return " / ".join(str(text) for text in value.values())
     if field == "country_code":
-        return country_name(str(value), current_language())
+        return value_in_words(value, field)
     if field == "language":
         return LANGUAGES.get(str(value), str(value))
     # Names of an enumeration are equal to their values, and so found by what the trail holds.

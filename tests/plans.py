@@ -51,8 +51,11 @@ class Plans:
 
 
 @contextmanager
-def plans() -> Iterator[Plans]:
-    """The plans of what the block executes, there once it has ended."""
+def plans(*, keeps_statistics: bool = False) -> Iterator[Plans]:
+    """The plans of what the block executes, there once it has ended.
+
+    They are those of a database that knows nothing of its tables, unless the statistics count.
+    """
     executed: dict[str, Any] = {}
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
@@ -72,9 +75,11 @@ def plans() -> Iterator[Plans]:
         if statement not in known:
             executed[str(compiled)] = (None,) * len(compiled.positiontup or ())
     db.session.rollback()
-    explain = _sqlite_steps if db.engine.dialect.name == "sqlite" else _postgresql_steps
     for statement, parameters in executed.items():
-        found.steps[statement] = explain(statement, parameters)
+        if db.engine.dialect.name == "sqlite":
+            found.steps[statement] = _sqlite_steps(statement, parameters)
+        else:
+            found.steps[statement] = _postgresql_steps(statement, keeps_statistics)
 
 
 def _sqlite_steps(statement: str, parameters: Any) -> list[Step]:
@@ -96,18 +101,25 @@ def _sqlite_steps(statement: str, parameters: Any) -> list[Step]:
     return found
 
 
-def _postgresql_steps(statement: str, _parameters: Any) -> list[Step]:
+def _postgresql_steps(statement: str, keeps_statistics: bool) -> list[Step]:
     numbers: dict[str, str] = {}
     asked = re.sub(r"%\((\w+)\)s", lambda hit: numbers.setdefault(hit[1], f"${len(numbers) + 1}"), statement)
     connection = db.engine.raw_connection()
     try:
         cursor = connection.cursor()
         cursor.execute("SET enable_seqscan = off")
+        if not keeps_statistics:
+            # What other tests have left in the tables makes another plan: forget it, as in a new database.
+            cursor.execute(
+                "UPDATE pg_class SET relpages = 0, reltuples = -1"
+                " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            )
+            cursor.execute("DELETE FROM pg_statistic")
         cursor.execute(f"EXPLAIN (GENERIC_PLAN, FORMAT JSON) {asked.replace('%%', '%')}".encode())
         (answer,) = cursor.fetchone()
         cursor.execute("RESET enable_seqscan")
     finally:
-        connection.rollback()
+        connection.rollback()  # the statistics too
         connection.close()
     plan = answer if isinstance(answer, list) else json.loads(answer)
     return list(_steps_of(plan[0]["Plan"], ""))

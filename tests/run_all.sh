@@ -8,6 +8,10 @@ if ! "$PY" -c 'import sys; from tests.browser.chromium import executable; sys.ex
   echo "No Chromium was found: the tests marked 'browser' are skipped. Install chromium, or set CHROMIUM to its path."
   [ -z "${CI:-}" ] || { echo "In CI no test may be skipped."; exit 1; }
 fi
+if ! "$PY" -c 'import sys; from tests.browser.firefox import executable; sys.exit(executable() is None)'; then
+  echo "No Firefox was found: the journeys are not tried in it. Install firefox-esr, or set FIREFOX to its path."
+  [ -z "${CI:-}" ] || { echo "In CI no test may be skipped."; exit 1; }
+fi
 failed=0
 run() { # title, database, arguments of pytest
   echo "== $1"
@@ -19,4 +23,5 @@ run "PostgreSQL" postgresql -n "$JOBS" --dist loadfile -m "not slow and not brow
 run "Processes on SQLite" sqlite -m "processes and not slow and not browser"
 run "Processes on PostgreSQL" postgresql -m "processes and not slow and not browser"
 run "Browser" sqlite -n "$JOBS" --dist loadfile -m "browser and not slow"
+ENGINE=firefox run "Journeys in Firefox" sqlite -n "$JOBS" --dist loadfile -m "firefox and not slow" tests/browser
 exit "$failed"

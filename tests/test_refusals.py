@@ -135,12 +135,14 @@ def test_form_that_is_too_large_comes_back_without_its_files(
     monkeypatch.setitem(world.app.config, "MAX_CONTENT_LENGTH", 8)
     wrong = []
     for endpoint, role, form in _forms(world):
+        if endpoint == "messages.discard":
+            continue  # reads nothing of the form that stands around its button
         values = _typed(form)
         answer = _post(world, role, form, values, language)
         if answer.status_code == 413:
             wrong += [(endpoint, *each) for each in _lost(answer.text, form, values, language)]
-        elif endpoint != "messages.discard" and not any(control.kind == "file" for control in form.controls):
-            wrong.append((endpoint, answer.status_code))  # discarding reads nothing of the form around its button
+        elif not any(control.kind == "file" for control in form.controls):
+            wrong.append((endpoint, answer.status_code))
     assert not wrong, "\n".join(map(str, wrong))
 
 

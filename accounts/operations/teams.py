@@ -81,6 +81,30 @@ def rename_team(team_id: int, name: Translations, *, actor: User) -> Team:
     return team
 
 
+def offer_area(team_id: int, code: str, names: Translations, *, actor: User) -> Team:
+    """Offer an area in the team's lists of countries, under these names."""
+    with writing(_lock(team_id)) as session:
+        team = _team(session, team_id)
+        _change_areas(team, {**team.areas, code: dict(names)}, [each for each in team.areas_off if each != code], actor)
+    return team
+
+
+def withdraw_area(team_id: int, code: str, *, actor: User) -> Team:
+    """Offer an area no more; who has chosen it keeps it, under the team's name for it."""
+    with writing(_lock(team_id)) as session:
+        team = _team(session, team_id)
+        if code in team.offered_areas:
+            _change_areas(team, team.areas, sorted({*team.areas_off, code}), actor)
+    return team
+
+
+def _change_areas(team: Team, areas: dict[str, dict[str, str]], areas_off: list[str], actor: User) -> None:
+    if (areas, areas_off) != (team.areas, team.areas_off):
+        said = {each: names for each, names in areas.items() if each not in areas_off}
+        record("areas_changed", team, actor=actor, changes={"areas": (sorted(team.offered_areas), sorted(said))})
+        team.areas, team.areas_off = areas, areas_off
+
+
 def add_member(team_id: int, user: User, role: Role, *, actor: User | None) -> Membership:
     """Make a user a member at once, without an invitation.
 

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("accounts", __name__)
 
-from accounts.views import account, administration, signing_in, teams  # noqa: E402, F401
+from accounts.views import account, administration, areas, signing_in, teams  # noqa: E402, F401

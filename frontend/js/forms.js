@@ -76,5 +76,12 @@ export function guardForms() {
     if (dirty.size) event.preventDefault();
   });
 
+  // Firefox scrolls to a field without giving it the focus, and takes the focus away from one that has it.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("[data-error-summary] a[href^='#']");
+    const field = link && document.getElementById(link.hash.slice(1));
+    field?.focus();
+    if (field && document.activeElement === field) event.preventDefault();
+  });
   document.querySelector("[data-error-summary]")?.focus();
 }

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from foundation.countries import all_countries, country_name, find_country
+from foundation.countries import Areas, all_countries, country_name, find_code
 from foundation.dates import format_time
 from foundation.form_fields import LineField, ManyOfField, MultilingualForm, NameField, OneOfField, TranslatedField
 from foundation.languages import current_language, language_name
@@ -73,15 +73,19 @@ class CountriesField(StringField):
         self.typed = ""
 
     def _value(self) -> str:
-        return self.typed or ", ".join(country_name(code, current_language()) for code in self.data or [])
+        return self.typed or ", ".join(country_name(code, current_language(), self._areas) for code in self.data or [])
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the names, which may be in any language, codes or aliases."""
         self.typed = one_line(valuelist[0])[:1000] if valuelist else ""
         self.data: list[str] = []
         for piece in filter(None, map(str.strip, _BETWEEN_COUNTRIES.split(self.typed))):
-            self.data += _codes(piece)
+            self.data += _codes(piece, self._areas)
         self.data = list(dict.fromkeys(self.data))
+
+    @property
+    def _areas(self) -> Areas:
+        return getattr(self._form, "areas", {})
 
 
 class ItemForm(MultilingualForm):
@@ -172,6 +176,10 @@ class _PartFields(MultilingualForm):
     status = NameField(_l("Status"), PartStatus, PART_STATUS_LABELS, default=PartStatus.CONFIRMED)
     affiliation = TranslatedField(_l("Affiliation on this agenda"), maximum=300, wraps=True)
 
+    def __init__(self, languages: Sequence[str], main_language: str, *, areas: Areas, **kwargs: Any) -> None:
+        self.areas = areas
+        super().__init__(languages, main_language, **kwargs)
+
 
 class PersonPartForm(_PartFields, PersonFields):
     """A part of a person."""
@@ -243,17 +251,17 @@ def suggest_rooms(field: TranslatedField) -> None:
         control.render_kw = {**(control.render_kw or {}), "list": f"rooms-{code}", "autocomplete": "off"}
 
 
-def _codes(piece: str) -> Sequence[str]:
+def _codes(piece: str, areas: Areas) -> Sequence[str]:
     """Codes of one name, or of several that words such as "and" join."""
-    whole = find_country(piece)
+    whole = find_code(piece, areas)
     if whole is not None:
-        return [whole.code]
+        return [whole]
     codes = []
     for name in filter(None, map(str.strip, _JOINING_WORDS.split(piece))):
-        found = find_country(name)
+        found = find_code(name, areas)
         if found is None:
             raise ValueError(_unknown(name))
-        codes.append(found.code)
+        codes.append(found)
     return codes
 
 

@@ -365,7 +365,8 @@ def _parts_beside(meeting_id: int, item_id: int | None, group_id: int | None) ->
 
 
 def _check_holder(meeting_id: int, values: Mapping[str, Any]) -> None:
-    team_id = meeting_of_id(meeting_id).team_id
+    meeting = meeting_of_id(meeting_id)
+    team_id, team_areas = meeting.team_id, meeting.team.areas
     is_open = bool(values["countries"] or values["label"])
     if (values["person_id"] is not None) + (values["organisation_id"] is not None) + is_open != 1:
         raise HolderMissing
@@ -376,7 +377,8 @@ def _check_holder(meeting_id: int, values: Mapping[str, Any]) -> None:
     if values["organisation_id"] is not None:
         organisation_of(team_id, values["organisation_id"])
     for code in values["countries"]:
-        country(code)
+        if code not in team_areas:
+            country(code)
 
 
 def _told_of(row: AgendaItem | Part | BreakoutGroup) -> dict[str, Any]:

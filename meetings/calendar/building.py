@@ -21,7 +21,6 @@ from typing import Any
 from flask_babel import gettext as _
 from icalendar import Alarm, Calendar, Event, vCategory, vDDDTypes, vDuration, vInt, vText, vUri
 
-from foundation.countries import country_name
 from foundation.isolating import isolated
 from foundation.languages import LANGUAGES, direction, listed, speaking
 from meetings.agenda.models import AgendaItem
@@ -309,7 +308,7 @@ def place_of(meeting: Meeting, language: str, mode: Mode | None = None, held: Me
     if mode is Mode.REMOTE or held is MeetingFormat.ONLINE:
         return online or _online(language)
     parts = [meeting.venue.text(language, main), meeting.city.text(language, main)]
-    parts.append(country_name(meeting.country_code, language))
+    parts.append(meeting.country_named(meeting.country_code, language))
     room = listed(parts, language)
     if mode is None and held is not MeetingFormat.IN_PERSON and online:
         return f"{room} / {online}" if room else online

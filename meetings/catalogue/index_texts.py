@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -57,6 +57,7 @@ def read_words(meeting_ids: Collection[int]) -> list[Indexed]:
         .options(
             joinedload(Meeting.series),
             joinedload(Meeting.project),
+            joinedload(Meeting.team),
             selectinload(Meeting.sections),
             selectinload(Meeting.documents),
             selectinload(Meeting.organisations).joinedload(MeetingOrganisation.organisation),
@@ -65,7 +66,7 @@ def read_words(meeting_ids: Collection[int]) -> list[Indexed]:
         .execution_options(populate_existing=True)
     ).all()
     more: dict[int, list[str]] = {meeting_id: [] for meeting_id in ids}
-    for meeting_id, text in _agenda(ids):
+    for meeting_id, text in _agenda(ids, {meeting.id: meeting for meeting in meetings}):
         more[meeting_id].append(text)
     found = []
     for meeting in meetings:
@@ -89,19 +90,19 @@ def _record(meeting: Meeting) -> Iterator[str]:
     for value in (meeting.summary, meeting.part_of, meeting.venue, meeting.venue_address, meeting.city):
         yield from _texts(value)
     yield from (meeting.symbol, meeting.online_platform)
-    yield from _country(meeting.country_code)
+    yield from _country(meeting.country_code, meeting)
     yield from _kinds()[meeting.kind]
     yield from _months(meeting.starts_on, meeting.ends_on)
     for section in meeting.sections:
         yield from (*_texts(section.heading), *_plain(section.body))
     for entry in meeting.organisations:
-        yield from (*_organisation(entry.organisation), *_country(entry.country_code), *_person(entry.person))
+        yield from (*_organisation(entry.organisation), *_country(entry.country_code, meeting), *_person(entry.person))
     for document in meeting.documents:
         if document.readers is Visibility.PUBLIC:
             yield from (document.symbol, *_texts(document.title))
 
 
-def _agenda(ids: list[int]) -> Iterator[tuple[int, str]]:
+def _agenda(ids: list[int], of: Mapping[int, Meeting]) -> Iterator[tuple[int, str]]:
     items = select(AgendaItem.meeting_id, AgendaItem.title, AgendaItem.description, AgendaItem.room)
     groups = select(BreakoutGroup.meeting_id, BreakoutGroup.title, BreakoutGroup.description, BreakoutGroup.room)
     for query, kind in ((items, AgendaItem), (groups, BreakoutGroup)):
@@ -112,7 +113,10 @@ def _agenda(ids: list[int]) -> Iterator[tuple[int, str]]:
     parts = parts.options(joinedload(Part.person).joinedload(Person.organisation), joinedload(Part.organisation))
     for part in db.session.scalars(parts):
         names = [*_person(part.person), *_organisation(part.organisation), *_texts(part.label)]
-        names += [*_texts(part.affiliation), *(text for code in part.countries for text in _country(code))]
+        names += [
+            *_texts(part.affiliation),
+            *(text for code in part.countries for text in _country(code, of[part.meeting_id])),
+        ]
         yield from ((part.meeting_id, text) for text in names)
     outcomes = select(Outcome.meeting_id, Outcome.text, Outcome.addressee)
     outcomes = outcomes.where(Outcome.meeting_id.in_(ids), Outcome.visibility == Visibility.PUBLIC)
@@ -139,11 +143,11 @@ def _organisation(organisation: Organisation | None) -> Iterator[str]:
         yield from (*_texts(organisation.name), *_texts(organisation.acronym))
 
 
-def _country(code: str | None) -> Iterable[str]:
+def _country(code: str | None, meeting: Meeting) -> Iterable[str]:
     try:
         found = country(code) if code else None
     except UnknownCountry:
-        return ()
+        return meeting.team.areas.get(code or "", {}).values()
     return (*found.names.values(), *found.aliases) if found else ()
 
 

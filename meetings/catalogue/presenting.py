@@ -9,7 +9,6 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from foundation.countries import country_name
 from foundation.dates import month_name
 from foundation.languages import listed
 from foundation.translated import Translations
@@ -108,7 +107,7 @@ def card(when: When, meeting: Meeting, language: str) -> Card:
 def place_in_short(meeting: Meeting, language: str, *, is_past: bool = False) -> str:
     """City and country, and how one takes part where that is not only in the room."""
     parts = [meeting.city.text(language, meeting.main_language)]
-    parts.append(country_name(meeting.country_code, language))
+    parts.append(meeting.country_named(meeting.country_code, language))
     place = listed(parts, language)
     if meeting.format is MeetingFormat.TO_BE_ANNOUNCED:
         return place or ("" if is_past else _("Place and format to be announced"))

@@ -18,8 +18,11 @@ from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from accounts.models import Team
 from directory.models import Organisation
 from foundation.clock import now
+from foundation.countries import Areas
+from foundation.countries import codes as country_codes
 from foundation.database import db
 from foundation.normalising import searchable
 from foundation.translated import Translations
@@ -123,6 +126,8 @@ class Catalogue:
     series: dict[int, Translations]
     names: dict[int, Translations]
     alike: dict[int, int]
+    areas: Areas
+    """Names of the areas that are no countries in which meetings take place, as one of their teams words them."""
 
     @cached_property
     def occurring(self) -> Occurring:
@@ -247,7 +252,18 @@ def _read(version: Version, before: Catalogue | None) -> Catalogue:
         series=dict(db.session.execute(series).all()),
         names=names,
         alike=_alike({each for entry in entries for each in entry.organisers}, names),
+        areas=_areas(entries),
     )
+
+
+def _areas(entries: Iterable[Entry]) -> Areas:
+    held = {entry.country: entry.id for entry in entries if entry.country and entry.country not in country_codes()}
+    if not held:
+        return {}
+    rows = db.session.execute(
+        select(Meeting.country_code, Team.areas).join(Meeting.team).where(Meeting.id.in_(held.values()))
+    )
+    return {code: areas[code] for code, areas in rows if code in areas}
 
 
 def _alike(organisations: Iterable[int], names: dict[int, Translations]) -> dict[int, int]:

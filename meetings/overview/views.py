@@ -58,6 +58,7 @@ def meetings() -> str:
     wanted = read_wanted(request.args)
     found = meetings_page(team_ids, wanted, request.args.get("page", 1, type=number))
     there = offered(team_ids)
+    areas = {code: names for team in teams for code, names in team.areas.items() if code in there.countries}
 
     def page_address(number: int) -> str:
         return url_for("overview.meetings", **wanted.as_address(), page=number if number > 1 else None)
@@ -67,7 +68,7 @@ def meetings() -> str:
         found=found,
         wanted=wanted,
         offered=there,
-        countries=[pair for pair in country_choices(current_language()) if pair[0] in there.countries],
+        countries=[pair for pair in country_choices(current_language(), areas) if pair[0] in there.countries],
         languages=[(code, str(name)) for code, name in LANGUAGE_NAMES.items() if code in there.languages],
         formats=[(each.value, label) for each, label in FORMAT_LABELS.items() if each in there.formats],
         lines=list_lines_of(found.rows),

@@ -191,7 +191,7 @@ def _party(entry: MeetingOrganisation, presenter: Presenter) -> PartyView:
     if entry.person is not None:
         name = entry.person.full_name(language, main)
         return PartyView(_isolated(name), affiliation_of(entry.person, language, main))
-    return PartyView(_isolated(country_list([entry.country_code or ""], "and", language)))
+    return PartyView(_isolated(country_list([entry.country_code or ""], "and", language, presenter.meeting)))
 
 
 def contacts(presenter: Presenter) -> list[ContactView]:

@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from directory.models import Organisation, Person
-from foundation.countries import country_name
 from foundation.dates import (
     at_zone,
     change_of_offset,
@@ -210,7 +209,7 @@ class Presenter:
         if part.organisation is not None:
             name, lang = self._name(part.organisation)
             return HolderView(name, self.text(part.affiliation), mark, lang)
-        countries = country_list(part.countries, part.country_conjunction, self.language)
+        countries = country_list(part.countries, part.country_conjunction, self.language, self.meeting)
         label, lang = self.said(part.label)
         # "Experts" from several countries are several people, how many is not known; "Korea or Portugal" is one.
         people = MANY if part.country_conjunction == "and" and len(part.countries) > 1 else 1
@@ -280,9 +279,9 @@ def affiliation_of(person: Person, language: str, main: str) -> str:
     return listed(parts, language)
 
 
-def country_list(codes: list[str], conjunction: str, language: str) -> str:
+def country_list(codes: list[str], conjunction: str, language: str, meeting: Meeting) -> str:
     """Countries joined in words: "Republic of Korea and/or Portugal"."""
-    names = [country_name(code, language) for code in codes]
+    names = [meeting.country_named(code, language) for code in codes]
     return joined(names, language, {"or": _("or"), "and_or": _("and/or")}.get(conjunction, ""))
 
 

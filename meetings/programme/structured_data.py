@@ -137,7 +137,7 @@ def _location(meeting: Meeting, words: _Words, url: str) -> list[Thing]:
             "@type": "PostalAddress",
             "streetAddress": words(meeting.venue_address),
             "addressLocality": words(meeting.city),
-            "addressCountry": meeting.country_code,
+            "addressCountry": _country(meeting, words.language),
         }
     )
     if meeting.format is not MeetingFormat.ONLINE and (meeting.venue or len(address) > 1):
@@ -151,6 +151,11 @@ def _location(meeting: Meeting, words: _Words, url: str) -> list[Thing]:
     if meeting.format in (MeetingFormat.ONLINE, MeetingFormat.HYBRID):
         places.append(_filled({"@type": "VirtualLocation", "url": url, "name": meeting.online_platform}))
     return places
+
+
+def _country(meeting: Meeting, language: str) -> str | None:
+    # XK is no code of the standard: readers get the name.
+    return meeting.country_named("XK", language) if meeting.country_code == "XK" else meeting.country_code
 
 
 def _organizers(meeting: Meeting, words: _Words) -> list[Thing]:

@@ -14,6 +14,8 @@ from sqlalchemy.types import DateTime
 
 from accounts.models import Team
 from directory.models import Organisation, Person
+from foundation.countries import codes as country_codes
+from foundation.countries import country_name
 from foundation.database import Model, TextTimes, Translations, enum_column
 from foundation.files import StoredFile
 from meetings.enums import (
@@ -181,6 +183,10 @@ class Meeting(TextTimes, Model):
         cascade="all, delete-orphan",
         passive_deletes=True,
     )
+
+    def country_named(self, code: str | None, language: str) -> str:
+        """The name of a country or area as the team of the meeting words it; the team is asked about areas only."""
+        return country_name(code, language, {} if not code or code in country_codes() else self.team.areas)
 
     @property
     def is_public(self) -> bool:

@@ -14,7 +14,6 @@ from accounts.access import actor, may
 from accounts.permissions import Permission
 from foundation.access import requires, signed_in
 from foundation.addresses import number
-from foundation.countries import country_name
 from foundation.dates import format_date, format_time
 from foundation.languages import current_language, listed
 from meetings.enums import MODE_LABELS, Mode
@@ -232,8 +231,7 @@ def _count_text(count: queries.Count) -> str:
 
 def _affiliation(registration: Registration) -> str:
     language = current_language()
-    country = country_name(registration.country_code, language)
-    return " – ".join(part for part in (registration.organisation_in(current_language()), country) if part)
+    return " – ".join(filter(None, (registration.organisation_in(language), registration.country_in(language))))
 
 
 def _time(moment: datetime, meeting: Meeting) -> str:

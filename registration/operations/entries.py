@@ -27,10 +27,14 @@ class Person:
     organisation: str = ""
     organisation_kind: OrganisationKind = OrganisationKind.OTHER
     position: str = ""
-    honorific_texts: Translations = field(default_factory=Translations)
-    organisation_texts: Translations = field(default_factory=Translations)
-    position_texts: Translations = field(default_factory=Translations)
+    honorific_texts: Translations | None = None
+    organisation_texts: Translations | None = None
+    position_texts: Translations | None = None
+    """Texts in more languages; None leaves them as they are."""
     country_code: str | None = None
+    place: str = ""
+    """Where the person comes from in their own words, if that is in no list."""
+    place_texts: Translations | None = None
     language: str = "en"
     needs: str = ""
 
@@ -69,8 +73,10 @@ def write_person(registration: Registration, person: Person, email: str | None =
     values = {name: getattr(person, name) for name in PERSON_FIELDS}
     for name in IN_LANGUAGES:
         # What was said in other languages of another organisation or position is true no more.
-        texts = f"{name}_texts"
-        if getattr(registration, name) not in (None, values[name]) and values[texts] == getattr(registration, texts):
+        texts, present = f"{name}_texts", getattr(registration, f"{name}_texts") or Translations()
+        if values[texts] is None:
+            values[texts] = present
+        if getattr(registration, name) not in (None, values[name]) and values[texts] == present:
             values[texts] = Translations()
     changes = audit.apply_changes(registration, values if email is None else {**values, "email": email})
     registration.email_key = email_key(registration.email)
@@ -82,7 +88,7 @@ def refresh_keys(registration: Registration) -> None:
     """Work out the folded texts by which a registration is searched and sorted."""
     names = [f"{registration.given_name} {registration.family_name}", *registration.printed_name.values()]
     organisations = [registration.organisation, *(registration.organisation_texts or {}).values()]
-    texts = [*names, registration.email, *organisations, registration.reference]
+    texts = [*names, registration.email, *organisations, registration.reference, registration.place or ""]
     registration.search_key = search_key(texts, 1200)
     given, family, printed = registration.given_name, registration.family_name or "", registration.printed_name
     registration.sort_key = name_key(given, family, printed, "en")
@@ -92,7 +98,7 @@ def refresh_keys(registration: Registration) -> None:
     registration.organisation_key_ar = text_key(written, organisation, "ar")
 
 
-IN_LANGUAGES = ("honorific", "organisation", "position")
+IN_LANGUAGES = ("honorific", "organisation", "position", "place")
 """What is typed once and may be written in more languages, under its name followed by `_texts`."""
 
 PERSON_FIELDS = (
@@ -107,6 +113,8 @@ PERSON_FIELDS = (
     "organisation_texts",
     "position_texts",
     "country_code",
+    "place",
+    "place_texts",
     "language",
     "needs",
 )

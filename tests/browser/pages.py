@@ -136,6 +136,7 @@ PAGES: dict[str, list[Spot]] = {
     "registration.index": of("assistant", f"{NEXT}/registrations", f"{NEXT}/registrations?q=zzzz"),
     "registration.show": of("assistant", *(f"{NEXT}/registrations/{{{state}}}" for state in STATES)),
     "registration.add": of("assistant", f"{NEXT}/registrations/new"),
+    "registration.walk_in": of("assistant", f"{TODAY}/attendance/walk-in"),
     "registration.edit": of("assistant", f"{NEXT}/registrations/{{pending}}/edit"),
     "registration.decline": of("assistant", f"{NEXT}/registrations/{{pending}}/decline"),
     "registration.erase": of("assistant", f"{NEXT}/registrations/{{pending}}/erase"),

@@ -11,6 +11,7 @@ from foundation.languages import direction
 from tests.browser.axe import COLOURS, violations
 from tests.browser.look import flaws
 from tests.browser.pages import ERRORS, PAGES, Spot
+from tests.browser.structure import disorder, unseen_states
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 SPOTS = [
@@ -39,6 +40,8 @@ def faults(tabs: Tabs, places: dict[str, str], spot: Spot, language: str, *, tho
         found.append(f"the direction of writing is not {direction(language)}")
     found += [f"wide, light: {each}" for each in violations(page)]
     found += [f"wide: {each}" for each in flaws(page, language, phone=False)]
+    found += disorder(page)
+    found += [f"forced colours: {each}" for each in unseen_states(page)]
     show(page, PHONE, "dark")
     found += [f"phone, dark: {each}" for each in violations(page)]
     found += [f"phone: {each}" for each in flaws(page, language, phone=True)]

@@ -56,6 +56,7 @@ def search(page: Page, words: str) -> None:
     expect(page.locator("main .is-loading")).to_have_count(0)
 
 
+@pytest.mark.firefox
 def test_assistant_signs_in_and_approves_whom_she_searched_for(visitor: Visitor, site: Site) -> None:
     email = somebody(site, "Approvable")
     page = visitor()
@@ -97,6 +98,7 @@ def wait_for_subjects(page: Page, email: str, number: int) -> None:
     raise AssertionError(f"{rows.count()} messages to {email} instead of {number}")
 
 
+@pytest.mark.firefox
 def test_list_follows_filters_sorting_and_pages(visitor: Visitor) -> None:
     page = visitor("assistant")
     page.goto("/manage/TIN-API-TODAY/registrations")
@@ -139,6 +141,7 @@ def test_assistant_declines_with_a_reason_in_arabic(visitor: Visitor, site: Site
     assert body is not None and reason in body.get_content()
 
 
+@pytest.mark.firefox
 def test_cancelling_asks_first_and_can_be_left(visitor: Visitor, site: Site) -> None:
     email = somebody(site, "Cancellable")
     page = visitor("assistant")
@@ -195,6 +198,7 @@ def test_assistant_writes_to_filtered_people_after_a_look(visitor: Visitor, site
         assert body is not None and "send us your passport" in body.get_content()
 
 
+@pytest.mark.firefox
 def test_ticking_counts_at_once_and_can_be_taken_back(visitor: Visitor) -> None:
     page = visitor("checkin")
     page.goto(f"{DOOR}?presence=absent&mode=in_person")
@@ -214,6 +218,7 @@ def test_ticking_counts_at_once_and_can_be_taken_back(visitor: Visitor) -> None:
     expect(count).to_have_text(before)
 
 
+@pytest.mark.firefox
 def test_check_in_takes_typed_codes_and_says_who_is_here_already(visitor: Visitor, site: Site) -> None:
     reference, name = site.look(lambda: absent(0))
     page = visitor("checkin")
@@ -326,6 +331,7 @@ def here(reference: str) -> bool:
     return db.session.scalar(query) is not None
 
 
+@pytest.mark.firefox
 @pytest.mark.parametrize(
     ("path", "file", "begins"),
     [

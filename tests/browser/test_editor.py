@@ -58,6 +58,7 @@ def tool(page: Page, name: str, editor: str = ENGLISH) -> Locator:
     return page.locator(f'.editor:has({editor}) [data-tool="{name}"]')
 
 
+@pytest.mark.firefox
 def test_text_is_written_with_keys_and_buttons_saved_and_read_on_the_page(opened: Callable[..., Page]) -> None:
     page = opened()
     page.fill("#heading_en", "Notes for delegates")
@@ -115,6 +116,7 @@ def test_text_is_written_with_keys_and_buttons_saved_and_read_on_the_page(opened
     expect(page.locator(f"{ENGLISH} h3")).to_have_text("Before you travel")
 
 
+@pytest.mark.firefox
 def test_table_is_made_filled_by_tab_and_changed(opened: Callable[..., Page]) -> None:
     page = opened()
     editor = page.locator(ENGLISH)
@@ -180,6 +182,7 @@ def test_plain_text_with_bullets_is_pasted_as_a_list(opened: Callable[..., Page]
     expect(page.locator(f"{ENGLISH} ul li")).to_have_count(2)
 
 
+@pytest.mark.firefox
 def test_editor_is_used_by_keyboard_alone(opened: Callable[..., Page]) -> None:
     page = opened("ar")
     keyboard = Keyboard(page)

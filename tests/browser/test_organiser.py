@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
@@ -9,6 +10,7 @@ from tests.browser.conftest import Visitor
 SUBMIT = 'main form button[type="submit"]:not([name])'
 
 
+@pytest.mark.firefox
 def test_meeting_goes_from_an_empty_form_to_a_page_that_follows_its_changes(visitor: Visitor) -> None:
     organiser, stranger = visitor("organiser"), visitor(language="ar")
     create(organiser, "DIALOGUE-1")
@@ -33,6 +35,7 @@ def test_meeting_goes_from_an_empty_form_to_a_page_that_follows_its_changes(visi
         expect(item).not_to_contain_text("09:30")
 
 
+@pytest.mark.firefox
 def test_create_form_keeps_what_was_typed_and_says_what_is_missing(visitor: Visitor) -> None:
     page = visitor("organiser")
     page.watch.expect(422)  # type: ignore[attr-defined]
@@ -47,6 +50,7 @@ def test_create_form_keeps_what_was_typed_and_says_what_is_missing(visitor: Visi
     assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
 
 
+@pytest.mark.firefox
 def test_leaving_a_changed_form_asks_first(visitor: Visitor) -> None:
     page = visitor("organiser")
     asked: list[str] = []
@@ -59,6 +63,7 @@ def test_leaving_a_changed_form_asks_first(visitor: Visitor) -> None:
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.firefox
 def test_who_moves_a_row_by_keyboard_stays_on_its_button(visitor: Visitor) -> None:
     page = visitor("organiser")
     page.goto("/manage/TIN-API/sections")

@@ -26,7 +26,10 @@ PEOPLE = {
 }
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with-scripts", "without-scripts"])
+@pytest.mark.parametrize(
+    "javascript",
+    [pytest.param(True, id="with-scripts", marks=pytest.mark.firefox), pytest.param(False, id="without-scripts")],
+)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_participant_needs_only_a_keyboard_and_a_small_screen(
     visitor: Visitor, site: Site, language: str, javascript: bool

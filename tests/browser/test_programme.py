@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from foundation.dates import local_instant, month_name
 from meetings.record.queries import meeting_by_code
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, visitors
 from tests.browser.site import Site
+from tests.processes.system import running
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "frontend" / "js"
 PHONE = {"width": 360, "height": 740}
@@ -32,6 +33,7 @@ EVERYTHING_KEPT = """async () => {
 }"""
 
 
+@pytest.mark.firefox
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_day_being_read_is_marked_and_covers_nothing(visitor: Visitor, language: str) -> None:
     page = visitor(language=language, viewport=PHONE)
@@ -62,6 +64,7 @@ def test_heading_of_the_agenda_is_printed_on_the_sheet_of_its_first_day(visitor:
     assert set(between) == {"avoid"}
 
 
+@pytest.mark.firefox
 @pytest.mark.parametrize(
     ("by", "label", "chosen"),
     [("room", "Where", "North room"), ("person", "Who speaks", ""), ("language", "Spoken or interpreted", "Arabic")],
@@ -85,6 +88,7 @@ def test_filters_stand_in_the_address_and_can_be_passed_on(visitor: Visitor, by:
     assert f"{by}=" not in other.url
 
 
+@pytest.mark.firefox
 def test_words_are_found_without_their_accents(visitor: Visitor) -> None:
     page = visitor(language="ar")
     page.goto(f"{MEETING}/ar")
@@ -96,6 +100,7 @@ def test_words_are_found_without_their_accents(visitor: Visitor) -> None:
     expect(page.locator("[data-agenda-found]")).not_to_be_empty()
 
 
+@pytest.mark.firefox
 def test_now_and_next_are_marked_and_led_to(visitor: Visitor, site: Site) -> None:
     meeting: Any = site.look(lambda: meeting_by_code("ADMIN-DATA"))
     moment = local_instant(
@@ -110,6 +115,26 @@ def test_now_and_next_are_marked_and_led_to(visitor: Visitor, site: Site) -> Non
     expect(link).to_have_text("Now")
     link.click()
     expect(page.locator(".agenda-item.is-now")).to_be_in_viewport()
+
+
+def test_masthead_says_what_is_on_by_the_clock_of_the_reader_alone(visitor: Visitor, site: Site) -> None:
+    meeting: Any = site.look(lambda: meeting_by_code("ADMIN-DATA"))
+    start = datetime.combine(meeting.starts_on, datetime.min.time())
+    for language in ("en", "ar"):
+        page = visitor()
+        page.clock.install(time=local_instant(start.replace(hour=9, minute=10), meeting.zone))
+        page.goto(f"{MEETING}/{language}")
+        line, on = page.locator("[data-on-now]"), page.locator(".agenda-item.is-now").first
+        expect(line).to_be_visible()
+        assert line.locator("a").inner_text() == on.locator(".agenda-title bdi").first.inner_text()
+        line.locator("a").click()
+        expect(on).to_be_in_viewport()
+        page.clock.set_system_time(local_instant(start.replace(hour=23, minute=50), meeting.zone))
+        page.clock.run_for(60_000)
+        expect(line).to_be_hidden()
+    without = visitor(javascript=False)
+    without.goto(f"{MEETING}/en")
+    expect(without.locator("[data-on-now]")).to_be_hidden()
 
 
 def test_address_of_an_item_is_copied(visitor: Visitor, site: Site) -> None:
@@ -148,10 +173,29 @@ def test_page_that_was_read_can_be_read_without_a_line(visitor: Visitor, languag
     page.watch.take()  # type: ignore[attr-defined]
 
 
+@pytest.mark.firefox
 def test_day_of_a_reader_elsewhere_is_written_as_the_days_of_the_page(visitor: Visitor) -> None:
     page = visitor(timezone_id="America/Los_Angeles")
     page.goto(f"{MEETING}/en")
     expect(page.locator(".local-time").first).to_contain_text(re.compile(r"\(\w{3},? \d{1,2} \w+\)"))
+
+
+@pytest.mark.firefox
+def test_page_that_was_read_is_there_while_the_system_is_not(browser: Browser, tmp_path: Path) -> None:
+    """No browser only pretends here: nobody answers."""
+    with running(tmp_path / "var") as system:
+        site = Site(system)
+        source = visitors(site, browser)
+        page = next(source)(language="ar")
+        visit_and_keep(page, f"{MEETING}/ar")
+        title = page.locator("h1").inner_text()
+        page.goto("/sign-in")
+        site.close()
+    page.goto(f"{MEETING}/ar")
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator("[data-offline]")).to_be_visible()
+    page.watch.take()  # type: ignore[attr-defined]
+    next(source, None)
 
 
 def test_dates_of_scripts_have_the_names_of_months_that_the_meeting_has_chosen(visitor: Visitor) -> None:
@@ -169,6 +213,7 @@ def test_one_script_alone_asks_the_browser_for_dates() -> None:
     assert scripts_with(r"DateTimeFormat|toLocale\w*\(") == {"days.js"}
 
 
+@pytest.mark.firefox
 def test_what_is_fetched_later_and_gone_since_is_said_with_a_way_on(visitor: Visitor) -> None:
     page = visitor()
     page.goto(f"{MEETING}/en")
@@ -193,6 +238,7 @@ def scripts_with(pattern: str) -> set[str]:
     return {path.name for path in SCRIPTS.glob("*.js") if re.search(pattern, path.read_text())}
 
 
+@pytest.mark.firefox
 def test_nothing_personal_and_nothing_of_a_team_is_kept(visitor: Visitor, places: dict[str, str]) -> None:
     page = visitor("organiser")
     visit_and_keep(page, f"{MEETING}/en")

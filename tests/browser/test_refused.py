@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
@@ -45,6 +46,7 @@ def test_registration_whose_cookies_are_gone_comes_back_and_registers(visitor: V
     assert site.look(lambda: db.session.scalar(email))
 
 
+@pytest.mark.firefox
 def test_language_switched_on_a_half_filled_form_keeps_it_with_and_without_scripts(visitor: Visitor) -> None:
     for javascript in (True, False):
         page = visitor(language="en", viewport=PHONE, javascript=javascript)

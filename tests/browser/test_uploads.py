@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
@@ -33,6 +34,7 @@ def pdf(name: str, words: bytes) -> dict[str, object]:
     return {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF-1.7 " + words}
 
 
+@pytest.mark.firefox
 def test_dropped_files_become_documents_that_are_checked_in_place(visitor: Visitor) -> None:
     page = visitor("organiser")
     page.watch.expect(422)  # type: ignore[attr-defined]
@@ -59,6 +61,7 @@ def test_dropped_files_become_documents_that_are_checked_in_place(visitor: Visit
     expect(document).to_contain_text("English")
 
 
+@pytest.mark.firefox
 def test_file_that_is_too_large_is_refused_beside_its_field_before_it_is_sent(visitor: Visitor) -> None:
     page = visitor("organiser")
     page.goto(f"{LIST}/new")
@@ -72,6 +75,7 @@ def test_file_that_is_too_large_is_refused_beside_its_field_before_it_is_sent(vi
     expect(page.locator("#title_en")).to_have_value("Typed before")
 
 
+@pytest.mark.firefox
 def test_keyboard_reaches_the_choice_of_files_and_the_list_of_what_came(visitor: Visitor) -> None:
     page = visitor("organiser", viewport={"width": 360, "height": 760})
     # Before the page is there: what opens a choice before it is listened for opens one of the system's own.

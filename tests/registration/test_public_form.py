@@ -115,7 +115,7 @@ def test_form_offers_the_waiting_list_when_a_mode_is_full(app, client):
         ({"organisation": ""}, "Enter the organisation."),
         ({"organisation_kind": ""}, "Choose the kind of organisation."),
         ({"organisation_kind": "circus"}, "Choose one of the list."),
-        ({"country_code": ""}, "Choose the country."),
+        ({"country_code": ""}, "Choose the country, or “Not in this list” at its end."),
         ({"country_code": "XX"}, "Choose one of the list."),
         ({"mode": ""}, "Choose how you will take part."),
         ({"mode": "by_post"}, "Choose how you will take part."),

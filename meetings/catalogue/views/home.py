@@ -101,7 +101,7 @@ def _offered(whole: Catalogue, language: str) -> dict[str, Choices]:
     there = whole.occurring
     return {
         "kind": [(kind.value, str(label)) for kind, label in KIND_LABELS.items() if kind in there.kinds],
-        "country": [pair for pair in country_choices(language) if pair[0] in there.countries],
+        "country": [pair for pair in country_choices(language, whole.areas) if pair[0] in there.countries],
         "language": [(code, str(name)) for code, name in LANGUAGE_NAMES.items() if code in there.languages],
         "format": [(each.value, str(label)) for each, label in FORMAT_LABELS.items() if each in there.formats],
         "series": _by_name((str(each), title.text(language)) for each, title in whole.series.items()),

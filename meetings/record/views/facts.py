@@ -93,6 +93,7 @@ def edit_facts(code: str) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     others = [(str(each.id), _named(each)) for each in others_of_team(meeting)]
     form = FactsForm(meeting.page_languages, meeting.main_language, others, data=_stored(meeting))
+    form.country_code.offer_areas(meeting.team)
     remember(form, meeting)
     if form.validate_on_submit() and (changed := _change(meeting, form)) is not None:
         flash(_("The facts are saved."), "success")

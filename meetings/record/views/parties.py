@@ -124,6 +124,7 @@ def _organisation_page(meeting: Meeting, row: MeetingOrganisation | None) -> Res
             "person": row.person.name.text(language) if row.person else "",
         }
     form = OrganisationForm(meeting.page_languages, meeting.main_language, data=stored)
+    form.country_code.offer_areas(meeting.team)
     remember(form, row)
     if form.validate_on_submit():
         try:

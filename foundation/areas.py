@@ -1,0 +1,25 @@
+"""Areas that are in no list of states: Hong Kong, Greenland, Western Sahara.
+
+`areas.csv` holds those of ISO 3166-1 in which people live, and XK, under the names that the United Nations uses for
+statistics (M49) or in its resolutions. None is on offer by itself: a team switches on those it needs and words them as
+its house does (`accounts.models.Team`), and what it wrote is what pages and papers say.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from foundation.countries import LANGUAGES, Areas
+
+_TABLE = Path(__file__).with_name("areas.csv")
+
+
+@cache
+def all_areas() -> Areas:
+    """Every area of the table."""
+    with _TABLE.open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table))
+    return MappingProxyType({row["code"]: {language: row[language] for language in LANGUAGES} for row in rows})
