@@ -143,7 +143,7 @@ def test_arabic_vocalises_a_word_in_one_way() -> None:
 
 
 def test_times_and_dates_have_their_preposition() -> None:
-    """A moment is a date and a time: « le » and « du », never « à »; days of a meeting may be a range: no article before them."""
+    """A moment is a date and a time: « le », « du », never « à »; days may be a range: no article before them."""
     wrong = re.compile(r"(?:\bà|\bde) %\(moment\)s|(?:\ble|pour|\bdu) %\(dates\)s")
     assert [(english, text) for english, text in _texts("fr") if wrong.search(text)] == []
     assert [(english, text) for english, text in _texts("ar") if re.search(r"عند %\(time\)s", text)] == []
