@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.dates import zone_label
-from foundation.languages import LANGUAGES
+from foundation.languages import LANGUAGES, language_name
 from meetings.enums import MODE_LABELS
 from meetings.record.models import Meeting
 from papers.content import CellValue, Column, ColumnKind, Table
@@ -55,6 +55,12 @@ def registrations_table(meeting: Meeting, wanted: Filter, language: str) -> Tabl
             Column(_("Registered (%(zone)s)", zone=zone), ColumnKind.DATETIME, width=18),
             Column(_("How registered"), width=22),
             Column(_("Reason"), width=30),
+            Column(_("Where the person comes from"), width=22),
+            *(
+                Column(_("%(field)s, %(language)s", field=label, language=language_name(code)), width=30)
+                for label in _in_languages().values()
+                for code in LANGUAGES
+            ),
             *(Column(_("Group: %(item)s", item=item.title.text(language, main)), width=30) for item in items),
         ),
         rows=[
@@ -84,4 +90,16 @@ def _row(meeting: Meeting, person: Registration, language: str) -> list[CellValu
         person.registered_at.astimezone(ZoneInfo(meeting.zone)),
         str(SOURCE_LABELS[person.source]),
         person.reason,
+        person.place,
+        *(getattr(person, name).get(code, "") for name in _in_languages() for code in LANGUAGES),
     ]
+
+
+def _in_languages() -> dict[str, str]:
+    """What may be written per language, and how it is headed."""
+    return {
+        "honorific_texts": _("Form of address"),
+        "organisation_texts": _("Organisation"),
+        "position_texts": _("Position"),
+        "place_texts": _("Place as printed"),
+    }

@@ -383,7 +383,12 @@ class _Writer:
         for cell, width in zip(cells, widths, strict=True):
             cell.width = Cm(width)
         if merged:
-            cells = [cells[0].merge(cells[-1])]
+            # python-docx merges by looking for the row among all rows: a long list would cost the square of its length.
+            first, *others = (cell._tc for cell in cells)
+            for other in others:
+                row._tr.remove(other)
+            first.grid_span, cells = len(widths), cells[:1]
+            cells[0].width = Cm(sum(widths))
         for cell in cells if line_on else []:
             borders = element("tcBorders")
             borders.append(rule(line_on))

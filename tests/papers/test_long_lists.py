@@ -1,0 +1,50 @@
+"""Lists of thousands of people: what each person costs does not grow with the list."""
+
+from __future__ import annotations
+
+import io
+import time
+
+from docx import Document
+
+from papers.content import Delegation, ListOfParticipants, Participant, ParticipantGroup
+from papers.word import list_of_participants_docx
+
+
+def of(people: int) -> ListOfParticipants:
+    """A list with one group, which is one table, and an organisation for every two people."""
+    delegations = tuple(
+        Delegation(
+            f"Organisation {number}",
+            tuple(Participant(f"Person {number}-{n}", "Head of unit", "", "Remotely") for n in range(2)),
+        )
+        for number in range(people // 2)
+    )
+    return ListOfParticipants(language="en", title="A meeting", groups=(ParticipantGroup("Others", delegations),))
+
+
+def seconds(people: int) -> float:
+    paper = of(people)
+    started = time.process_time()
+    list_of_participants_docx(paper)
+    return time.process_time() - started
+
+
+def test_a_word_list_costs_as_much_a_person_however_long_it_is() -> None:
+    seconds(20)
+    small = min(seconds(200) for _time in range(3)) / 200
+    large = seconds(2000) / 2000
+
+    # With a search through all rows in every row it was more than three times as much.
+    assert large < 2 * small
+
+
+def test_the_row_of_an_organisation_is_one_cell_across_the_table() -> None:
+    table = Document(io.BytesIO(list_of_participants_docx(of(4)))).tables[0]
+    row = table.rows[1]
+
+    assert len(row._tr.tc_lst) == 1
+    assert row._tr.tc_lst[0].grid_span == len(table.columns) == 3
+    assert [cell.text for cell in row.cells] == ["Organisation 0"] * 3
+    # Word counts in twentieths of a point, this library in finer units.
+    assert abs(row.cells[0].width - sum(column.width for column in table.columns)) < 3 * 635
