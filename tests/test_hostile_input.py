@@ -119,6 +119,8 @@ class World:
     """Whether `restore` takes back what was written; where it cannot, what is said depends on what went before."""
     clients: dict[str, FlaskClient] = field(default_factory=dict)
     forms: dict[str, list[tuple[str, FoundForm]]] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    """What the paths of `tests.browser.pages` are filled with."""
 
     def look(self, question: Callable[[], Any]) -> Any:
         """What `tests.browser.furnishing` asks; mails that are owed are delivered at once."""
@@ -193,8 +195,8 @@ def world(application: Flask, tmp_path_factory: pytest.TempPathFactory) -> Itera
         pages.clear()
 
     world = World(application, restore, is_sqlite)
-    places = furnish(world)  # type: ignore[arg-type]
-    world.discover(places)
+    world.places = furnish(world)  # type: ignore[arg-type]
+    world.discover(world.places)
     if is_sqlite:
         _copy(Path(address.database or ""), copy)
     yield world

@@ -10,7 +10,7 @@ import { followMade } from "./made.js";
 import { closeMenus, keepHashOnLanguageSwitch } from "./page.js";
 import { handleQuickAdd } from "./quick_add.js";
 import { keepPlaceWhenActing } from "./rows.js";
-import { followTimes, showLocalTimes } from "./times.js";
+import { followTimes, showLocalTimes, showOwnTimes } from "./times.js";
 import { boundFiles, handleUploads } from "./uploads.js";
 
 document.addEventListener("htmx:configRequest", (event) => {
@@ -25,6 +25,7 @@ function refresh() {
   followSelections();
   hideFilterButtons();
   showLocalTimes();
+  showOwnTimes();
 }
 document.addEventListener("htmx:afterSwap", refresh);
 
