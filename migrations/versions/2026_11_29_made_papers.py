@@ -46,7 +46,12 @@ def upgrade() -> None:
     with op.batch_alter_table("made_paper") as table:
         for column in ("meeting_id", "asked_at", "job_id"):
             table.create_index(op.f(f"ix_made_paper_{column}"), [column])
+    # With the language, people of an audience are counted without a look at their rows.
+    op.drop_index("ix_registration_meeting_state", table_name="registration")
+    op.create_index("ix_registration_meeting_state", "registration", ["meeting_id", "state", "mode", "language"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_registration_meeting_state", table_name="registration")
+    op.create_index("ix_registration_meeting_state", "registration", ["meeting_id", "state", "mode"])
     op.drop_table("made_paper")

@@ -13,7 +13,7 @@ from sqlalchemy import select as select_rows
 from sqlalchemy.exc import IntegrityError
 
 from foundation.database import OF_THIS_MACHINE, UtcDateTime, db, writing
-from foundation.files import write_whole, path_of
+from foundation.files import path_of, write_whole
 from foundation.translated import Translated, Translations
 
 ROWS = 3
