@@ -9,7 +9,7 @@ import { followSelections, handleFilters, handleSelections, hideFilterButtons } 
 import { closeMenus, keepHashOnLanguageSwitch } from "./page.js";
 import { handleQuickAdd } from "./quick_add.js";
 import { keepPlaceWhenActing } from "./rows.js";
-import { followTimes, showLocalTimes } from "./times.js";
+import { followTimes, showLocalTimes, showOwnTimes } from "./times.js";
 import { boundFiles, handleUploads } from "./uploads.js";
 
 document.addEventListener("htmx:configRequest", (event) => {
@@ -24,6 +24,7 @@ function refresh() {
   followSelections();
   hideFilterButtons();
   showLocalTimes();
+  showOwnTimes();
 }
 document.addEventListener("htmx:afterSwap", refresh);
 

@@ -118,6 +118,15 @@ export function showLocalTimes() {
   }
 }
 
+// Moments of no meeting stand in UTC, and say so; with a script they stand in the reader's time, with its zone.
+export function showOwnTimes() {
+  const write = dateWriter({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZoneName: "shortOffset" });
+  for (const element of document.querySelectorAll("time[data-own-time]")) {
+    element.textContent = write(instant(element.dateTime));
+    element.removeAttribute("data-own-time");
+  }
+}
+
 // "in 37 days", beside the dates of a meeting that is still to come.
 function showDistance() {
   const language = `${document.documentElement.lang.replace("en", "en-GB")}-u-nu-latn`;
@@ -133,6 +142,7 @@ function showDistance() {
 
 export function followTimes() {
   showLocalTimes();
+  showOwnTimes();
   showDistance();
   markNow();
   if (itemsWithPeriods().length) {
