@@ -13,7 +13,7 @@ from pathlib import Path
 from flask_migrate import revision
 
 from app import create_app
-from config import Settings
+from config import load_settings
 from foundation.database import db
 from foundation.migrating import migrate_database
 
@@ -23,7 +23,7 @@ def write_migration(message: str, folder: Path | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="plenary-migration-") as place:
         database = f"sqlite:///{place}/empty.sqlite"
         app = create_app(
-            Settings(demo=False, var_dir=Path(place), secret_keys=secrets.token_hex(32), database_url=database)
+            load_settings(demo=False, var_dir=Path(place), secret_keys=secrets.token_hex(32), database_url=database)
         )
         migrate_database(app)
         with app.app_context():
