@@ -21,6 +21,9 @@ from meetings.outcome.operations import add_outcome
 from meetings.record.documents import Shelf
 from meetings.record.models import ChangeSet, Project, Series
 from meetings.record.operations import deleting, documents, participation, parties, rooms, texts
+from papers.making import ask_for
+from papers.models import PaperKind
+from papers.printing import Order
 from registration.models import Decision
 from tests.factories import make_meeting, make_registration, make_team, make_user, sign_in
 
@@ -63,6 +66,7 @@ def foreign(app) -> dict[str, int]:
         "outcome_id": add_outcome(meeting.id, text=NAME).id,
         "registration_id": make_registration(meeting, state="approved").id,
         "decision_id": decision.id,
+        "paper_id": ask_for(meeting, Order(PaperKind.PARTICIPANTS, "pdf", "en"), make_user()).id,
         "change_set_id": db.session.scalar(select(ChangeSet.id).order_by(ChangeSet.id.desc()).limit(1)) or 0,
     }  # fmt: skip
 
