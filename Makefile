@@ -31,6 +31,7 @@ setup: $(VENV)/installed $(ASSETS) $(CATALOGUES) $(FONTS) ## install what the sy
 setup-dev: setup $(VENV)/installed-dev ## the same, and what the checks need
 
 $(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(v < (3, 11) and "Python 3.11 or later is needed; this is %d.%d" % tuple(v[:2]) or 0)'
 	@$(PYTHON) -m venv $(VENV)
 
 # uv installs in seconds what takes pip a minute; where uv cannot reach the packages, pip does it.
@@ -106,7 +107,7 @@ migrate: setup ## bring the database of DATABASE_URL to the newest schema
 	$(PY) app.py migrate
 
 migration: setup-dev ## write a migration from the models: make migration M="what it does"
-	$(PY) app.py db revision --autogenerate -m "$(M)"
+	@$(PY) -m tools.migration "$(M)"
 
 messages: setup-dev ## collect the texts of the interface into the catalogues
 	$(VENV)/bin/pybabel --quiet extract -F translations/babel.cfg -k _l -k lazy_gettext -k gettext_noop --no-location --no-wrap --sort-output --project=Plenary -o translations/messages.pot .

@@ -65,7 +65,7 @@ from messages.setting_up import init_messages
 from outbox import views as outbox_views
 from outbox.setting_up import init_outbox
 from papers import export_views, paper_views
-from papers.to_do import offer_paper_lines
+from papers.setting_up import init_papers
 from registration import personal_views
 from registration import views as registration_views
 from registration.attendance import views as attendance_views
@@ -133,7 +133,7 @@ def _set_up_rooms(app: Flask) -> None:
     init_meetings(app)
     init_registration(app)
     init_messages(app)
-    offer_paper_lines()
+    init_papers(app)
     for views in (
         outbox_views,
         accounts_views,

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import calendar, catalogue, data, delivery, editing, waiting
+from benchmarks import calendar, catalogue, data, delivery, editing, large, waiting
 from benchmarks.measuring import Result, in_turns
 from benchmarks.posting import posts_per_second
 from benchmarks.serving import requests_per_second, server
@@ -136,6 +136,7 @@ def main() -> int:
             *catalogue.results(folder),
             *delivery.results(folder),
             *waiting.results(folder),
+            *large.both(folder),
         ]
     print("| what | ours | limit | ratio | bound | holds |")
     print("|---|---|---|---|---|---|")

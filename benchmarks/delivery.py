@@ -21,7 +21,7 @@ def results(_folder: Path) -> list[Result]:
     """CPU of one delivered mail after 60,000 sent ones, to that after none; in a database of its own each."""
     with tempfile.TemporaryDirectory(prefix="plenary-bench-mail-") as name:
         long, none = _application(Path(name) / "long"), _application(Path(name) / "none")
-        _add_history(long)
+        add_history(long)
         a, b = in_turns(lambda: _milliseconds_a_mail(long), lambda: _milliseconds_a_mail(none))
     milliseconds = "{:.1f} ms".format
     return [
@@ -34,7 +34,8 @@ def _application(folder: Path) -> Flask:
     return data.application(folder)
 
 
-def _add_history(app: Flask) -> None:
+def add_history(app: Flask) -> None:
+    """60,000 mails that have been sent."""
     from sqlalchemy import insert
 
     from foundation.clock import now

@@ -19,6 +19,22 @@ GENERIC = (
     "موقع|امارات|السعودية|مصر|عمان|الاردن|المغرب|تونس|قطر|فلسطين|عراق|سورية|سودان|البحرين|الجزائر|"
     "موريتانيا|كوم|عرب|بازار"
 )
+BEFORE_A_PATH = (
+    "academy|adult|africa|agency|apartments|arab|attorney|auction|auto|baby|bar|beer|berlin|best|bid|bike|boats|boutique|"
+    "broker|cab|cafe|cam|camp|capital|car|cards|care|cars|cash|center|chat|cheap|church|city|cleaning|click|clinic|"
+    "clothing|codes|coffee|community|company|computer|consulting|contact|country|coupons|credit|creditcard|cricket|"
+    "dad|dance|date|dating|deals|delivery|dental|design|direct|discount|doctor|download|earth|eco|education|energy|"
+    "events|exchange|expert|express|faith|family|fans|fashion|film|fit|fitness|flights|florist|football|forex|forsale|"
+    "forum|foundation|free|fund|gallery|gdn|global|gold|golf|green|guide|guru|health|healthcare|holiday|homes|"
+    "hospital|host|hosting|hotel|house|immo|institute|insurance|international|investments|islam|kids|kim|kitchen|"
+    "land|lat|law|lawyer|legal|limited|limo|llc|london|lotto|love|ltd|markets|men|mobile|mom|movie|museum|music|"
+    "network|ngo|ninja|nyc|ong|ooo|paris|parts|party|pharmacy|phone|photo|photos|pics|pictures|pizza|plus|porn|press|"
+    "promo|pub|racing|radio|recipes|rent|report|reviews|rocks|sale|sarl|school|science|security|services|sex|sexy|"
+    "shoes|shopping|social|software|solar|solutions|star|storage|stream|studio|style|surf|systems|tax|taxi|team|tennis|"
+    "tickets|tips|tires|tokyo|tools|tours|town|toys|trading|training|tube|university|uno|vacations|ventures|vet|"
+    "video|vin|vip|vodka|vote|watch|wedding|wine|works|wtf|xin|xxx|yachts|yoga|zone"
+)
+"""Endings that are words or names too: links only where a path or a port follows."""
 OF_COUNTRIES = (
     "ac|ad|ae|af|ag|ai|al|am|ao|aq|ar|as|at|au|aw|ax|az|ba|bb|bd|be|bf|bg|bh|bi|bj|bm|bn|bo|br|bs|bt|bw|"
     "by|bz|ca|cc|cd|cf|cg|ch|ci|ck|cl|cm|cn|co|cr|cu|cv|cw|cx|cy|cz|de|dj|dk|dm|do|dz|ec|ee|eg|er|es|et|"
@@ -35,7 +51,7 @@ _HOST = r"(?<![\w.@=-])(?:[\w-]{1,63}\.){0,8}[\w-]{2,63}\."
 _SCHEME = re.compile(r"://|\b(?:https?|ftp|mailto|javascript|whatsapp|tg):(?!\s|$)|(?<!\w)//\w")
 _WWW = re.compile(r"(?<!\w)www\d?\.\S")
 _NUMBERS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}[:/]")
-_WITH_PATH = re.compile(rf"{_HOST}(?:{GENERIC}|{OF_COUNTRIES}|xn--[\w-]+)\.?(?::\d|[/?#\\]\S)")
+_WITH_PATH = re.compile(rf"{_HOST}(?:{GENERIC}|{BEFORE_A_PATH}|{OF_COUNTRIES}|xn--[\w-]+)\.?(?::\d|[/?#\\]\S)")
 _GENERIC = re.compile(rf"{_HOST}(?:{GENERIC}|xn--[\w-]+)(?![\w=-])")
 
 

@@ -56,7 +56,7 @@ def store(content: bytes, kind: str = "") -> StoredFile:
         existing = session.scalar(select(StoredFile).where(StoredFile.sha256 == digest))
         # A row never stands without its file: the file is there first, and what a rollback leaves is swept.
         if existing is None or not path_of(digest).exists():
-            _write(path_of(digest), content)
+            write_whole(path_of(digest), content)
         if existing is not None:
             return existing
         file = StoredFile(sha256=digest, size=len(content), content_type=kind, stored_at=now())
@@ -185,7 +185,8 @@ def _is_left_over(path: Path) -> bool:
     return db.session.scalar(select(StoredFile.id).where(StoredFile.sha256 == path.name)) is None
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all, also after a kill or a loss of power."""
     # A kill half way must not leave a short file under the final name.
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent)

@@ -30,6 +30,8 @@ from foundation.outages import Unavailable, outage_of
 
 KEPT_DAYS = 1
 """How long a failure is kept; longer than the window of any limit."""
+MOST_AHEAD = timedelta(minutes=5)
+"""How far the clock of another machine may be ahead of this one."""
 PATIENCE = 0.5
 """Seconds that a count waits for the database."""
 _LARGEST = 10_000
@@ -147,7 +149,7 @@ class Flood:
         whom = network(address)
         with self._lock:
             until = self._barred.get(whom)
-            if until is not None and until > now():
+            if until is not None and now() < until <= now() + self._limit.window:
                 raise LimitReached(until - now())
             if max(len(self._passed), len(self._barred)) > _LARGEST:
                 self._passed.clear()
@@ -237,13 +239,14 @@ def _briefly(counts: tuple[Count, ...], patience: float) -> Iterator[Connection]
 
 
 def _check(connection: Connection, wanted: Count) -> None:
-    limit = wanted.limit
+    limit, at = wanted.limit, now()
+    # What a clock that was put right since has dated later than now would bar somebody for as long as it was ahead.
     oldest = connection.scalar(
         select(Failure.at)
-        .where(Failure.key == wanted.key, Failure.at > now() - limit.window)
+        .where(Failure.key == wanted.key, Failure.at > at - limit.window, Failure.at <= at + MOST_AHEAD)
         .order_by(Failure.at.desc())
         .offset(limit.most - 1)
         .limit(1)
     )
     if oldest is not None:
-        raise LimitReached(oldest + limit.window - now())
+        raise LimitReached(min(oldest + limit.window - at, limit.window))

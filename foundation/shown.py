@@ -20,6 +20,7 @@ from typing import Any
 from flask import g, has_request_context
 from sqlalchemy import inspect
 
+from foundation.posted_json import read_posted
 from foundation.translated import Translations
 
 NOT_EDITED = frozenset(
@@ -181,11 +182,11 @@ def encode(key: str, digests: Digests) -> str:
 def decode(text: str, key: str) -> Digests | None:
     """The digests that a form of the record `key` brought back; None when they are of something else or spoilt."""
     try:
-        value = json.loads(text[:50_000])
+        value = read_posted(text[:50_000])
         if value["of"] != key or not isinstance(value["was"], dict):
             return None
         return {str(name): _checked(was) for name, was in value["was"].items()}
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (TypeError, KeyError, AttributeError):
         return None
 
 

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from foundation.form_fields import MultilingualForm, TranslatedField
+from foundation.posted_json import read_posted
 from foundation.text_fields import LoneBrace, TextProblem, UnknownField
 from messages.audiences import Audience, read_audience
 from messages.field_words import from_words, words_of
@@ -76,10 +77,7 @@ def pack(audience: Audience) -> str:
 
 def unpack(value: str | None) -> Audience | None:
     """The audience in a hidden field; None when it is not one."""
-    try:
-        found = json.loads(value or "")
-    except (ValueError, RecursionError):
-        return None
+    found = read_posted(value)
     if not isinstance(found, dict):
         return None
     pairs = [

@@ -17,7 +17,7 @@ from foundation.languages import speaking
 from foundation.text_fields import TextProblem, Value
 from foundation.translated import Translations
 from meetings.models.meeting import Meeting
-from messages.audiences import Audience, audience, fingerprint
+from messages.audiences import Audience, audience, fingerprint, headcount
 from messages.fields import MEETING, PERSON
 from messages.models import Sending, SendingRecipient
 from messages.queries import NoSuchSending, sending_in
@@ -171,10 +171,11 @@ def send(
         sending = sending_in(meeting.id, sending_id)
         if not sending.is_draft:
             return sending, False
-        people = audience(meeting.id, sending.audience)
-        if not people:
+        counted = headcount(meeting.id, sending.audience)
+        if not counted:
             raise NobodyToWriteTo(sending_id)
-        if seen != fingerprint(people, sending.written_at):
+        people = audience(meeting.id, sending.audience)
+        if seen != fingerprint(counted, sending.written_at) or len(people) != len(counted):
             raise NotAsSeen(sending_id)
         sending.sent_at, sending.reply_to = now(), reply_to
         sending.sent_by_id = actor.id if actor is not None else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -27,10 +26,13 @@ from messages import operations, queries
 from messages.audiences import (
     STANDING,
     Audience,
+    Headcount,
     as_parameters,
-    audience,
     fingerprint,
+    first_of,
+    headcount,
     in_words,
+    place_of,
     read_audience,
 )
 from messages.drafts import letter_about_state
@@ -38,7 +40,7 @@ from messages.field_words import in_words as fields_in_words
 from messages.field_words import words_of
 from messages.fields import MEETING
 from messages.forms import MessageForm, pack, unpack
-from messages.languages import fallbacks, languages_asked, readers_by_language
+from messages.languages import fallbacks, languages_asked
 from messages.models import Sending
 from outbox.links import mask_links
 from outbox.rendering import Rendered, render
@@ -220,7 +222,7 @@ def _write(
     source = draft or model
     other_people = unpack(request.form.get("whom")) if _is_written() and "whom" in request.form else None
     chosen = chosen if other_people is None else other_people
-    people = audience(meeting.id, chosen)
+    people = headcount(meeting.id, chosen)
     typed = {each for each in LANGUAGES if request.form.get(f"subject_{each}") or request.form.get(f"body_{each}")}
     written = typed | set(source.languages() if source is not None else ())
     languages = languages_asked(meeting, people, written)
@@ -259,8 +261,7 @@ def _write(
         fields=text_fields.fields(),
         words_of=words_of,
         people=people,
-        first=people[:NAMES_SHOWN],
-        by_language=readers_by_language(people),
+        first=first_of(meeting.id, chosen, NAMES_SHOWN) if people else [],
         presets=_presets(meeting, chosen),
         pack=pack,
         chosen=chosen,
@@ -268,27 +269,26 @@ def _write(
         list_parameters=as_parameters(chosen),
         fallbacks=fallbacks(people, dict.fromkeys(written), meeting.main_language),
         reply_to=_reply_to(meeting),
-        **_look(meeting, draft, people),
+        **_look(meeting, draft, chosen, people),
     )
     return page, 422 if is_kept else 200
 
 
-def _look(meeting: Meeting, draft: Sending | None, people: Sequence[Registration]) -> dict[str, Any]:
+def _look(meeting: Meeting, draft: Sending | None, chosen: Audience, people: Headcount) -> dict[str, Any]:
     """What the last step of the page shows: a kept draft as one of its readers will see it, and who comes next."""
     if draft is None or not people or _is_written():
         return {"reader": None}
-    wanted = request.args.get("recipient", type=number)
-    place = next((place for place, person in enumerate(people) if person.id == wanted), 0)
-    reader = people[place]
-    languages = {person.language: person.id for person in reversed(people)}
+    place = place_of(meeting.id, chosen, request.args.get("recipient", type=number))
+    if place is None:
+        return {"reader": None}
     return {
-        "reader": reader,
-        "place": place + 1,
-        "before": people[place - 1].id if place else None,
-        "after": people[place + 1].id if place + 1 < len(people) else None,
-        "reader_of": languages,
-        "letter": _letter(meeting, draft, reader),
-        "rendered": _rendered(meeting, draft, reader),
+        "reader": place.person,
+        "place": place.ahead + 1,
+        "before": place.before,
+        "after": place.after,
+        "reader_of": {each.language: each.first_id for each in people.languages},
+        "letter": _letter(meeting, draft, place.person),
+        "rendered": _rendered(meeting, draft, place.person),
         "seen": fingerprint(people, draft.written_at),
     }
 

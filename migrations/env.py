@@ -6,6 +6,7 @@ from alembic import context
 from flask import current_app
 
 from foundation.database import db
+from foundation.new_columns import fill_new_columns
 from foundation.translated import Translated
 
 database = current_app.extensions["migrate"].db
@@ -32,6 +33,7 @@ with database.engine.connect() as connection:
         target_metadata=db.metadata,
         render_as_batch=True,
         render_item=render_item,
+        process_revision_directives=fill_new_columns(db.metadata),
         compare_type=False,
         transactional_ddl=True,
         transaction_per_migration=True,

@@ -118,10 +118,13 @@ def owed_lately(template: str, *, about_kind: str, about: Iterable[int], within:
     One letter of a kind to an address in a quarter of an hour is enough: whoever may ask for letters to others asks
     this first, under a lock, and answers the same.
     """
+    at = database_now()
+    # One dated later than that was owed by a clock which has been put right since.
+    lately = (OutboxMessage.owed_at > at - within) & (OutboxMessage.owed_at <= at + within)
     found = db.session.scalar(
         select(OutboxMessage.id)
         .where(OutboxMessage.about_kind == about_kind, OutboxMessage.about_id.in_(list(about)))
-        .where(OutboxMessage.template == template, OutboxMessage.owed_at > database_now() - within)
+        .where(OutboxMessage.template == template, lately)
         .limit(1)
     )
     return found is not None

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from accounts.access import may
 from accounts.permissions import Permission
 from foundation.access import requires
+from foundation.jobs import worker_is_alive
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import meeting_by_code
+from papers.answers import asked, handed_over, sent
 from papers.fonts import unprintable
+from papers.making import KEPT, papers_of, ready_paper
+from papers.models import KIND_LABELS, PROBLEM_LABELS, PaperKind
+from papers.printing import LONG, Order, length_of
 from registration.models import Registration
 from registration.names.notes import Note, missing_notes, printed_people
 
 blueprint = Blueprint("papers", __name__)
 
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+PRINTED = (PaperKind.AGENDA, PaperKind.PARTICIPANTS)
+
+PAPER = "/manage/<code>/papers/<any(agenda, participants):paper>-<language>.<any(pdf, docx):form>"
 
 
 @blueprint.get("/manage/<code>/papers")
@@ -30,7 +38,13 @@ def index(code: str) -> str:
     meeting = meeting_by_code(code)
     people = printed_people(meeting.id)
     notes = [*missing_notes(meeting, people), *_unprintable(meeting, people)]
-    return render_template("papers/index.html", meeting=meeting, tab="papers", notes=notes)
+    return render_template(
+        "papers/index.html",
+        tab="papers",
+        notes=notes,
+        is_long={kind.value: length_of(meeting.id, Order(kind, "", "")) > LONG for kind in PRINTED},
+        **_made(meeting),
+    )
 
 
 def _unprintable(meeting: Meeting, people: Sequence[Registration]) -> list[Note]:
@@ -52,23 +66,59 @@ def _unprintable(meeting: Meeting, people: Sequence[Registration]) -> list[Note]
     return [Note(sentence, tuple(found))] if found else []
 
 
-@blueprint.get("/manage/<code>/papers/<any(agenda, participants):paper>-<language>.<any(pdf, docx):form>")
+@blueprint.get("/manage/<code>/papers/made")
 @requires(Permission.PAPER_PRINT)
-def download(code: str, paper: str, language: str, form: str) -> Response:
-    """One paper in one language."""
-    # Typesetting and Word libraries are large: a web process that prints nothing never loads them.
-    from papers import pdf, word
-    from papers.agenda_paper import agenda_paper
-    from papers.participants_paper import list_of_participants
+def made(code: str) -> str:
+    """The part of the page that says how far long papers are, for the script that looks again."""
+    return render_template("papers/made.html", **_made(meeting_by_code(code)))
 
+
+@blueprint.get(PAPER)
+@requires(Permission.PAPER_PRINT)
+def download(code: str, paper: str, language: str, form: str) -> ResponseReturnValue:
+    """One paper in one language; a long one has to be asked for."""
+    meeting, order = _order(code, paper, language, form)
+    if length_of(meeting.id, order) > LONG:
+        flash(_("This paper is long: it is made in the background. Ask for it here."), "info")
+        return redirect(url_for(".index", code=code), 303)
+    return sent(meeting, order)
+
+
+@blueprint.post(PAPER)
+@requires(Permission.PAPER_PRINT)
+def ask(code: str, paper: str, language: str, form: str) -> ResponseReturnValue:
+    """Have one paper in one language made by the worker."""
+    return asked(*_order(code, paper, language, form))
+
+
+@blueprint.get("/manage/<code>/papers/made/<int:paper_id>")
+@requires(Permission.PAPER_PRINT)
+def made_file(code: str, paper_id: int) -> Response:
+    """A paper that the worker has made; lists of registrations have an address of their own."""
+    meeting = meeting_by_code(code)
+    paper = ready_paper(meeting.id, paper_id)
+    if paper is None or paper.kind is PaperKind.REGISTRATIONS:
+        abort(404)
+    return handed_over(meeting, paper)
+
+
+def _order(code: str, paper: str, language: str, form: str) -> tuple[Meeting, Order]:
     meeting = meeting_by_code(code)
     if language not in meeting.page_languages:
         abort(404)
-    if paper == "agenda":
-        content = agenda_paper(meeting.id, language)
-        body = pdf.agenda_pdf(content) if form == "pdf" else word.agenda_docx(content)
-    else:
-        people = list_of_participants(meeting.id, language)
-        body = pdf.list_of_participants_pdf(people) if form == "pdf" else word.list_of_participants_docx(people)
-    name = f"{meeting.code}-{paper}-{language}.{form}"
-    return Response(body, content_type=TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return meeting, Order(PaperKind(paper), form, language)
+
+
+def _made(meeting: Meeting) -> dict[str, Any]:
+    kinds = [kind for kind in PaperKind if kind is not PaperKind.REGISTRATIONS or may(Permission.REGISTRATION_VIEW)]
+    papers = papers_of(meeting.id, kinds)
+    under_way = any(each.is_under_way for each in papers)
+    return {
+        "meeting": meeting,
+        "made": papers,
+        "kind_labels": KIND_LABELS,
+        "problem_labels": PROBLEM_LABELS,
+        "under_way": under_way,
+        "waits": under_way and not worker_is_alive(),
+        "days_kept": KEPT.days,
+    }

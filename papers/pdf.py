@@ -6,11 +6,9 @@ page. Fonts come from the installed font packages alone, so that a paper looks t
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC
-from pathlib import Path
 from typing import Any
 
 from foundation.languages import comma
@@ -28,11 +26,13 @@ from papers.content import (
     ParticipantGroup,
     with_depth,
 )
-from papers.fonts import FAMILIES, fonts, printable
+from papers.fonts import printable
 from papers.labels import label
+from papers.typesetting import typeset, typeset_apart
 
 HOUSE_ACCENT = "#1d4f7c"
-TEMPLATES = Path(__file__).parent / "typst"
+APART = 250_000
+"""Characters of values (some 500 people) from which a paper is set in a process of its own."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
@@ -213,19 +213,7 @@ class _Setter:
 
 
 def _compiled(template: str, paper: Heading, data: dict[str, Any]) -> bytes:
-    import typst
-
-    compiler = typst.Compiler(
-        TEMPLATES / template,
-        root=TEMPLATES,
-        font_paths=fonts(),
-        sys_inputs={"paper": json.dumps(data | {"fonts": FAMILIES}, ensure_ascii=False)},
-    )
     timestamp = paper.made_at and paper.made_at.astimezone(UTC).replace(microsecond=0)
-    try:
-        file = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=timestamp)
-    except typst.TypstError:
-        # Whatever forbids the claim of PDF/UA, the paper must come out.
-        file = compiler.compile(format="pdf", timestamp=timestamp)
-    assert isinstance(file, bytes), "a PDF compiled to no path comes back as bytes"
-    return file
+    if len(str(data)) > APART:
+        return typeset_apart(template, data, timestamp.isoformat() if timestamp else "")
+    return typeset(template, data, timestamp)

@@ -1,8 +1,9 @@
 """Tables as CSV and XLSX, safe to open in Excel and LibreOffice, in both directions of writing.
 
 A spreadsheet would run text that begins with = + - @, a tab or a line break as a formula, and what people typed into a
-public form must never run on the machine of an assistant. In CSV such text gets an apostrophe in front; the cell of a
-workbook says itself that it is text, so its value stays what was typed.
+public form must never run on the machine of an assistant. In CSV such text gets an apostrophe in front, also where a
+cell would begin if the file were read with another separator than its own; the cell of a workbook says itself that it
+is text, so its value stays what was typed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from papers.content import CellValue, ColumnKind, Table
 from papers.text import clean, direction_of_language
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Read with another separator, a quote stands within a cell and is a letter: line ends then begin rows.
+_BEGINS_A_CELL = re.compile(r"(?<=[;,\t|\r\n])\"*(?=[=+\-@\t\r])")
 _LONGEST_CELL = 32_767
 _LONGEST_SHEET_NAME = 31
 _EXACT_INTEGER = 999_999_999_999_999
@@ -45,7 +48,7 @@ def csv_bytes(table: Table) -> bytes:
     _check(table)
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=";" if table.language == "fr" else ",")
-    writer.writerow([escaped(column.heading) for column in table.columns])
+    writer.writerow([_csv_cell(column.heading) for column in table.columns])
     writer.writerows([_csv_cell(value) for value in row] for row in table.rows)
     return file.getvalue().encode("utf-8-sig")
 
@@ -185,4 +188,4 @@ def _csv_cell(value: CellValue) -> str:
         case int():
             return str(value)
         case _:
-            return escaped(value)
+            return escaped(_BEGINS_A_CELL.sub(r"\g<0>'", str(value)))

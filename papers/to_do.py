@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from flask import url_for
+from flask_babel import ngettext
 
 from accounts.permissions import Permission
+from foundation.languages import current_language, language_name, listed
 from meetings.models.meeting import Meeting
 from meetings.overview.to_do import Line, offer_lines
 from meetings.reading.joining import takes_people
 from registration.enums import RegistrationState
-from registration.names.notes import missing_notes, printed_people
+from registration.names.notes import printed_people
+from registration.names.shown import lacks
 from registration.queries import count_per_state
 
 MOST_READ = 1000
@@ -26,5 +29,14 @@ def missing_names(meeting: Meeting) -> list[Line]:
     number = count_per_state(meeting.id)[RegistrationState.APPROVED]
     if not 0 < number <= MOST_READ or not takes_people(meeting):
         return []
-    url = url_for("papers.index", code=meeting.code)
-    return [Line(note.sentence.rstrip("."), url) for note in missing_notes(meeting, printed_people(meeting.id))]
+    lacking = lacks(meeting.team_id, printed_people(meeting.id), meeting.page_languages)
+    if not lacking:
+        return []
+    people = len({person for lack in lacking for person in lack.people})
+    what = ngettext(
+        "Name or details of %(num)s person are missing in the languages of the papers",
+        "Names or details of %(num)s people are missing in the languages of the papers",
+        people,
+    )
+    shares = [f"{language_name(lack.language)} {len(lack.people)}" for lack in lacking]
+    return [Line(what, url_for("names.table", code=meeting.code), why=listed(shares, current_language()))]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from foundation.isolating import without_isolates
@@ -42,6 +43,7 @@ _INDENT_PER_DEPTH_CM = 0.55
 _DEEPEST = 4
 # A row whose item is this long (in characters of its repr) may break across pages.
 _LONG = 1_300
+_REPORTED = 500  # people between two reports
 
 
 def agenda_docx(paper: AgendaPaper) -> bytes:
@@ -65,16 +67,26 @@ def agenda_docx(paper: AgendaPaper) -> bytes:
     return writer.saved()
 
 
-def list_of_participants_docx(paper: ListOfParticipants) -> bytes:
-    """The list of participants as .docx: a heading and a table of persons for each group."""
+def list_of_participants_docx(
+    paper: ListOfParticipants, report: Callable[[float], None] = lambda _share: None
+) -> bytes:
+    """The list of participants as .docx: a heading and a table of persons for each group.
+
+    `report` is called now and then with the share of the people that are written.
+    """
     writer = _Writer(paper)
     writer.head(paper)
     writer.line(writer.document, "  |  ".join(filter(None, map(texts.one_line, paper.counts))), "Quiet")
     if not paper.groups:
         writer.line(writer.document, label(paper.labels, "no_participants"), "Quiet")
+    total = sum(len(entry.persons) for group in paper.groups for entry in group.delegations)
+    done = 0
     for group in paper.groups:
         writer.line(writer.document, group.heading, "Heading 1")
-        writer.group(group)
+        for written in writer.group(group):
+            done += written
+            if done % _REPORTED == 0:
+                report(done / total)
     return writer.saved()
 
 
@@ -315,7 +327,8 @@ class _Writer:
 
     # List of participants
 
-    def group(self, group: ParticipantGroup) -> None:
+    def group(self, group: ParticipantGroup) -> Iterator[int]:
+        """Write a group; says 1 after each person."""
         persons = [person for entry in group.delegations for person in entry.persons]
         labels, widths = ["name", "position"], [5.6, _TEXT_WIDTH_CM - 5.6]
         if any(person.mode for person in persons):
@@ -327,6 +340,7 @@ class _Writer:
                 self.line(merged, entry.heading, "Delegation")
             for person in entry.persons:
                 self.person(self.row(table, tuple(widths)), person, entry.printed_organisation(person))
+                yield 1
 
     def person(self, cells: list[_FilledCell], person: Participant, organisation: str) -> None:
         self.text(self.paragraph(cells[0], "Agenda Holder"), texts.one_line(person.name), "Holder Name")
@@ -383,7 +397,12 @@ class _Writer:
         for cell, width in zip(cells, widths, strict=True):
             cell.width = Cm(width)
         if merged:
-            cells = [cells[0].merge(cells[-1])]
+            # python-docx merges by looking for the row among all rows: a long list would cost the square of its length.
+            first, *others = (cell._tc for cell in cells)
+            for other in others:
+                row._tr.remove(other)
+            first.grid_span, cells = len(widths), cells[:1]
+            cells[0].width = Cm(sum(widths))
         for cell in cells if line_on else []:
             borders = element("tcBorders")
             borders.append(rule(line_on))

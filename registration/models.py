@@ -50,7 +50,7 @@ class Registration(Model):
 
     __tablename__ = "registration"
     __table_args__ = (
-        Index("ix_registration_meeting_state", "meeting_id", "state", "mode"),
+        Index("ix_registration_meeting_state", "meeting_id", "state", "mode", "language"),
         Index("ix_registration_meeting_email", "meeting_id", "email_key"),
         Index("ix_registration_meeting_name", "meeting_id", "sort_key", "id"),
         Index("ix_registration_meeting_name_ar", "meeting_id", "sort_key_ar", "id"),

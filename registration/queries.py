@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, case, func, or_, select
-from sqlalchemy.orm import selectinload
 
 from accounts.models import Team, User
 from directory.enums import OrganisationKind
@@ -103,12 +102,6 @@ def count_alive(meeting_id: int, wanted: Filter) -> int:
     """How many of those that a filter finds take part or may yet."""
     query = select(func.count(Registration.id)).where(Registration.meeting_id == meeting_id, *conditions(wanted))
     return db.session.scalar(query.where(Registration.state.in_(ALIVE))) or 0
-
-
-def everyone(meeting_id: int, wanted: Filter, language: str) -> list[Registration]:
-    """All registrations that fit, in order, with their answers loaded."""
-    query = filtered(meeting_id, wanted, language).options(selectinload(Registration.answers))
-    return list(db.session.scalars(query))
 
 
 def count_per_state(meeting_id: int) -> dict[RegistrationState, int]:

@@ -26,7 +26,9 @@ from meetings.reading.meetings import meeting_by_code
 from outbox.models import STATE_LABELS as MAIL_STATE_LABELS
 from outbox.queries import messages_about
 from registration import listing, queries
-from registration.enums import SOURCE_LABELS, STATE_LABELS
+from registration.attendance.half_days import HalfDayOf, chosen_half_day
+from registration.attendance.operations import tick
+from registration.enums import SOURCE_LABELS, STATE_LABELS, RegistrationState
 from registration.forms import (
     HONORIFICS,
     DeclineForm,
@@ -38,7 +40,7 @@ from registration.models import Registration
 from registration.operations import changing, deciding, erasing, errors, registering, taking_back
 from registration.operations.decisions import undo_seconds
 from registration.operations.places import places
-from registration.outcomes import done_in_words, outcome_messages, queue_messages, refusal_to_undo, taken_back
+from registration.outcomes import done_in_words, name_of, outcome_messages, queue_messages, refusal_to_undo, taken_back
 from registration.window import modes_of
 from registration.wording import history, refusal
 
@@ -237,8 +239,20 @@ def erase(code: str, registration_id: int) -> ResponseReturnValue:
 @requires(Permission.REGISTRATION_MANAGE)
 def add(code: str) -> ResponseReturnValue:
     """Register somebody on their behalf."""
+    return _register_somebody(meeting_by_code(code))
+
+
+@blueprint.route("/manage/<code>/attendance/walk-in", methods=["GET", "POST"])
+@requires(Permission.REGISTRATION_MANAGE)
+def walk_in(code: str) -> ResponseReturnValue:
+    """Register somebody who stands at the door, and check them in if there is room."""
     meeting = meeting_by_code(code)
-    form = OnBehalfForm(language=meeting.main_language)
+    return _register_somebody(meeting, chosen_half_day(meeting, request.args.get("half_day")))
+
+
+def _register_somebody(meeting: Meeting, at_door: HalfDayOf | None = None) -> ResponseReturnValue:
+    usual = {"mode": Mode.IN_PERSON.value, "approve": True} if at_door else {}
+    form = OnBehalfForm(language=meeting.main_language, **usual)
     form.offer_places(meeting)
     form.offer_modes(modes_of(meeting))
     known: int | None = None
@@ -257,19 +271,33 @@ def add(code: str) -> ResponseReturnValue:
         except errors.RegistrationRefused as refused:
             form.form_errors.append(refusal(refused, meeting))
         else:
+            if at_door:
+                return _let_in(meeting, registration, at_door)
             state = STATE_LABELS[registration.state]
             flash(_("Registered. State: %(state)s. We have written to the person.", state=state), "success")
-            return redirect(url_for(".show", code=code, registration_id=registration.id), 303)
+            return redirect(url_for(".show", code=meeting.code, registration_id=registration.id), 303)
     page = render_template(
         "registration/manage/new.html",
         meeting=meeting,
-        tab="registrations",
+        tab="attendance" if at_door else "registrations",
+        at_door=at_door,
         form=form,
         known=known,
         honorifics=_honorifics(meeting),
         mode_hints=_mode_hints(meeting),
     )
     return page, 422 if request.method == "POST" else 200
+
+
+def _let_in(meeting: Meeting, registration: Registration, half_day: HalfDayOf) -> ResponseReturnValue:
+    name = name_of(registration)
+    if registration.state is RegistrationState.APPROVED:
+        tick(meeting, registration.id, half_day, _user())
+        flash(_("%(name)s is registered and checked in.", name=name), "success")
+    else:
+        state = STATE_LABELS[registration.state]
+        flash(_("%(name)s is registered, but not checked in: %(state)s.", name=name, state=state), "warning")
+    return redirect(url_for("attendance.check_in", code=meeting.code, half_day=half_day.key), 303)
 
 
 def _say(meeting: Meeting, outcome: deciding.Outcome, act: str) -> None:

@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from accounts.models import Team
 from accounts.permissions import Role
@@ -24,6 +25,10 @@ from foundation.database import db
 from foundation.page_cache import pages
 from meetings.models.meeting import Meeting
 from tests.factories import make_meeting, make_team, make_user, sign_in
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("plenary", deadline=None)
+settings.load_profile("plenary")
 
 TEST_SECRET = "only-for-tests-" + "x" * 32
 

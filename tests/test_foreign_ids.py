@@ -28,6 +28,9 @@ from meetings.joining import operations as participation
 from meetings.models.meeting import ChangeSet, Project, Series
 from meetings.outcomes.operations import add_outcome
 from meetings.reading.documents import Shelf
+from papers.making import ask_for
+from papers.models import PaperKind
+from papers.printing import Order
 from registration.models import Decision
 from tests.factories import make_meeting, make_registration, make_team, make_user, sign_in
 
@@ -70,6 +73,7 @@ def foreign(app) -> dict[str, int]:
         "outcome_id": add_outcome(meeting.id, text=NAME).id,
         "registration_id": make_registration(meeting, state="approved").id,
         "decision_id": decision.id,
+        "paper_id": ask_for(meeting, Order(PaperKind.PARTICIPANTS, "pdf", "en"), make_user()).id,
         "change_set_id": db.session.scalar(select(ChangeSet.id).order_by(ChangeSet.id.desc()).limit(1)) or 0,
     }  # fmt: skip
 

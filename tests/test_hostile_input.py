@@ -117,8 +117,12 @@ class World:
     restore: Callable[[], None]
     is_restored: bool
     """Whether `restore` takes back what was written; where it cannot, what is said depends on what went before."""
+    keep: Callable[[], None]
+    """Make what is there now what `restore` goes back to."""
     clients: dict[str, FlaskClient] = field(default_factory=dict)
     forms: dict[str, list[tuple[str, FoundForm]]] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    """What the paths of `tests.browser.pages` are filled with."""
 
     def look(self, question: Callable[[], Any]) -> Any:
         """What `tests.browser.furnishing` asks; mails that are owed are delivered at once."""
@@ -192,11 +196,14 @@ def world(application: Flask, tmp_path_factory: pytest.TempPathFactory) -> Itera
             _copy(copy, Path(address.database or ""))
         pages.clear()
 
-    world = World(application, restore, is_sqlite)
-    places = furnish(world)  # type: ignore[arg-type]
-    world.discover(places)
-    if is_sqlite:
-        _copy(Path(address.database or ""), copy)
+    def keep() -> None:
+        if is_sqlite:
+            _copy(Path(address.database or ""), copy)
+
+    world = World(application, restore, is_sqlite, keep)
+    world.places = furnish(world)  # type: ignore[arg-type]
+    world.discover(world.places)
+    keep()
     yield world
     with application.app_context():
         db.session.rollback()

@@ -22,7 +22,17 @@ from tests.outbox.letters import VALUES, sample_templates
 from tests.plans import plans
 from tests.registration.samples import form
 
-FEW = {"team", "worker_heartbeat", "registration_rules", "category", "aged", "stored_file", "series", "project"}
+FEW = {
+    "team",
+    "worker_heartbeat",
+    "registration_rules",
+    "category",
+    "aged",
+    "made_paper",
+    "stored_file",
+    "series",
+    "project",
+}
 """Tables that stay small, or whose every row is wanted."""
 ALL_MEETINGS = {"meeting", "meeting_search"}
 """Where every meeting is wanted: lists that each process keeps, and looking for those changed."""

@@ -23,7 +23,7 @@ for language in ("ar", "fr"):
 # Verbs and pronouns that speak to one man; texts say يرجى and أنتم.
 SINGULAR = re.compile(
     r"(?<!\w)[وف]?(?:أدخل|اختر|اكتب|أزل|أضف|احفظ|انظر|اعرض|ألصق|أشّر|اضغط|افتح|ابحث|قارن|راجع|راسِل|راسل|سمِّ|اترك|اشترك|احذف|"
-    r"انسخ|أعد|استخدم|ألغِ|حافظ|جرّب|حدّد أولاً|تحقق|اطلب|سجّل الدخول|أنت|كنت|كتبت|كتبتَ|فريقك|فرقك|نصك|رابطك|ملفك|"
+    r"انسخ|أعد|استخدم|ألغِ|حافظ|جرّب|حدّد|تحقق|اطلب|سجّل الدخول|أنت|كنت|كتبت|كتبتَ|فريقك|فرقك|نصك|رابطك|ملفك|"
     r"بحثك|اجتماعك|تسجيلك|حسابك|بريدك|يمكنك|لديك|غيرك|أردت|ترى|ينقلك)(?!\w)"
 )
 
@@ -111,3 +111,39 @@ def test_examples_in_arabic_are_isolated() -> None:
     isolated = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
     scrambled = re.compile(r"\d\s+\d|(?<![\w%])[+#]\w|\d[-/+]\d|https?:|(?<!\u200e)(?<!\w)\.\w")
     assert [(english, text) for english, text in _texts("ar") if scrambled.search(isolated.sub("", text))] == []
+
+
+def test_arabic_asks_with_yurja() -> None:
+    """No imperative of the plural either."""
+    asking = re.compile(
+        r"(?<!\w)[وف]?[اأ](?!ل)[\u0621-\u0652]{2,6}(?<!تم)و(?:ا|ه|ها|هم)(?!\w)|(?<!\w)[وف]?(?:عودوا|قوموا|ضعوا)(?!\w)"
+    )
+    assert asking.search("انسخوا العنوان وأضيفوه")
+    assert [(english, text) for english, text in _texts("ar") if asking.search(text)] == []
+
+
+def test_arabic_verbs_agree_with_no_unknown_name() -> None:
+    """A verb of the masculine before a person or a title: «نُقل %(name)s» would be said of a woman and of a workshop."""
+    verb = re.compile(
+        r"(?<!\w)(?:نُقل|اعتُمد|رُفض|أُلغي|أُجّل|يُعقد|حُذف|أُضيف|سُجّل|أُزيل|غادر|انضم|يمثل|يعرض النتائج[^:]*:?) ?:? ?«?"
+        r"%\((?:name|names|title|meeting|person)\)s"
+    )
+    assert verb.search("نُقل %(name)s")
+    assert [(english, text) for english, text in _texts("ar") if verb.search(text)] == []
+
+
+def test_arabic_vocalises_a_word_in_one_way() -> None:
+    """A shadda with a kasra beside one without, or a sukun here and none there, are two spellings of one word."""
+    spelt: dict[str, set[str]] = {}
+    for _english, text in _texts("ar"):
+        for word in re.findall("[\u0621-\u0652]+", text):
+            if "\u0651" in word:
+                spelt.setdefault(re.sub("\u0651[\u064e-\u0650]", "\u0651", word), set()).add(word)
+    assert [words for words in spelt.values() if len(words) > 1] == []
+
+
+def test_times_and_dates_have_their_preposition() -> None:
+    """A moment is a date and a time: « le », « du », never « à »; days may be a range: no article before them."""
+    wrong = re.compile(r"(?:\bà|\bde) %\(moment\)s|(?:\ble|pour|\bdu) %\(dates\)s")
+    assert [(english, text) for english, text in _texts("fr") if wrong.search(text)] == []
+    assert [(english, text) for english, text in _texts("ar") if re.search(r"عند %\(time\)s", text)] == []

@@ -21,6 +21,7 @@ from accounts.models import OneTimeToken, SessionEnd, User, UserSession
 from foundation.audit import record
 from foundation.clock import now
 from foundation.database import after_commit, db, writing
+from foundation.limits import MOST_AHEAD
 from foundation.logs import security_event
 from foundation.spare_writes import write_unless_busy
 
@@ -102,7 +103,8 @@ def used(token: str) -> UserSession | None:
 
 def is_confirmed(row: UserSession) -> bool:
     """Whether the user has shown within the last ten minutes that it is them."""
-    return row.confirmed_at > now() - CONFIRMED_FOR
+    at = now()
+    return at - CONFIRMED_FOR < row.confirmed_at <= at + MOST_AHEAD
 
 
 def renew(row: UserSession, *, confirmed: bool) -> Entrance:

@@ -6,7 +6,6 @@ return as silently, after the same work.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -20,16 +19,18 @@ from accounts.models import OneTimeToken, SessionEnd, TokenPurpose, User
 from accounts.operations import sessions
 from accounts.operations.attempts import count_mail, count_password, forgive
 from accounts.operations.sessions import Entrance, MayNotSignIn, user_lock
+from foundation import even_times
 from foundation.audit import record
 from foundation.clock import now
 from foundation.database import writing
+from foundation.even_times import lasting
 from foundation.links import new_reference
 from foundation.logs import security_event
 from outbox.links import link
 from outbox.operations import owe, owed_lately
 
 LINK_LIFETIME = timedelta(minutes=20)
-SECONDS_UNTIL_ANSWER = 0.2  # longer than owing a mail takes, so that the time does not tell whether one was owed
+SECONDS_UNTIL_ANSWER = even_times.SECONDS
 MAILS = {TokenPurpose.SIGN_IN: "accounts/sign_in_link", TokenPurpose.RESET: "accounts/reset_password"}
 
 
@@ -164,13 +165,12 @@ def using_up(token: str, purpose: TokenPurpose) -> Iterator[User]:
 
 
 def _request_link(purpose: TokenPurpose, email: str, address: str) -> None:
-    answer_at = time.monotonic() + SECONDS_UNTIL_ANSWER
-    count_mail(address)
-    with writing(f"letter:{email}"):
-        user = queries.user_by_email(email)
-        if user is not None and user.is_active and not _is_on_its_way(purpose, user):
-            _owe_link(purpose, user)
-    time.sleep(max(0.0, answer_at - time.monotonic()))
+    with lasting(SECONDS_UNTIL_ANSWER):
+        count_mail(address)
+        with writing(f"letter:{email}"):
+            user = queries.user_by_email(email)
+            if user is not None and user.is_active and not _is_on_its_way(purpose, user):
+                _owe_link(purpose, user)
 
 
 def _is_on_its_way(purpose: TokenPurpose, user: User) -> bool:

@@ -15,6 +15,7 @@ const current = () => rowOf(document.activeElement) ?? list()?.querySelector("tr
 let acted = [];
 let refresh = () => {};
 let asked = 0;
+let looking;
 
 async function read(url, options) {
   const response = await fetch(url, { credentials: "same-origin", ...options });
@@ -108,7 +109,8 @@ function belongs(form) {
 
 function press(selector) {
   const row = current();
-  const button = row?.querySelector(selector.row) ?? pane()?.querySelector(selector.pane);
+  // What a closed pane still holds is nobody's choice.
+  const button = row?.querySelector(selector.row) ?? (row && !pane()?.hidden ? pane()?.querySelector(selector.pane) : null);
   button?.click();
   return Boolean(button);
 }
@@ -120,12 +122,14 @@ async function decline() {
     location.assign(row.dataset.decline);
     return;
   }
+  // Whoever is quick has pressed J just before, or presses it now: the form of one person never stands beside another.
+  clearTimeout(looking);
   await showBeside(row);
+  const mine = ++asked;
   const { page } = await read(row.dataset.decline);
-  if (showPart(page)) pane().querySelector("textarea")?.focus();
+  if (mine === asked && showPart(page)) pane().querySelector("textarea")?.focus();
 }
 
-let looking;
 function move(step) {
   const all = rows();
   const at = all.indexOf(current());
@@ -188,7 +192,8 @@ export function handleActs(afterSwap) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(TYPED)) return;
     if (document.querySelector("dialog[open]")) return;
-    const inside = list()?.contains(event.target) || pane()?.contains(event.target) || event.target.closest(".flash-undo");
+    const nowhere = event.target === document.body;
+    const inside = nowhere || list()?.contains(event.target) || pane()?.contains(event.target) || event.target.closest(".flash-undo");
     const key = inside && KEYS[letterOf(event)];
     if (!key) return;
     event.preventDefault();

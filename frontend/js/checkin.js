@@ -62,6 +62,10 @@ class CheckIn {
     } else if (!window.isSecureContext) {
       this.root.querySelector("[data-checkin-insecure]").hidden = false;
     }
+    // A hand scanner types at once; on a telephone the keyboard would cover the camera's picture.
+    if (document.activeElement === document.body && matchMedia("(hover: hover) and (pointer: fine)").matches) {
+      this.input.focus({ preventScroll: true });
+    }
   }
 
   // A hand scanner does not wait for answers: the field is free for the next code at once, and codes queue.

@@ -6,10 +6,11 @@ import { followFlashes } from "./flashes.js";
 import { handleFillTable } from "./fill_table.js";
 import { guardForms, insertFields } from "./forms.js";
 import { followSelections, handleFilters, handleSelections, hideFilterButtons } from "./lists.js";
+import { followMade } from "./made.js";
 import { closeMenus, keepHashOnLanguageSwitch } from "./page.js";
 import { handleQuickAdd } from "./quick_add.js";
 import { keepPlaceWhenActing } from "./rows.js";
-import { followTimes, showLocalTimes } from "./times.js";
+import { followTimes, showLocalTimes, showOwnTimes } from "./times.js";
 import { boundFiles, handleUploads } from "./uploads.js";
 
 document.addEventListener("htmx:configRequest", (event) => {
@@ -24,6 +25,7 @@ function refresh() {
   followSelections();
   hideFilterButtons();
   showLocalTimes();
+  showOwnTimes();
 }
 document.addEventListener("htmx:afterSwap", refresh);
 
@@ -40,6 +42,7 @@ guardForms();
 insertFields();
 handleFillTable();
 followFlashes();
+followMade();
 handleSelections();
 handleFilters(htmx);
 followTimes();

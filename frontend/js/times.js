@@ -48,6 +48,7 @@ export function markNow(now = Date.now()) {
     else item.removeAttribute("aria-current");
     mark(item, "", on ? agenda?.dataset.nowLabel : "");
   }
+  showInMasthead();
   if (!agenda) return;
   const isSoon = next && nextStart - now < SOON_MS;
   for (const item of agenda.querySelectorAll(".is-next")) {
@@ -60,6 +61,22 @@ export function markNow(now = Date.now()) {
     mark(next, "is-coming", agenda.dataset.nextLabel);
   }
   pointTo(agenda, current ?? (isSoon ? next : null), current ? agenda.dataset.nowLabel : agenda.dataset.nextLabel);
+}
+
+// What is on at this moment, beside the dates of the meeting. The page is the same for everybody at any time: only the
+// reader's clock says it, and without a script nothing is said.
+function showInMasthead() {
+  const line = document.querySelector("[data-on-now]");
+  if (!line) return;
+  const item = document.querySelector(".agenda-item.is-now");
+  line.hidden = !item;
+  if (!item) return;
+  const title = item.querySelector(".agenda-title bdi") ?? item.querySelector(".agenda-title");
+  const link = line.querySelector("a");
+  const words = [...title.childNodes].filter((node) => !node.classList?.contains("now-mark")).map((node) => node.textContent);
+  link.textContent = words.join("").trim();
+  link.lang = title.lang || document.documentElement.lang;
+  link.href = `#${item.id}`;
 }
 
 function pointTo(agenda, item, label) {
@@ -101,6 +118,15 @@ export function showLocalTimes() {
   }
 }
 
+// Moments of no meeting stand in UTC, and say so; with a script they stand in the reader's time, with its zone.
+export function showOwnTimes() {
+  const write = dateWriter({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZoneName: "shortOffset" });
+  for (const element of document.querySelectorAll("time[data-own-time]")) {
+    element.textContent = write(instant(element.dateTime));
+    element.removeAttribute("data-own-time");
+  }
+}
+
 // "in 37 days", beside the dates of a meeting that is still to come.
 function showDistance() {
   const language = `${document.documentElement.lang.replace("en", "en-GB")}-u-nu-latn`;
@@ -116,6 +142,7 @@ function showDistance() {
 
 export function followTimes() {
   showLocalTimes();
+  showOwnTimes();
   showDistance();
   markNow();
   if (itemsWithPeriods().length) {

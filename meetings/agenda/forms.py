@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, time
 from difflib import get_close_matches
 from typing import Any
@@ -82,7 +82,7 @@ class CountriesField(StringField):
         """Read the names, which may be in any language, codes or aliases."""
         self.typed = one_line(valuelist[0])[:1000] if valuelist else ""
         self.data: list[str] = []
-        for piece in filter(None, map(str.strip, _BETWEEN_COUNTRIES.split(self.typed))):
+        for piece in _pieces(self.typed, self._areas):
             self.data += _codes(piece, self._areas)
         self.data = list(dict.fromkeys(self.data))
 
@@ -219,6 +219,17 @@ class OpenPartForm(_PartFields):
         """Something is needed."""
         if not field.data and not self.countries.data and not self.countries.errors:
             field.add_error(_("Enter a role, countries, or both."))
+
+
+def _pieces(typed: str, areas: Areas) -> Iterator[str]:
+    """What stands between the commas; a name of an area that has commas itself is one piece."""
+    pieces = [piece.strip() for piece in _BETWEEN_COUNTRIES.split(typed) if piece.strip()]
+    named = (name for names in areas.values() for name in names.values())
+    longest = max((len(_BETWEEN_COUNTRIES.split(name)) for name in named), default=1)
+    while pieces:
+        size = next((size for size in range(longest, 1, -1) if find_code(" ".join(pieces[:size]), areas)), 1)
+        yield " ".join(pieces[:size])
+        del pieces[:size]
 
 
 def _codes(piece: str, areas: Areas) -> Sequence[str]:

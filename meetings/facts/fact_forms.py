@@ -30,6 +30,7 @@ from foundation.form_fields import (
     language_pairs,
 )
 from foundation.languages import LANGUAGE_NAMES, LANGUAGES, current_language
+from foundation.posted_json import read_posted
 from foundation.value_fields import DayField, NumberField, WholeMonthField
 from meetings.enums import (
     COUNT_QUALIFIER_LABELS,
@@ -310,9 +311,9 @@ class FactsForm(NumberFields, MainFacts):
         try:
             return {
                 (is_actual, CountedGroup(group)): (CountQualifier(qualifier), int(number))
-                for is_actual, group, qualifier, number in json.loads(self.numbers_shown.data or "")
+                for is_actual, group, qualifier, number in read_posted(self.numbers_shown.data)
             }
-        except (ValueError, TypeError, RecursionError):
+        except (ValueError, TypeError):
             return None
 
 

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
 from foundation.form_fields import MultilingualForm, TranslatedField
+from foundation.posted_json import read_posted
 from foundation.shown import digest
 from meetings.reading.page_texts import PageText
 from meetings.translations.operations import Translation, original_of
@@ -49,15 +50,14 @@ def translations_form(texts: Sequence[PageText], language: str, main: str) -> Tr
 
 def keys_of(posted: str) -> dict[str, tuple[str, str]]:
     """The digests that a posted form brought back, by key; what is spoilt is left out."""
-    try:
-        found = json.loads(posted[:100_000])
-        return {
-            str(key): (str(pair[0]), str(pair[1]))
-            for key, pair in list(found.items())[:MOST_AT_ONCE]
-            if isinstance(pair, list) and len(pair) == 2
-        }
-    except (ValueError, AttributeError, RecursionError):
+    found = read_posted(posted[:100_000])
+    if not isinstance(found, dict):
         return {}
+    return {
+        str(key): (str(pair[0]), str(pair[1]))
+        for key, pair in list(found.items())[:MOST_AT_ONCE]
+        if isinstance(pair, list) and len(pair) == 2
+    }
 
 
 def written(form: TranslationsForm, texts: Sequence[PageText], language: str) -> list[Translation]:

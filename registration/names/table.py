@@ -15,6 +15,7 @@ from directory.honorifics import gender_of
 from directory.matching import Organisations
 from directory.scripts import LATIN, fits, has_arabic, script_of
 from foundation.languages import language_name
+from foundation.posted_json import read_posted
 from foundation.text_fields import one_line
 from meetings.models.meeting import Meeting
 from registration.models import Registration
@@ -114,11 +115,8 @@ class Table:
 
         A text that is too long gets an error in its cell and is left out.
         """
-        try:
-            seen = json.loads(sent.get("seen", "") or "{}")
-        except ValueError:
-            seen = {}
-        seen = seen if isinstance(seen, dict) else {}
+        shown = read_posted(sent.get("seen"))
+        seen = shown if isinstance(shown, dict) else {}
         found = []
         for name, typed in sent.items():
             match = _FIELD.fullmatch(name)

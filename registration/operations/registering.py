@@ -11,6 +11,8 @@ from accounts.models import User
 from foundation import audit
 from foundation.clock import now
 from foundation.database import db, writing
+from foundation.even_times import SECONDS as SECONDS_UNTIL_ANSWER
+from foundation.even_times import lasting
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
 from registration.breakouts.membership import check_choices, group_locks, join_groups
@@ -104,10 +106,10 @@ def register_on_behalf(
 def send_links(meeting: Meeting, email: str, language: str) -> None:
     """Send an address the personal links of everybody registered under it, whatever became of meeting or registration.
 
-    An address that is not on the list is sent nothing; who asks must not see which it is.
+    An address that is not on the list is sent nothing; who asks must not see which it is, nor measure it.
     """
     address = email_key(email)
-    with writing(f"registering:{meeting.id}:{address}"):
+    with lasting(SECONDS_UNTIL_ANSWER), writing(f"registering:{meeting.id}:{address}"):
         known = registrations_of(meeting.id, address)
         if known:
             owe_links_mail(known, language)

@@ -51,6 +51,16 @@ def path_of_invitations(owner: User) -> str:
     return f"/teams/{owner.memberships[0].team_id}/invitations"
 
 
+def test_proof_dated_by_a_clock_that_was_ahead_proves_nothing(client: FlaskClient, owner: User) -> None:
+    with frozen_at(now() + timedelta(hours=1)):
+        sign_in_with(client, owner.email, PASSWORD)
+    invited = client.post(
+        path_of_invitations(owner), data={"email": "a@example.org", "role": "owner", "language": "en"}
+    )
+    assert invited.status_code == 403
+    assert invitations() == 0
+
+
 def test_within_ten_minutes_nothing_is_asked(client: FlaskClient, owner: User) -> None:
     path = path_of_invitations(owner)
     sign_in_with(client, owner.email, PASSWORD)

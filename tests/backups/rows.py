@@ -13,7 +13,7 @@ from sqlalchemy import select as select_rows
 from sqlalchemy.exc import IntegrityError
 
 from foundation.database import OF_THIS_MACHINE, UtcDateTime, db, writing
-from foundation.files import _write, path_of
+from foundation.files import path_of, write_whole
 from foundation.translated import Translated, Translations
 
 ROWS = 3
@@ -29,7 +29,7 @@ def fill_every_table() -> None:
             for number in range(1, ROWS + 1):
                 _insert(table, number)
     for number in range(1, ROWS + 1):
-        _write(path_of(hashlib.sha256(content(number)).hexdigest()), content(number))
+        write_whole(path_of(hashlib.sha256(content(number)).hexdigest()), content(number))
 
 
 def _insert(table: Table, number: int) -> None:

@@ -39,7 +39,7 @@ from meetings.models.meeting import (
 from meetings.reading.meetings import meeting_by_code
 from meetings.reading.previews import preview_url
 from messages import operations as messages
-from messages.audiences import audience, fingerprint
+from messages.audiences import fingerprint, headcount
 from outbox.models import MailboxMessage, OutboxMessage
 from registration import links
 from registration.breakouts import operations as membership
@@ -178,8 +178,7 @@ def _sendings(meeting: Meeting, assistant: User, guest: Registration) -> dict[st
             meeting, draft_key=f"sweep-{name}", chosen={"id": [guest.id]}, actor=assistant, **texts
         )
         written[name] = str(sending.id)
-    people = audience(meeting.id, sending.audience)
-    seen = fingerprint(people, sending.written_at)
+    seen = fingerprint(headcount(meeting.id, sending.audience), sending.written_at)
     messages.send(meeting, sending.id, seen=seen, reply_to=assistant.email, actor=assistant)
     return written
 

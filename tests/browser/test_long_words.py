@@ -6,9 +6,11 @@ from datetime import date, time
 
 import pytest
 
+from accounts.operations.teams import offer_area
 from accounts.queries import user_by_email
 from directory.enums import OrganisationKind
 from directory.operations import add_organisation, add_person
+from foundation.countries import NOT_LISTED
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
 from meetings.enums import ItemKind, MeetingFormat, MeetingKind, MeetingState, Mode, OrganisationRole, PartRole
@@ -20,6 +22,7 @@ from meetings.facts.operations import (
 )
 from meetings.facts.operations.meeting import create_meeting
 from messages.operations import write_draft
+from registration.links import manage_token
 from registration.operations.entries import Entry
 from registration.operations.registering import register
 from tests.browser.conftest import Visitor
@@ -30,7 +33,8 @@ WORD = "Donaudampfschifffahrtsgesellschaft"
 LONG = (WORD * 7)[:215]
 ARABIC = ("وسيستدرجونهم" * 20)[:215]
 BOTH = Translations(en=LONG, ar=ARABIC)
-PUBLIC = ("/", "/e/LONG-WORD/{language}", "/e/LONG-WORD/{language}/register")
+PUBLIC = ("/", "/e/LONG-WORD/{language}", "/e/LONG-WORD/{language}/register", "/r/{token}", "/r/{token}/data")
+OWNED = ("/teams/{team}", "/teams/{team}/areas", "/teams/{team}/areas/HK")
 MANAGED = (
     "/manage/", "/manage/LONG-WORD", "/manage/LONG-WORD/facts", "/manage/LONG-WORD/sections",
     "/manage/LONG-WORD/organisations", "/manage/LONG-WORD/rooms", "/manage/LONG-WORD/agenda",
@@ -42,7 +46,7 @@ MANAGED = (
 )  # fmt: skip
 
 
-def _make() -> dict[str, int]:
+def _make() -> dict[str, int | str]:
     organiser = user_by_email("organiser@example.org")
     assert organiser is not None
     team_id = organiser.memberships[0].team_id
@@ -64,7 +68,8 @@ def _make() -> dict[str, int]:
     life.change_state(meeting.id, MeetingState.PUBLISHED, actor=organiser)
     entry = Entry(
         given_name=LONG[:80], family_name=LONG[:80], email=f"{LONG[:60]}@example.org", organisation=LONG[:200],
-        organisation_kind=OrganisationKind.OTHER, position=LONG[:200], country_code="JO", language="en",
+        organisation_kind=OrganisationKind.OTHER, position=LONG[:200], country_code=NOT_LISTED, language="en",
+        place=LONG[:120],
         mode=Mode.IN_PERSON, consented=True,
     )  # fmt: skip
     registration = register(meeting, entry)
@@ -73,18 +78,20 @@ def _make() -> dict[str, int]:
         chosen={"alive": "1"}, actor=organiser,
     )  # fmt: skip
     assert registration is not None
-    return {"team": team_id, "item": item.id, "person": registration.id, "draft": draft.id}
+    offer_area(team_id, "HK", Translations(en=LONG[:120], ar=ARABIC[:120]), actor=organiser)
+    return {"team": team_id, "item": item.id, "person": registration.id, "draft": draft.id,
+            "token": manage_token(registration)}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def made(site: Site) -> dict[str, int]:
+def made(site: Site) -> dict[str, int | str]:
     return site.look(_make)
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 1280), ("en", 390), ("ar", 390)])
-def test_long_words_overflow_nowhere(visitor: Visitor, made: dict[str, int], language: str, width: int) -> None:
+def test_long_words_overflow_nowhere(visitor: Visitor, made: dict[str, int | str], language: str, width: int) -> None:
     wide: dict[str, list[str]] = {}
-    for role, paths in (("", PUBLIC), ("organiser", MANAGED)):
+    for role, paths in (("", PUBLIC), ("organiser", MANAGED), ("owner", OWNED)):
         page = visitor(role, language=language, viewport={"width": width, "height": 900})
         for path in paths:
             address = path.format(language=language, **made)

@@ -115,3 +115,16 @@ def html_by_kind() -> dict[tuple[str, str], str]:
         assert body is not None
         found[kind, message.language] = body.get_content()
     return found
+
+
+def test_the_mailbox_says_when_mail_came_in_the_time_of_the_reader_or_names_utc(
+    visitor: Visitor, letters: dict[tuple[str, str], str]
+) -> None:
+    for zone, named in (("Asia/Amman", "GMT+3"), ("America/Bogota", "GMT-5")):
+        page = visitor(timezone_id=zone)
+        page.goto("/mailbox")
+        said = page.locator("tbody time").first.inner_text()
+        assert named in said.replace("\u2212", "-")
+    plain = visitor(javascript=False)
+    plain.goto("/mailbox")
+    assert plain.locator("tbody time").first.inner_text().endswith("UTC")

@@ -117,6 +117,26 @@ def test_now_and_next_are_marked_and_led_to(visitor: Visitor, site: Site) -> Non
     expect(page.locator(".agenda-item.is-now")).to_be_in_viewport()
 
 
+def test_masthead_says_what_is_on_by_the_clock_of_the_reader_alone(visitor: Visitor, site: Site) -> None:
+    meeting: Any = site.look(lambda: meeting_by_code("ADMIN-DATA"))
+    start = datetime.combine(meeting.starts_on, datetime.min.time())
+    for language in ("en", "ar"):
+        page = visitor()
+        page.clock.install(time=local_instant(start.replace(hour=9, minute=10), meeting.zone))
+        page.goto(f"{MEETING}/{language}")
+        line, on = page.locator("[data-on-now]"), page.locator(".agenda-item.is-now").first
+        expect(line).to_be_visible()
+        assert line.locator("a").inner_text() == on.locator(".agenda-title bdi").first.inner_text()
+        line.locator("a").click()
+        expect(on).to_be_in_viewport()
+        page.clock.set_system_time(local_instant(start.replace(hour=23, minute=50), meeting.zone))
+        page.clock.run_for(60_000)
+        expect(line).to_be_hidden()
+    without = visitor(javascript=False)
+    without.goto(f"{MEETING}/en")
+    expect(without.locator("[data-on-now]")).to_be_hidden()
+
+
 def test_address_of_an_item_is_copied(visitor: Visitor, site: Site) -> None:
     page = visitor(permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{MEETING}/en")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.cleaning import cleaned
@@ -41,7 +41,6 @@ def test_cleaned(typed: str, kept: str):
 
 
 @given(st.text(st.characters()))
-@settings(deadline=None)
 def test_cleaning_twice_is_cleaning_once_and_hides_nothing(text: str):
     once = cleaned(text)
     assert cleaned(once) == once

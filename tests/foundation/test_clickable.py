@@ -7,6 +7,9 @@ import pytest
 from foundation.clickable import holds_link
 
 LINKS = (
+    "evil.ninja/x",
+    "evil.chat/now",
+    "evil.health:8080/x",
     "WIN 5000 EUR now www.evil.example/claim",
     "https://evil.example/x",
     "HTTP://EVIL.EXAMPLE",
@@ -33,6 +36,8 @@ LINKS = (
     "évil.org",
 )
 NAMES = (
+    "Dr.Eng/MSc",
+    "Mr.Black",
     "Layla Mansour", "J. R. Smith", "J.R.Smith", "St.John", "O\u2019Neill-Haddad", "Dr.", "H.E. Eng.", "Abd.Al",
     "Layla <layla@example.org>",
     "م.أحمد", "أ.د. ليلى", "معالي السيد", "Ph.D.", "M.Sc.", "Jr.", "Van der Berg", "Ms./Mr.", "Prof.Dr.",

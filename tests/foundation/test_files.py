@@ -72,7 +72,7 @@ def test_killed_upload_leaves_no_file_under_its_final_name(app: Flask) -> None:
         "from pathlib import Path\n"
         "from foundation import files\n"
         "os.fsync = lambda descriptor: os.kill(os.getpid(), 9)\n"
-        f"files._write(Path({str(folder(app) / 'aa' / ('a' * 64))!r}), b'x' * 1000)\n"
+        f"files.write_whole(Path({str(folder(app) / 'aa' / ('a' * 64))!r}), b'x' * 1000)\n"
     )
     ended = subprocess.run([sys.executable, "-c", script], cwd=app.config["ROOT"], check=False)
 

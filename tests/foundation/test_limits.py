@@ -18,6 +18,7 @@ from sqlalchemy import func, select, text
 
 from accounts.operations.attempts import PAIR, count_password
 from config import ROOT
+from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.limits import WRONG_LINKS, Failure, Flood, Limit, LimitReached, count, network
 from foundation.outages import Unavailable
@@ -130,6 +131,17 @@ def test_short_patience_of_a_count_is_not_that_of_the_next_act(app: Flask) -> No
     count(LIMIT.of("somebody"))
     with writing() as session:
         assert session.scalar(text("PRAGMA busy_timeout")) > 2_000
+
+
+def test_clock_that_was_ahead_bars_nobody_once_it_is_put_right(app: Flask) -> None:
+    with frozen_at(now() + timedelta(days=1)), pytest.raises(LimitReached):
+        for _ in range(LIMIT.most + 1):
+            count(LIMIT.of("somebody"))
+    for _ in range(LIMIT.most):
+        assert count(LIMIT.of("somebody")).rows
+    with pytest.raises(LimitReached) as reached:
+        count(LIMIT.of("somebody"))
+    assert reached.value.wait <= LIMIT.window
 
 
 def test_flood_is_bounded_in_all_processes(limited: Flask) -> None:

@@ -87,7 +87,7 @@ def foreign(response: Response) -> list[str]:
     return found
 
 
-@checked(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@checked(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     path=st.sampled_from(PATHS),
     before=st.sampled_from(["", "", f"//{EVIL}", f"/\\{EVIL}", f"///{EVIL}", f"http://{EVIL}", f"/{EVIL}"]),

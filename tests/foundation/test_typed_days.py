@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.dates import format_date, format_local, month_name
@@ -35,14 +35,12 @@ def test_day_is_read_as_people_type_it(typed: str):
 
 
 @given(DAYS, LANGUAGES, STYLES, st.booleans())
-@settings(deadline=None)
 def test_day_is_read_as_the_pages_write_it(day: date, language: str, style: str, weekday: bool):
     assert parse_day(format_date(day, language, style, weekday=weekday)) == day
     assert parse_month(f"{month_name(day.month, language, style)} {day.year}") == day.replace(day=1)
 
 
 @given(DAYS, st.times(), LANGUAGES, STYLES)
-@settings(deadline=None)
 def test_moment_is_read_as_the_pages_write_it(day: date, at: time, language: str, style: str):
     moment = datetime.combine(day, at.replace(second=0, microsecond=0, tzinfo=None))
     assert parse_moment(format_local(moment, language, style)) == moment

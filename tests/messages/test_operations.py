@@ -13,7 +13,7 @@ from foundation.database import db, writing
 from foundation.links import new_reference
 from foundation.translated import Translations
 from meetings.models.meeting import Meeting
-from messages.audiences import audience, fingerprint
+from messages.audiences import audience, fingerprint, headcount
 from messages.models import Sending, SendingRecipient
 from messages.operations import (
     AlreadySent,
@@ -48,8 +48,8 @@ def draft_for(meeting, actor=None, *, key: str = "key-of-the-draft-1", chosen=No
 
 
 def send_now(meeting, sending, actor=None, reply_to: str = "desk@example.org"):
-    people = audience(meeting.id, sending.audience)
-    return send(meeting, sending.id, seen=fingerprint(people, sending.written_at), reply_to=reply_to, actor=actor)
+    seen = fingerprint(headcount(meeting.id, sending.audience), sending.written_at)
+    return send(meeting, sending.id, seen=seen, reply_to=reply_to, actor=actor)
 
 
 def rendered(message: OutboxMessage):
@@ -98,7 +98,7 @@ def test_send_from_many_windows_at_once_sends_once(app: Flask) -> None:
     for _number in range(5):
         make_registration(meeting, state="approved")
     sending = draft_for(meeting)
-    seen = fingerprint(audience(meeting.id, sending.audience), sending.written_at)
+    seen = fingerprint(headcount(meeting.id, sending.audience), sending.written_at)
     meeting_id, sending_id = meeting.id, sending.id
     answers: list[bool] = []
 
@@ -155,13 +155,13 @@ def test_send_refuses_when_the_people_or_the_text_changed_since_seen(app: Flask)
     meeting = make_meeting()
     make_registration(meeting, state="approved")
     sending = draft_for(meeting)
-    seen = fingerprint(audience(meeting.id, sending.audience), sending.written_at)
+    seen = fingerprint(headcount(meeting.id, sending.audience), sending.written_at)
 
     make_registration(meeting, state="approved")
 
     with pytest.raises(NotAsSeen):
         send(meeting, sending.id, seen=seen, reply_to="", actor=None)
-    seen = fingerprint(audience(meeting.id, sending.audience), sending.written_at)
+    seen = fingerprint(headcount(meeting.id, sending.audience), sending.written_at)
     draft_for(meeting, body=Translations(en="Changed by a colleague"))
     with pytest.raises(NotAsSeen):
         send(meeting, sending.id, seen=seen, reply_to="", actor=None)

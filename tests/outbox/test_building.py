@@ -103,7 +103,7 @@ def test_no_blank_of_a_long_header_is_lost(words):
     assert max(len(row) for row in content.split(b"\r\n\r\n")[0].split(b"\r\n")) <= 78
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.text(max_size=120),
     subject=st.text(max_size=200),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -79,6 +80,24 @@ def test_one_letter_in_a_quarter_of_an_hour(client):
         with frozen_at(start + timedelta(minutes=minutes)):
             ask(client, meeting, registration.email)
     assert len(mails()) == 2
+
+
+def test_letter_leaves_after_a_clock_that_was_a_day_ahead_is_put_right(client):
+    meeting = make_meeting()
+    registration = make_registration(meeting)
+    with frozen_at(now() + timedelta(days=1)):
+        ask(client, meeting, registration.email)
+    ask(client, meeting, registration.email)
+    assert len(mails()) == 2
+
+
+@pytest.mark.parametrize("email", ["known@example.org", "nobody.known@example.org"])
+def test_answer_takes_as_long_whether_the_address_is_on_the_list(client, email):
+    meeting = make_meeting()
+    make_registration(meeting, email="known@example.org")
+    started = time.monotonic()
+    ask(client, meeting, email)
+    assert 0.2 <= time.monotonic() - started < 0.6
 
 
 def test_everybody_of_a_mailbox_is_in_the_letter_and_the_erased_are_not(client):

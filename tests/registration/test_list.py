@@ -216,7 +216,8 @@ def test_export_costs_a_fixed_number_of_statements(app, client, rows):
         response = client.get(f"/manage/{meeting.code}/registrations/export.csv")
 
     assert response.status_code == 200
-    assert selects(seen) == 6
+    # PostgreSQL is told once how long the entry in the trail may wait.
+    assert selects(seen) == (8 if db.engine.dialect.name == "sqlite" else 9)
 
 
 ARABS = {

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from foundation.audit import entries_for
 from foundation.database import db
+from foundation.translated import Translations
 from meetings.enums import Mode
 from registration.enums import ApprovalMode, RegistrationSource, RegistrationState
 from registration.models import Registration
@@ -342,6 +343,40 @@ def test_export_csv_holds_what_the_filter_shows(meeting, assistant, client):
     assert rows[0]["Special requirements"] == "Ramp"
     assert rows[0]["Organisation"] == "'=cmd()"
     assert f"{meeting.code}-registrations.csv" in response.headers["Content-Disposition"]
+
+
+def test_exports_hold_every_text_in_every_language_and_open_again_without_loss(meeting, assistant, client):
+    texts = {
+        "honorific_texts": Translations(ar="معالي السيدة"),
+        "organisation_texts": Translations(
+            en="Ministry, “Digital”; Economy", ar="وزارة الاقتصاد الرقمي", fr="Ministère de l’Économie"
+        ),
+        "position_texts": Translations(en="'Director\nof Unit", ar="مديرة", fr="Directrice"),
+        "place_texts": Translations(ar="غرينلاند"),
+    }
+    printed = Translations(en="Layla Mansour", ar="ليلى منصور")
+    make_registration(meeting, country_code="ZZ", place="Nuuk", printed_name=printed, **texts)
+    headings = {
+        "honorific_texts": "Form of address",
+        "organisation_texts": "Organisation",
+        "position_texts": "Position",
+        "place_texts": "Place as printed",
+    }
+    names = {"en": "English", "ar": "Arabic", "fr": "French"}
+    wanted = {f"{headings[name]}, {names[code]}": text for name, value in texts.items() for code, text in value.items()}
+    wanted |= {
+        "Where the person comes from": "Nuuk",
+        "Name as printed, Latin": printed["en"],
+        "Name as printed, Arabic": printed["ar"],
+    }
+
+    csv_file = client.get(at(meeting, "/export.csv?state=pending")).data.decode("utf-8-sig")
+    row = next(csv.DictReader(io.StringIO(csv_file, newline="")))
+    assert {name: row[name] for name in wanted} == wanted
+    sheet = load_workbook(io.BytesIO(client.get(at(meeting, "/export.xlsx?state=pending")).data)).active
+    found = dict(zip(*([cell.value for cell in line] for line in sheet.iter_rows(min_row=1, max_row=2)), strict=True))
+    assert {name: found[name] for name in wanted} == wanted
+    assert [len(set(row)), len(found)] == [sheet.max_column] * 2, "two columns of one name"
 
 
 def test_export_xlsx_is_in_the_language_of_the_page(meeting, assistant, client):

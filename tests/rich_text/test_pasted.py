@@ -73,7 +73,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_whatever_is_pasted_the_result_is_safe_and_stays(text: str):
     from tests.rich_text.elements import elements
@@ -88,7 +88,7 @@ def test_whatever_is_pasted_the_result_is_safe_and_stays(text: str):
             assert name != "href" or value.startswith(("https:", "http:", "mailto:"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=200))
 def test_any_text_is_read(text: str):
     for html in (clean(text), from_plain(text)):

@@ -123,7 +123,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_editing_without_a_change_keeps_every_text(text: str):
     for html in (clean(text), from_plain(text)):

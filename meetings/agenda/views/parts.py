@@ -102,7 +102,7 @@ def _page(
         abort(404)
     item_id, group_id = item.id, group.id if group else None
     data = _stored(part) if part is not None else {"role": _likely_role(item, group)}
-    form = FORMS[holder](meeting.page_languages, meeting.main_language, areas=meeting.team.offered_areas, data=data)
+    form = FORMS[holder](meeting.page_languages, meeting.main_language, areas=meeting.team.areas, data=data)
     remember(form, part)
     if form.validate_on_submit():
         try:

@@ -407,3 +407,24 @@ def test_agenda_of_a_month_is_edited_by_numbered_days(client, team):
     last = make_item(meeting, day=date(2030, 4, 30))
     assert client.get(f"/manage/WG-TEST/agenda/{last.id}").text.count(">Day 4</option>") == 1
     assert client.post("/manage/WG-TEST/agenda/new", data=item_data(day="2030-04-29")).status_code == 303
+
+
+def test_part_of_an_area_whose_name_has_a_comma_is_read_shown_and_kept(client, team, meeting):
+    meeting.team.areas = {"HK": {"en": "Hong Kong, China", "ar": "هونغ كونغ، الصين", "fr": "Hong Kong, Chine"}}
+    db.session.commit()
+    item = make_item(meeting)
+    for typed in ("Jordan, Hong Kong, China; Tunisia", "Jordan, هونغ كونغ، الصين, Tunisia"):
+        client.post(
+            f"/manage/WG-TEST/agenda/{item.id}/parts/new?holder=open",
+            data=part_data(label_en="Experts", countries=typed, country_conjunction="and"),
+        )
+    parts = list(db.session.scalars(select(Part)))
+    assert [part.countries for part in parts] == [["JO", "HK", "TN"]] * 2
+    assert client.get("/manage/WG-TEST/agenda").text.count("Jordan, Hong Kong, China and Tunisia") == 2
+    edited = client.get(f"/manage/WG-TEST/parts/{parts[0].id}").text
+    assert "Jordan, Hong Kong, China, Tunisia" in edited
+    refused = client.post(
+        f"/manage/WG-TEST/agenda/{item.id}/parts/new?holder=open",
+        data=part_data(label_en="Experts", countries="Jordan, Greenlnd", country_conjunction="and"),
+    )
+    assert refused.status_code == 422

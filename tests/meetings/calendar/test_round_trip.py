@@ -78,7 +78,7 @@ def assert_well_formed(calendar: bytes) -> None:
     room=TEXTS | st.just(""),
     language=st.sampled_from(["en", "ar", "fr"]),
 )
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_items_are_read_as_they_were_meant(
     app: Flask, mozilla: IcalJs, zone: str, edge: date, offset: int, starts: time, minutes: int | None,
     title: str, room: str, language: str,
@@ -106,7 +106,7 @@ def test_items_are_read_as_they_were_meant(
     edge=st.sampled_from(EDGES),
     hours=st.lists(st.tuples(st.integers(5, 12), st.integers(13, 22)) | st.none(), min_size=1, max_size=7),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_days_of_a_meeting_are_read_as_they_were_meant(
     app: Flask, mozilla: IcalJs, zone: str, edge: date, hours: list[tuple[int, int] | None]
 ) -> None:

@@ -72,7 +72,9 @@ def test_names_that_the_papers_lack_are_to_be_filled_in(client: FlaskClient, tea
     meeting = make_meeting(team, code="WG")
     make_registration(meeting, state="approved", given_name="Lina", family_name="Haddad")
     sign_in(client, make_user("assistant", team))
-    assert dict(lines(client))["1 name is missing in Arabic letters"] == "/manage/WG/papers"
+    what = "Name or details of 1 person are missing in the languages of the papers"
+    assert dict(lines(client))[what] == "/manage/WG/papers/names"
+    assert "Arabic 1" in client.get("/manage/WG").text
 
 
 def test_what_is_done_folds(client: FlaskClient, team: Team) -> None:

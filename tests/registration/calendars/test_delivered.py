@@ -198,7 +198,7 @@ ACTS = st.tuples(
 
 
 @given(acts=st.lists(ACTS, min_size=4, max_size=16), seed=st.integers(0, 2**16))
-@settings(max_examples=25, deadline=None, phases=NO_SHRINKING, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, phases=NO_SHRINKING, suppress_health_check=list(HealthCheck))
 def test_whatever_happens_calendars_end_with_the_truth(app: Flask, acts: list[tuple[str, int, int]], seed: int) -> None:
     with writing() as session:
         session.execute(MailboxMessage.__table__.delete())
