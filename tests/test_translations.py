@@ -158,7 +158,7 @@ class _Pseudo(NullTranslations):
 MONTHS = "|".join([*calendar.month_name[1:], *calendar.month_abbr[1:]])
 DATA = re.compile(
     rf"\b(?:{MONTHS})\b|"
-    r"\S+@\S+|7\d+[a-z]?|\b[0-9a-f]{8}\b|\{\w+\}|\b[2-9A-Z]{8}\b|\beo\b|Wednesday|Thursday|https?://\S+|plenary\.test\S*|M77|Plenary|English|العربية|Français|UTC[+−:\d]*|Amman|Asia/\w+|PDF|Word|XLSX|CSV|"
+    r"\S+@\S+|\b[0-9a-f]{8}\b|\b[2-9A-Z]{8}\b|7\d+[a-z]?|\{\w+\}|\beo\b|Wednesday|Thursday|https?://\S+|plenary\.test\S*|M77|Plenary|English|العربية|Français|UTC[+−:\d]*|Amman|Asia/\w+|PDF|Word|XLSX|CSV|"
     r"Excel|Mr\.|Ms\.|Dr\.|Prof\.|H\.E\.|Eng\."
 )
 PAGES = (

@@ -416,7 +416,7 @@ def test_nothing_is_on_now_of_a_meeting_that_is_called_off(
 def test_page_says_that_something_is_written_in_another_language(client: FlaskClient, value: str) -> None:
     make_meeting(code="EGM", **{value: {"en": "1 Rainbow Street"}})
     make_meeting(code="OWN", **{value: {"en": "1 Rainbow Street", "ar": "شارع قوس قزح 1"}})
-    note = "بعض نصوص هذه الصفحة متاحة فقط باللغات التالية: الإنكليزية."
+    note = "بعض نصوص هذه الصفحة لم تُترجم بعد. لغة الأصل: الإنكليزية."
     assert note in client.get("/e/EGM/ar").text
     assert note not in client.get("/e/OWN/ar").text
 
