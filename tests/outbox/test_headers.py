@@ -96,7 +96,7 @@ PIECES = st.one_of(
     st.sampled_from(ATTACKS),
 )
 TEXTS = st.lists(PIECES, max_size=8).map(lambda pieces: "".join(pieces)[:900])
-"""Longer ones stand in ATTACKS and in examples: Hypothesis warns of calls of more than 30,000 signs, escapes counted."""
+"""Longer ones stand in ATTACKS and examples: Hypothesis warns of calls of more than 30,000 signs, escapes counted."""
 MANY = settings(suppress_health_check=list(HealthCheck))
 MEANT = [
     "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Language", "MIME-Version", "Content-Type",
