@@ -100,14 +100,6 @@ def team_of(team_id: int) -> Team | None:
     return db.session.get(Team, team_id)
 
 
-def teams_by_id(ids: list[int] | None) -> list[Team]:
-    """The teams with these ids, or all for None, by age; see `access.team_ids_with`."""
-    query = select(Team).order_by(Team.id)
-    if ids is not None:
-        query = query.where(Team.id.in_(ids))
-    return list(db.session.scalars(query))
-
-
 def all_teams() -> list[tuple[Team, int]]:
     """Every team with the number of its members, by age; one statement."""
     members = select(func.count()).where(Membership.team_id == Team.id).correlate(Team).scalar_subquery()

@@ -81,11 +81,6 @@ ENACT = ProjectContent(
     ),
     publications=tuple(DocumentContent(title=title, kind=DocumentKind.PAPER) for title in REPORTS[:3]),
 )
-PORTAL = said(
-    "Arab Open and Innovative Government Portal",
-    "بوابة الحكومة المفتوحة والابتكار في المنطقة العربية",
-    "Portail arabe du gouvernement ouvert et innovant",
-)
 AMMAN = said("Amman", "عمّان", "Amman")
 KEMPINSKI = said("Kempinski Hotel", "فندق كمبينسكي", "Hôtel Kempinski")
 

@@ -42,16 +42,6 @@ def messages_of_meeting(
     return _page(query.order_by(OutboxMessage.id.desc()), page, per_page)
 
 
-def counts_of_meeting(meeting_id: int) -> dict[MessageState, int]:
-    """How many messages of a meeting are in each state; states without any are absent."""
-    rows = db.session.execute(
-        select(OutboxMessage.state, func.count())
-        .where(OutboxMessage.meeting_id == meeting_id, OutboxMessage.is_confidential.is_(False))
-        .group_by(OutboxMessage.state)
-    )
-    return {row.state: row[1] for row in rows}
-
-
 def messages_about(about_kind: str, about_id: int, limit: int = 200) -> list[OutboxMessage]:
     """What was sent or is owed about a record, newest first."""
     return list(

@@ -35,7 +35,7 @@ KEPT = timedelta(days=7)
 MOST_WAITING = 10
 """Papers of one meeting that may wait at once."""
 MOST_KEPT = 30
-"""Papers of one meeting that are kept; an older one gives way."""
+"""Papers of one meeting that are listed, newest first; an older one keeps its address until its week is over."""
 
 
 class TooManyWaiting(Exception):

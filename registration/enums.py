@@ -76,4 +76,3 @@ SOURCE_LABELS = {
     RegistrationSource.SELF: _l("Registered themselves"),
     RegistrationSource.ON_BEHALF: _l("Registered on behalf"),
 }
-ATTENDANCE_SOURCE_LABELS = {AttendanceSource.TICK: _l("Ticked"), AttendanceSource.QR_SCAN: _l("QR code")}

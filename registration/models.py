@@ -17,7 +17,7 @@ from foundation.countries import NOT_LISTED
 from foundation.database import Model, Translations, enum_column
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
-from registration.enums import ALIVE, HOLDS_PLACE, ApprovalMode, RegistrationSource, RegistrationState
+from registration.enums import ALIVE, ApprovalMode, RegistrationSource, RegistrationState
 
 
 def SortKey(length: int) -> Any:  # noqa: N802  (a column type)
@@ -38,7 +38,7 @@ class RegistrationRules(Model):
     approval: Mapped[ApprovalMode] = enum_column(ApprovalMode, default=ApprovalMode.BY_HAND)
     capacity_in_person: Mapped[int | None] = mapped_column(doc="Places in the room; NULL: no limit")
     capacity_remote: Mapped[int | None] = mapped_column(doc="Remote places; NULL: no limit")
-    form_version: Mapped[int] = mapped_column(default=1, doc="Raised when the questions change")
+    form_version: Mapped[int] = mapped_column(default=1, doc="Version of the form; one so far")
 
     def capacity(self, mode: Mode) -> int | None:
         """Places in a mode; None: no limit."""
@@ -185,11 +185,6 @@ class Registration(Model):
         return (
             self.place if self.country_code == NOT_LISTED else self.meeting.country_named(self.country_code, language)
         )
-
-    @property
-    def holds_place(self) -> bool:
-        """Whether it counts against the places of its mode."""
-        return self.state in HOLDS_PLACE
 
     @property
     def is_alive(self) -> bool:

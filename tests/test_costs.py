@@ -15,7 +15,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from foundation import files, form_fields, normalising, text_changes, text_fields, web_links
+from foundation import clickable, files, form_fields, normalising, text_changes, text_fields, web_links
 from foundation.addresses import LONGEST_QUERY
 from foundation.isolating import isolated
 from foundation.typed_times import NotATime, parse_time
@@ -85,6 +85,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     ),
     "file name": lambda text: (file_names.guess(text), files.download_name(text, "application/pdf")),
     "links": lambda text: (web_links.unwrapped(text), web_links.with_unwrapped(text), form_fields.is_web_address(text)),
+    "link in a name": lambda text: (clickable.holds_link(text), clickable.holds_link(text, is_name=False)),
     "list of outcomes": entries_in,
     "time": parse_time,
     "letter": _mail,

@@ -95,6 +95,7 @@ NOT_ON_A_PAGE = {
     "accounts.send_link": "beside the password, in the same form",
     "attendance.check_in_scanned": "tests/registration/attendance",
     "facts.paste": "of the editor; tests/meetings/facts/test_sections",
+    **dict.fromkeys(("papers.ask", "exports.ask"), "offered for more than 500 people; tests/papers/test_making"),
 }
 MORE_PAGES = [
     Spot(f"/manage/{path}", "organiser")

@@ -3,7 +3,7 @@ count nor the time it takes tells.
 
 Wrong passwords count for the pair of account and address, so that an outsider shuts nobody out. Guessing from many
 addresses is bounded per account, and trying many accounts per address; neither concerns a device from which the
-account has signed in before (`accounts.devices`), and asking for a link by mail stays open to all.
+account has signed in before (`accounts.known_devices`), and asking for a link by mail stays open to all.
 """
 
 from __future__ import annotations

@@ -113,6 +113,7 @@ def _record(
     if state is not RegistrationState.APPROVED:
         raise NotApproved(registration)
     insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
+    arrived_at = now()
     # Two doors tick the same person at once: the constraint lets one row in and nobody sees an error.
     added = session.execute(
         insert(Attendance)
@@ -123,20 +124,21 @@ def _record(
             half_day=half_day.half,
             mode=mode,
             source=source,
-            arrived_at=now(),
+            arrived_at=arrived_at,
             recorded_by_id=actor.id if actor is not None else None,
         )
         .on_conflict_do_nothing(index_elements=["registration_id", "day", "half_day"])
         .returning(Attendance.id)
     ).scalar_one_or_none()
-    row = session.scalars(
-        select(Attendance).where(
-            Attendance.registration_id == registration.id,
-            Attendance.day == half_day.day,
-            Attendance.half_day == half_day.half,
-        )
-    ).one()
-    if added is not None:
-        act = "ticked" if source is AttendanceSource.TICK else "checked_in"
-        audit.record(act, registration, actor=actor, changes={half_day.key: (None, mode)})
-    return Recorded(registration, row.mode, row.arrived_at, added is not None)
+    if added is None:
+        earlier = session.scalars(
+            select(Attendance).where(
+                Attendance.registration_id == registration.id,
+                Attendance.day == half_day.day,
+                Attendance.half_day == half_day.half,
+            )
+        ).one()
+        return Recorded(registration, earlier.mode, earlier.arrived_at, is_new=False)
+    act = "ticked" if source is AttendanceSource.TICK else "checked_in"
+    audit.record(act, registration, actor=actor, changes={half_day.key: (None, mode)})
+    return Recorded(registration, mode, arrived_at, is_new=True)

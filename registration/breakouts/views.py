@@ -24,7 +24,7 @@ from meetings.reading.meetings import meeting_by_code, row_of
 from meetings.reading.presenting import session_of
 from registration.breakouts import operations
 from registration.breakouts.membership import members_of
-from registration.breakouts.queries import MOST_SHOWN, board, items_with_groups
+from registration.breakouts.queries import board, items_with_groups
 from registration.enums import STATE_LABELS
 
 blueprint = Blueprint("breakouts", __name__)
@@ -140,7 +140,6 @@ def _board(meeting: Meeting, item_id: int, ticked: Sequence[int] = (), problem: 
         search=search,
         ticked=frozenset(ticked),
         problem=problem,
-        most_shown=MOST_SHOWN,
         mode_labels=MODE_LABELS,
         state_labels=STATE_LABELS,
         lacking={each.group.id: seats_lacking(each.group, meeting.rooms) for each in found.groups},

@@ -18,7 +18,7 @@ from registration.ordering import name_key, text_key
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """What a person writes about themselves; texts are already cleaned (see `registration.cleaning`)."""
+    """What a person writes about themselves; texts are already cleaned (see `foundation.cleaning`)."""
 
     given_name: str
     family_name: str = ""

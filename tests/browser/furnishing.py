@@ -102,6 +102,7 @@ def _make() -> dict[str, str]:
     team, organiser = db.session.get(Team, meeting.team_id), _user("organiser@example.org")
     assert team is not None
     _register_guest(meeting)
+    teams.offer_area(team.id, "GL", Translations(en="Greenland", ar="غرينلاند", fr="Groenland"), actor=organiser)
     teams.invite(team.id, INVITED, Role.ASSISTANT, language="en", actor=organiser)
     signing_in.request_sign_in_link("viewer@example.org", address="127.0.0.1")
     signing_in.request_password_reset("checkin@example.org", address="127.0.0.1")

@@ -65,6 +65,8 @@ PAGES: dict[str, list[Spot]] = {
     "accounts.confirm": of("assistant", "/account/confirm?next=/teams"),
     "accounts.teams": of("owner", "/teams"),
     "accounts.team": of("owner", TEAM) + of("viewer", TEAM),
+    "accounts.areas": of("owner", f"{TEAM}/areas"),
+    "accounts.area": of("owner", f"{TEAM}/areas/GL", f"{TEAM}/areas/AW"),
     "accounts.all_teams": of("admin", "/admin/teams"),
     "accounts.new_team": of("admin", "/admin/teams/new"),
     "accounts.all_users": of("admin", "/admin/users"),

@@ -18,8 +18,6 @@ from tests.processes.system import System
 
 Answer = TypeVar("Answer")
 
-ROLES = ("owner", "organiser", "assistant", "checkin", "viewer", "admin")
-
 
 class Site:
     """A running system with demo data."""

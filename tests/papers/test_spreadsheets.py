@@ -140,8 +140,15 @@ def test_xlsx_keeps_text_that_looks_like_an_escaped_character() -> None:
 def test_tables_survive_hostile_text(text: str) -> None:
     hostile = Table(text, "ar", (Column(text), Column(text, ColumnKind.DATE)), ((text, text),))
 
-    sheet_of(xlsx_bytes(hostile))
-    csv_bytes(hostile).decode("utf-8-sig")
+    sheet = sheet_of(xlsx_bytes(hostile))
+    rows = list(csv.reader(io.StringIO(csv_bytes(hostile).decode("utf-8-sig"), newline="")))
+
+    held = escaped(text)
+    cells = [sheet.cell(row, column) for row in (1, 2) for column in (1, 2)]
+    assert [cell.value or "" for cell in cells] == [held.removeprefix("'")] * 4
+    assert {cell.data_type for cell in cells if cell.value} <= {"s"}
+    assert [[cell.replace("'", "") for cell in row] for row in rows] == [[held.replace("'", "")] * 2] * 2
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 @pytest.mark.parametrize(

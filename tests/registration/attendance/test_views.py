@@ -223,3 +223,16 @@ def test_the_list_costs_the_same_statements_for_one_and_for_thirty(client: Flask
             scan(client, check_in_token(person))
 
     assert cost() == one == 6
+
+
+def test_a_scan_costs_a_fixed_number_of_statements(client: FlaskClient, meeting) -> None:
+    def cost(code: str) -> int:
+        db.session.remove()
+        with statements("BEGIN", "PRAGMA", "SELECT set_config") as seen:
+            scan(client, code)
+        return len(seen)
+
+    codes = [check_in_token(make_registration(meeting, state="approved")) for _person in range(3)]
+    cost(codes[0])
+
+    assert [cost(code) for code in codes[1:]] == [12, 12]
