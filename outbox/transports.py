@@ -68,7 +68,7 @@ class Transport(Protocol):
 
 def lease() -> timedelta:
     """How long a claimed message is left alone; longer than the slowest attempt."""
-    return timedelta(seconds=current_app.config.get("OUTBOX_LEASE_SECONDS", 150))
+    return timedelta(seconds=current_app.config.get("OUTBOX_LEASE_SECONDS", 300))
 
 
 def transport() -> Transport:
@@ -115,17 +115,39 @@ class FinishedMessage(flask_mail.Message):
         connection.host.sendmail(address(sender), [recipient], self.content, mail_options=beyond_ascii)
 
 
+class _PatientData(smtplib.SMTP):
+    """A client that waits longer where the server has the message: giving up then would send it twice.
+
+    RFC 5321 4.5.3.2.6: a server takes its time before it answers the end of DATA.
+    """
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Hand over the message; both answers to it may take a third of the lease."""
+        if self.sock is not None:
+            self.sock.settimeout(lease().total_seconds() / 3)
+        try:
+            return super().data(msg)
+        finally:
+            if self.sock is not None:
+                self.sock.settimeout(self.timeout)
+
+
+class _PatientDataTls(_PatientData, smtplib.SMTP_SSL):
+    """The same where TLS comes first."""
+
+
 class _Connection(flask_mail.Connection):
     """Flask-Mail's connection with a time limit per answer and the server's certificate checked."""
 
     def configure_host(self) -> smtplib.SMTP | smtplib.SMTP_SSL:
-        timeout = lease().total_seconds() / 6  # six answers at most, from NOOP to the end of DATA
+        # Before the message NOOP, MAIL and RCPT; then its own two answers, of which the first is quick.
+        timeout = lease().total_seconds() / 12
         context = ssl.create_default_context() if self.mail.use_ssl or self.mail.use_tls else None
         host: smtplib.SMTP
         if self.mail.use_ssl:
-            host = smtplib.SMTP_SSL(self.mail.server, self.mail.port or 0, timeout=timeout, context=context)
+            host = _PatientDataTls(self.mail.server, self.mail.port or 0, timeout=timeout, context=context)
         else:
-            host = smtplib.SMTP(self.mail.server, self.mail.port or 0, timeout=timeout)
+            host = _PatientData(self.mail.server, self.mail.port or 0, timeout=timeout)
         try:
             if self.mail.use_tls:
                 host.starttls(context=context)

@@ -220,6 +220,17 @@ def test_a_claimed_message_is_left_alone_until_its_lease_ends(app, server):
     assert (_row(message_id).state, _row(message_id).attempts) == (MessageState.SENT, 2)
 
 
+def test_a_server_that_takes_its_time_with_a_message_gets_it_once(app, server, monkeypatch):
+    monkeypatch.setitem(app.config, "OUTBOX_LEASE_SECONDS", 12)
+    server.delay = 2.0  # twice what any other answer may take
+    messages = [_owe(recipient=f"person{number}@example.org") for number in range(2)]
+
+    assert deliver_due() == 2
+
+    assert [_row(each).attempts for each in messages] == [1, 1]
+    assert len(server.ids()) == len(set(server.ids())) == 2
+
+
 def test_a_lost_wake_up_is_found_by_the_sweep(app, server, monkeypatch, caplog):
     queue = app.extensions["jobs"]
     monkeypatch.setattr(queue, "wake", lambda *arguments: 1 // 0)
