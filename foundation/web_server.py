@@ -155,13 +155,16 @@ class WebServer(TcpWSGIServer):
             connection.mind_the_time()
 
     def _stop_accepting(self) -> None:
-        # Who is connected already has been told that somebody listens.
+        # Who is connected already has been told that somebody listens; who asks from now on is told to come again
+        # (a queue of none), so that hardly anybody can slip in between the last look and the close.
+        listener = self.socket
         with suppress(OSError):
+            listener.listen(0)
             while self._accept_one():
                 pass
+        listener.close()
         self.accepting = False
         self.del_channel()
-        self.socket.close()
 
     def _is_needed(self) -> bool:
         waited = time.monotonic() - self._stop_at
