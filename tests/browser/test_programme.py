@@ -254,4 +254,8 @@ def test_nothing_personal_and_nothing_of_a_team_is_kept(visitor: Visitor, places
 def visit_and_keep(page: Page, path: str) -> None:
     """Read a page until its copy is kept."""
     page.goto(path)
-    page.wait_for_function(KEPT)
+    for _ in range(400):  # Playwright itself takes a promise for an answer and would not wait.
+        if page.evaluate(KEPT):
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"{path} is not kept")
