@@ -91,6 +91,16 @@ def actor() -> User | None:
     return current_user._get_current_object() if current_user.is_authenticated else None
 
 
+def actor_or_403() -> User:
+    """The signed-in user, on a route that lets nobody else in; 403 for a visitor."""
+    return actor() or abort(403)
+
+
+def team_or_404(team_id: int) -> Team:
+    """The team in the address of a page; 404 when there is none."""
+    return db.session.get(Team, team_id) or abort(404)
+
+
 def may(permission: str, team_id: int | None = None) -> bool:
     """Whether the visitor holds `permission` in the team, by default the one of the record in the address.
 

@@ -95,11 +95,6 @@ def team_page(team_id: int) -> TeamPage | None:
     return TeamPage(team, in_order, list(invitations))
 
 
-def team_of(team_id: int) -> Team | None:
-    """The team with this id."""
-    return db.session.get(Team, team_id)
-
-
 def all_teams() -> list[tuple[Team, int]]:
     """Every team with the number of its members, by age; one statement."""
     members = select(func.count()).where(Membership.team_id == Team.id).correlate(Team).scalar_subquery()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from accounts.access import actor, may
-from accounts.models import Team
+from accounts.access import actor, may, team_or_404
 from accounts.permissions import Permission
-from accounts.queries import team_of
 from directory import operations, queries
 from directory.enums import ORGANISATION_KIND_LABELS
 from directory.forms import OrganisationForm, PersonForm
@@ -58,7 +56,7 @@ def organisations(team_id: int) -> ResponseReturnValue:
 def add_person(team_id: int) -> ResponseReturnValue:
     """Add a person."""
     form = PersonForm(list(LANGUAGES), current_language())
-    form.country_code.offer_areas(_team(team_id))
+    form.country_code.offer_areas(team_or_404(team_id))
     if form.validate_on_submit():
         person = operations.add_person(team_id, **_person_values(team_id, form), actor=actor())
         return _saved(person.full_name(current_language()), ".index", team_id)
@@ -83,7 +81,7 @@ def edit_person(team_id: int, person_id: int) -> ResponseReturnValue:
             "email": person.email,
         },
     )
-    form.country_code.offer_areas(_team(team_id))
+    form.country_code.offer_areas(team_or_404(team_id))
     remember(form, person)
     if form.validate_on_submit():
         values = _person_values(team_id, form, person)
@@ -98,7 +96,7 @@ def edit_person(team_id: int, person_id: int) -> ResponseReturnValue:
 def add_organisation(team_id: int) -> ResponseReturnValue:
     """Add an organisation."""
     form = OrganisationForm(list(LANGUAGES), current_language())
-    form.country_code.offer_areas(_team(team_id))
+    form.country_code.offer_areas(team_or_404(team_id))
     if form.validate_on_submit():
         organisation = operations.add_organisation(team_id, **_organisation_values(form), actor=actor())
         return _saved(organisation.name.text(current_language()), ".organisations", team_id)
@@ -112,7 +110,7 @@ def edit_organisation(team_id: int, organisation_id: int) -> ResponseReturnValue
     """Correct an organisation."""
     organisation = queries.organisation_of(team_id, organisation_id)
     form = OrganisationForm(list(LANGUAGES), current_language(), obj=organisation)
-    form.country_code.offer_areas(_team(team_id))
+    form.country_code.offer_areas(team_or_404(team_id))
     remember(form, organisation)
     if form.validate_on_submit():
         values = _organisation_values(form)
@@ -202,10 +200,6 @@ def _organisation_values(form: OrganisationForm) -> dict[str, Any]:
     }
 
 
-def _team(team_id: int) -> Team:
-    return team_of(team_id) or abort(404)
-
-
 def _list(
     template: str, tab: str, endpoint: str, team_id: int, search: str, found: queries.Page[Any]
 ) -> ResponseReturnValue:
@@ -217,7 +211,9 @@ def _list(
         found=found,
         page_url=lambda number: url_for(endpoint, team_id=team_id, q=search or None, page=number),
         kinds=ORGANISATION_KIND_LABELS,
-        areas={} if {row.country_code for row in found.rows} <= {None, *country_codes()} else _team(team_id).areas,
+        areas={}
+        if {row.country_code for row in found.rows} <= {None, *country_codes()}
+        else team_or_404(team_id).areas,
         may_edit=may(Permission.DIRECTORY_EDIT),
     )
 

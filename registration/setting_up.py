@@ -9,7 +9,7 @@ from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.errors import answer_as
 from foundation.history import register_names, register_words
 from meetings.enums import MODE_LABELS
-from meetings.keeping import hooks as rooms_above
+from meetings.keeping import hooks
 from outbox.links import register_link
 from registration import (
     links,
@@ -33,7 +33,7 @@ def init_registration(app: Flask) -> None:
     register_link(links.ANOTHER_LINK, links.resolve_another)
     answer_as(app, NoSuchRegistration, 404)
     offer_registration_lines()
-    rooms_above.offer(
+    hooks.offer(
         "registration",
         count_people=people_on_list,
         locks=place_locks,

@@ -10,8 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from accounts.access import actor
-from accounts.models import User
+from accounts.access import actor_or_403
 from accounts.permissions import Permission
 from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.access import confirmed, requires
@@ -102,9 +101,9 @@ def decide_many(code: str) -> ResponseReturnValue:
                 back=back,
                 **_labels(),
             )
-        outcome = deciding.decline_many(meeting, ids, actor=_user(), reason=form.reason.data)
+        outcome = deciding.decline_many(meeting, ids, actor=actor_or_403(), reason=form.reason.data)
     else:
-        outcome = BULK_ACTS[act](meeting, ids, actor=_user())
+        outcome = BULK_ACTS[act](meeting, ids, actor=actor_or_403())
     _say(meeting, outcome, act)
     return redirect(back, 303)
 
@@ -115,7 +114,7 @@ def undo(code: str, decision_id: int) -> ResponseReturnValue:
     """Take a decision back before its mails leave."""
     meeting = meeting_by_code(code)
     try:
-        people = taking_back.take_back(meeting.id, decision_id, actor=_user())
+        people = taking_back.take_back(meeting.id, decision_id, actor=actor_or_403())
     except errors.RegistrationRefused as refused:
         flash(refusal_to_undo(refused), "error")
     else:
@@ -151,10 +150,10 @@ def decide(code: str, registration_id: int, act: str) -> ResponseReturnValue:
     meeting, registration = _registration(code, registration_id)
     try:
         if act in DECISIONS:
-            _say(meeting, DECISIONS[act](registration, actor=_user()), act)
+            _say(meeting, DECISIONS[act](registration, actor=actor_or_403()), act)
         else:
             operation, message = ACTS[act]
-            operation(registration, actor=_user())
+            operation(registration, actor=actor_or_403())
             flash(str(message), "success")
     except errors.RegistrationRefused as refused:
         flash(refusal(refused, meeting), "error")
@@ -167,7 +166,7 @@ def switch(code: str, registration_id: int, mode: str) -> ResponseReturnValue:
     """Let somebody take part in the other way."""
     meeting, registration = _registration(code, registration_id)
     try:
-        _say(meeting, changing.switch_mode(registration, Mode(mode), actor=_user()), "switch")
+        _say(meeting, changing.switch_mode(registration, Mode(mode), actor=actor_or_403()), "switch")
     except errors.RegistrationRefused as refused:
         flash(refusal(refused, meeting), "error")
     return redirect(_after(meeting, registration), 303)
@@ -181,7 +180,7 @@ def decline(code: str, registration_id: int) -> ResponseReturnValue:
     form = DeclineForm()
     if form.validate_on_submit():
         try:
-            _say(meeting, deciding.decline(registration, actor=_user(), reason=form.reason.data), "decline")
+            _say(meeting, deciding.decline(registration, actor=actor_or_403(), reason=form.reason.data), "decline")
         except errors.RegistrationRefused as refused:
             flash(refusal(refused, meeting), "error")
         return redirect(_after(meeting, registration), 303)
@@ -205,7 +204,7 @@ def edit(code: str, registration_id: int) -> ResponseReturnValue:
     remember(form, registration, columns=TeamForm.EDITED)
     if form.validate_on_submit():
         old_address = registration.email_key
-        if changing.correct(registration, form.person(), actor=_user(), email=form.email.data):
+        if changing.correct(registration, form.person(), actor=actor_or_403(), email=form.email.data):
             flash(_("The data have been corrected."), "success")
         if registration.email_key != old_address:
             flash(_("The address changed: a new personal link is on its way to it."), "info")
@@ -229,7 +228,7 @@ def erase(code: str, registration_id: int) -> ResponseReturnValue:
     """Delete everything about somebody, after a question."""
     meeting, registration = _registration(code, registration_id)
     if request.method == "POST":
-        erasing.erase(registration, actor=_user())
+        erasing.erase(registration, actor=actor_or_403())
         flash(_("Everything about this person has been erased."), "success")
         return redirect(url_for(".index", code=code), 303)
     return render_template("registration/manage/erase.html", **_context(meeting, registration))
@@ -261,7 +260,7 @@ def _register_somebody(meeting: Meeting, at_door: HalfDayOf | None = None) -> Re
             registration = registering.register_on_behalf(
                 meeting,
                 form.entry(),
-                actor=_user(),
+                actor=actor_or_403(),
                 approve=form.approve.data,
                 even_if_known=form.even_if_known.data,
             )
@@ -292,7 +291,7 @@ def _register_somebody(meeting: Meeting, at_door: HalfDayOf | None = None) -> Re
 def _let_in(meeting: Meeting, registration: Registration, half_day: HalfDayOf) -> ResponseReturnValue:
     name = name_of(registration)
     if registration.state is RegistrationState.APPROVED:
-        tick(meeting, registration.id, half_day, _user())
+        tick(meeting, registration.id, half_day, actor_or_403())
         flash(_("%(name)s is registered and checked in.", name=name), "success")
     else:
         state = STATE_LABELS[registration.state]
@@ -321,12 +320,6 @@ def _back_or_nothing() -> str | None:
 def _registration(code: str, registration_id: int) -> tuple[Meeting, Registration]:
     meeting = meeting_by_code(code)
     return meeting, queries.registration_in(meeting.id, registration_id)
-
-
-def _user() -> User:
-    user = actor()
-    assert user is not None  # the route requires a permission
-    return user
 
 
 def _context(meeting: Meeting, registration: Registration) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_timedelta
 from flask_babel import gettext as _
 
-from accounts.access import actor, current_session, enter_session
+from accounts.access import actor_or_403, current_session, enter_session
 from accounts.confirming import confirm_first, confirming_page
 from accounts.forms import ChangePasswordForm, ProfileForm
 from accounts.known_devices import device_knowing
@@ -33,7 +33,7 @@ URL_LETTERS = "/?&=%:@!$'()*+,-._~"
 @signed_in
 def account() -> ResponseReturnValue:
     """Name and language; the way to password and sessions."""
-    user = _user()
+    user = actor_or_403()
     form = ProfileForm(obj=user)
     if form.validate_on_submit():
         users.update_profile(user, name=form.name.data or "", language=form.language.data, names=form.names.data)
@@ -48,7 +48,7 @@ def account() -> ResponseReturnValue:
 @signed_in
 def change_password() -> ResponseReturnValue:
     """Set a new password; every other session ends."""
-    user = _user()
+    user = actor_or_403()
     form = ChangePasswordForm()
     if user.password_hash is None and (answer := confirm_first()) is not None:
         return answer
@@ -79,7 +79,7 @@ def confirm() -> ResponseReturnValue:
     """Ask for the password before a page that wants it; then that page, which may be a file to be kept."""
     destination = safe_next(request.args.get("next", "")) or url_for(".account")
     if request.method != "POST":
-        return confirming_page(_user())
+        return confirming_page(actor_or_403())
     if (answer := confirm_first()) is not None:
         return answer
     page = render_template("accounts/confirmed.html", destination=destination)
@@ -90,7 +90,7 @@ def confirm() -> ResponseReturnValue:
 @signed_in
 def sessions() -> ResponseReturnValue:
     """Where the user is signed in."""
-    user, here = _user(), _here()
+    user, here = actor_or_403(), _here()
     others = [row for row in operations.open_sessions(user.id) if row.id != here.id]
     return render_template("accounts/sessions.html", here=here, others=others, ago=_ago)
 
@@ -102,7 +102,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
     if session_id == _here().id:
         return sign_out()
     try:
-        operations.end_one(_user(), session_id, SessionEnd.ENDED_ELSEWHERE)
+        operations.end_one(actor_or_403(), session_id, SessionEnd.ENDED_ELSEWHERE)
     except NoSuchSession:
         flash(_("That session had ended already."), "info")
     else:
@@ -114,7 +114,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
 @signed_in
 def end_other_sessions() -> ResponseReturnValue:
     """End all of the user's sessions but this one."""
-    operations.end_others(_user(), _here().id)
+    operations.end_others(actor_or_403(), _here().id)
     flash(_("You are signed out everywhere but here."), "success")
     return redirect(url_for(".sessions"), 303)
 
@@ -134,10 +134,3 @@ def _here() -> UserSession:
     if here is None:
         abort(403)
     return here
-
-
-def _user() -> User:
-    user = actor()
-    if user is None:
-        abort(403)
-    return user

@@ -8,9 +8,8 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import NoResultFound
 
 from accounts import queries
-from accounts.access import actor
+from accounts.access import actor_or_403
 from accounts.forms import NewTeamForm
-from accounts.models import User
 from accounts.operations import teams, users
 from accounts.operations.users import NotOneself
 from accounts.views import blueprint
@@ -35,7 +34,10 @@ def new_team() -> ResponseReturnValue:
     form = NewTeamForm(language=current_language())
     if form.validate_on_submit():
         team = teams.create_team(
-            form.translations, owner_email=form.owner_email.data or "", language=form.language.data, actor=_user()
+            form.translations,
+            owner_email=form.owner_email.data or "",
+            language=form.language.data,
+            actor=actor_or_403(),
         )
         flash(_("The team is created."), "success")
         return redirect(url_for(".team", team_id=team.id), 303)
@@ -70,7 +72,7 @@ def enable_user(user_id: int) -> ResponseReturnValue:
 
 def _set_disabled(user_id: int, disabled: bool) -> ResponseReturnValue:
     try:
-        user = users.set_disabled(user_id, disabled, actor=_user())
+        user = users.set_disabled(user_id, disabled, actor=actor_or_403())
     except NotOneself:
         flash(_("You cannot disable your own account."), "error")
     except NoResultFound:
@@ -81,10 +83,3 @@ def _set_disabled(user_id: int, disabled: bool) -> ResponseReturnValue:
         else:
             flash(_("%(name)s can sign in again.", name=user.name_in(current_language())), "success")
     return redirect(url_for(".all_users"), 303)
-
-
-def _user() -> User:
-    user = actor()
-    if user is None:
-        abort(403)
-    return user

@@ -6,12 +6,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from accounts.access import actor
+from accounts.access import actor_or_403, team_or_404
 from accounts.forms import AreaForm
-from accounts.models import Team, User
 from accounts.operations import teams as operations
 from accounts.permissions import Permission
-from accounts.queries import team_of
 from accounts.views import blueprint
 from foundation.access import requires
 from foundation.areas import all_areas
@@ -24,7 +22,7 @@ from foundation.translated import Translations
 @requires(Permission.TEAM_MANAGE)
 def areas(team_id: int) -> ResponseReturnValue:
     """The areas on offer, and those that can be."""
-    team, language = _team(team_id), current_language()
+    team, language = team_or_404(team_id), current_language()
     others = {code: names for code, names in all_areas().items() if code not in team.offered_areas}
     return render_template(
         "accounts/areas.html",
@@ -38,14 +36,14 @@ def areas(team_id: int) -> ResponseReturnValue:
 @requires(Permission.TEAM_MANAGE)
 def area(team_id: int, place: str) -> ResponseReturnValue:
     """Word the name of an area; saving offers it."""
-    team, code = _team(team_id), place.upper()
+    team, code = team_or_404(team_id), place.upper()
     if code not in all_areas():
         abort(404)
     language = current_language()
     usual = all_areas()[code]
     form = AreaForm(list(LANGUAGES), language, data={"names": Translations(team.areas.get(code, usual))})
     if form.validate_on_submit():
-        operations.offer_area(team_id, code, form.names.data, actor=_user())
+        operations.offer_area(team_id, code, form.names.data, actor=actor_or_403())
         name = form.names.data.text(language)
         flash(_("“%(area)s” can be chosen in the lists of countries.", area=name), "success")
         return redirect(url_for(".areas", team_id=team_id), 303)
@@ -54,7 +52,7 @@ def area(team_id: int, place: str) -> ResponseReturnValue:
         team=team,
         code=code,
         form=form,
-        name=country_name(code, language, team.areas or all_areas()) if code in team.areas else usual[language],
+        name=country_name(code, language, {code: team.areas.get(code, usual)}),
         is_offered=code in team.offered_areas,
     )
     return page, 200 if request.method == "GET" else 422
@@ -64,18 +62,10 @@ def area(team_id: int, place: str) -> ResponseReturnValue:
 @requires(Permission.TEAM_MANAGE)
 def withdraw_area(team_id: int, place: str) -> ResponseReturnValue:
     """Offer an area no more."""
-    team, code, language = _team(team_id), place.upper(), current_language()
+    team, code, language = team_or_404(team_id), place.upper(), current_language()
     if code not in team.areas:
         abort(404)
-    operations.withdraw_area(team_id, code, actor=_user())
+    operations.withdraw_area(team_id, code, actor=actor_or_403())
     name = country_name(code, language, team.areas)
     flash(_("“%(area)s” is offered no more. Who has chosen it keeps it.", area=name), "success")
     return redirect(url_for(".areas", team_id=team_id), 303)
-
-
-def _team(team_id: int) -> Team:
-    return team_of(team_id) or abort(404)
-
-
-def _user() -> User:
-    return actor() or abort(403)

@@ -15,10 +15,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from accounts import queries
-from accounts.access import actor, current_session, device, end_session, enter_session
+from accounts.access import actor, actor_or_403, current_session, device, end_session, enter_session
 from accounts.forms import EmailForm, NewPasswordForm, SignInForm
 from accounts.known_devices import device_knowing, remember_device
-from accounts.models import SessionEnd, TokenPurpose, User
+from accounts.models import SessionEnd, TokenPurpose
 from accounts.operations import sessions, signing_in
 from accounts.operations.sessions import Entrance, MayNotSignIn, NoSuchSession
 from accounts.operations.signing_in import LinkNoLongerWorks, WrongCredentials
@@ -141,7 +141,7 @@ def sign_out() -> ResponseReturnValue:
     here = session_before()
     with suppress(NoSuchSession):
         if here is not None:
-            sessions.end_one(_user(), here, SessionEnd.SIGNED_OUT)
+            sessions.end_one(actor_or_403(), here, SessionEnd.SIGNED_OUT)
     end_session()
     flash(_("You are signed out."), "success")
     return signed_out()
@@ -151,7 +151,7 @@ def sign_out() -> ResponseReturnValue:
 @signed_in
 def sign_out_everywhere() -> ResponseReturnValue:
     """End every session of the user, this one too."""
-    signing_in.sign_out_everywhere(_user())
+    signing_in.sign_out_everywhere(actor_or_403())
     end_session()
     flash(_("You are signed out on every device."), "success")
     return signed_out()
@@ -268,13 +268,6 @@ def _link_minutes() -> int:
 
 def _status() -> int:
     return 200 if request.method == "GET" else 422
-
-
-def _user() -> User:
-    user = actor()
-    if user is None:
-        abort(403)
-    return user
 
 
 blueprint.record_once(lambda state: set_sign_in_page(cast(Flask, state.app), sign_in_page))

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from accounts import queries
-from accounts.access import actor, current_session, device, enter_session, may, teams_where
+from accounts.access import actor, actor_or_403, current_session, device, enter_session, may, teams_where
 from accounts.forms import ROLE_HINTS, ROLE_LABELS, InviteForm, JoinForm, RoleForm, TeamNameForm
 from accounts.models import TeamInvitation, User
 from accounts.operations import sessions
@@ -58,7 +58,7 @@ def rename_team(team_id: int) -> ResponseReturnValue:
     form = TeamNameForm()
     if not form.validate_on_submit():
         return _page(team_id, name_form=form)
-    operations.rename_team(team_id, form.translations, actor=_user())
+    operations.rename_team(team_id, form.translations, actor=actor_or_403())
     flash(_("The name is saved."), "success")
     return _back(team_id)
 
@@ -72,7 +72,7 @@ def invite(team_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             row = operations.invite(
-                team_id, form.email.data or "", form.role.data, language=form.language.data, actor=_user()
+                team_id, form.email.data or "", form.role.data, language=form.language.data, actor=actor_or_403()
             )
         except AlreadyMember:
             form.email.errors = [_("This person is a member of the team already. Change the role in the list instead.")]
@@ -87,7 +87,7 @@ def invite(team_id: int) -> ResponseReturnValue:
 def invite_again(team_id: int, invitation_id: int) -> ResponseReturnValue:
     """Send an invitation again."""
     try:
-        row = operations.send_invitation_again(team_id, invitation_id, actor=_user())
+        row = operations.send_invitation_again(team_id, invitation_id, actor=actor_or_403())
     except NoSuchMember:
         abort(404)
     except SentLately as lately:
@@ -104,7 +104,7 @@ def invite_again(team_id: int, invitation_id: int) -> ResponseReturnValue:
 def withdraw_invitation(team_id: int, invitation_id: int) -> ResponseReturnValue:
     """Withdraw an invitation."""
     try:
-        email = operations.withdraw_invitation(team_id, invitation_id, actor=_user())
+        email = operations.withdraw_invitation(team_id, invitation_id, actor=actor_or_403())
     except NoSuchMember:
         abort(404)
     flash(_("The invitation of %(email)s is withdrawn.", email=email), "success")
@@ -120,7 +120,7 @@ def change_role(team_id: int, membership_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         abort(400)
     try:
-        membership = operations.change_role(team_id, membership_id, form.role.data, actor=_user())
+        membership = operations.change_role(team_id, membership_id, form.role.data, actor=actor_or_403())
     except NoSuchMember:
         abort(404)
     except LastOwner:
@@ -139,20 +139,20 @@ def change_role(team_id: int, membership_id: int) -> ResponseReturnValue:
 def remove_member(team_id: int, membership_id: int) -> ResponseReturnValue:
     """Remove a member."""
     try:
-        user = operations.remove_member(team_id, membership_id, actor=_user())
+        user = operations.remove_member(team_id, membership_id, actor=actor_or_403())
     except NoSuchMember:
         abort(404)
     except LastOwner:
         return _last_owner(team_id)
     flash(_("%(name)s is no longer a member of the team.", name=user.name_in(current_language())), "success")
-    return _back(team_id) if user.id != _user().id else redirect(url_for(".teams"), 303)
+    return _back(team_id) if user.id != actor_or_403().id else redirect(url_for(".teams"), 303)
 
 
 @blueprint.post("/teams/<int:team_id>/leave")
 @requires(Permission.MEETING_VIEW)
 def leave_team(team_id: int) -> ResponseReturnValue:
     """End one's own membership."""
-    user = _user()
+    user = actor_or_403()
     own = next((row.id for row in user.memberships if row.team_id == team_id), None)
     if own is None:
         abort(404)
@@ -245,10 +245,3 @@ def _last_owner(team_id: int) -> ResponseReturnValue:
 
 def _back(team_id: int) -> Response:
     return redirect(url_for(".team", team_id=team_id), 303)
-
-
-def _user() -> User:
-    user = actor()
-    if user is None:
-        abort(403)
-    return user

@@ -14,7 +14,7 @@ from foundation.access import requires
 from foundation.clock import now
 from foundation.dates import weekday_name
 from foundation.languages import current_language
-from meetings.copying import operations as cloning
+from meetings.copying import operations
 from meetings.copying.forms import USUAL, CloneForm
 from meetings.enums import DatePrecision
 from meetings.facts.operations.meeting import TitleMissing
@@ -36,7 +36,7 @@ def clone(code: str) -> ResponseReturnValue:
     form = CloneForm(meeting.page_languages, meeting.main_language, by_month, data=_suggested(meeting))
     if form.validate_on_submit():
         try:
-            made = cloning.clone_meeting(
+            made = operations.clone_meeting(
                 meeting.id,
                 code=form.code.data,
                 starts_on=form.first.data,
@@ -64,7 +64,7 @@ def clone(code: str) -> ResponseReturnValue:
 
 
 def _suggested(meeting: Meeting) -> dict[str, Any]:
-    first = cloning.usual_first_day(meeting, now().date())
+    first = operations.usual_first_day(meeting, now().date())
     return {
         "title": meeting.title,
         "ordinal": meeting.ordinal + 1 if meeting.ordinal else None,

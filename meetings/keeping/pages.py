@@ -60,12 +60,12 @@ def record_pages(meeting: Meeting) -> list[tuple[str, str, str, None]]:
         ("sections", _("Texts"), "facts.sections"),
         ("organisations", _("Organisations"), "facts.organisations"),
         ("contacts", _("Focal points"), "facts.contacts"),
-        ("documents", _("Documents"), "documents.documents"),
+        ("documents", _("Documents"), "documents.index"),
         ("links", _("Links"), "facts.links"),
         ("outcomes", _("Outcomes"), "outcomes.index"),
-        ("joining", _("Joining online"), "joining.joining"),
+        ("joining", _("Joining online"), "joining.index"),
         ("rooms", _("Rooms"), "facts.rooms"),
-        ("translations", _("Translations"), "translations.translations"),
+        ("translations", _("Translations"), "translations.index"),
     )
     return [(key, label, url_for(endpoint, code=meeting.code), None) for key, label, endpoint in parts]
 

@@ -56,7 +56,7 @@ def joining(meeting: Meeting) -> list[Line]:
     """Whether those who take part from elsewhere find their way in."""
     if meeting.format not in (MeetingFormat.ONLINE, MeetingFormat.HYBRID) or not takes_people(meeting):
         return []
-    url = url_for("joining.joining", code=meeting.code)
+    url = url_for("joining.index", code=meeting.code)
     links = links_of(meeting.id)
     untested = [link for link in links if link.tested_at is None]
     if not links:
@@ -91,7 +91,7 @@ def texts(meeting: Meeting, missing: Mapping[str, Gaps]) -> list[Line]:
     if len(meeting.page_languages) < 2:
         return lines
     gaps = sum(len(each) for each in missing.values())
-    url = url_for("translations.translations", code=meeting.code)
+    url = url_for("translations.index", code=meeting.code)
     if gaps:
         what = ngettext("%(num)s translation missing or old", "%(num)s translations missing or old", gaps)
         return [*lines, Line(what, url, why=_("Readers see the main language in its place."), by=_first_day(meeting))]

@@ -65,7 +65,7 @@ class Wish:
 
 @blueprint.get("/manage/<code>/translations")
 @requires(Permission.MEETING_EDIT)
-def translations(code: str) -> ResponseReturnValue:
+def index(code: str) -> ResponseReturnValue:
     """The texts that lack in one language, or all, with a form to write many at once."""
     meeting = meeting_by_code(code)
     programme = load_programme(meeting.id)
@@ -183,7 +183,7 @@ def _wish(meeting: Meeting, gaps: dict[str, Gaps]) -> Wish:
 
 def _address(meeting: Meeting, wish: Wish) -> str:
     page = wish.page if wish.page > 1 else None
-    return url_for("translations.translations", code=meeting.code, language=wish.language, show=wish.filter, page=page)
+    return url_for("translations.index", code=meeting.code, language=wish.language, show=wish.filter, page=page)
 
 
 def _lines(texts: Iterable[PageText], meeting: Meeting, wish: Wish) -> Iterator[Line]:

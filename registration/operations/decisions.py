@@ -19,7 +19,7 @@ from foundation.ageing import ages
 from foundation.clock import now
 from foundation.database import db
 from meetings.models.calendar import CalendarTold
-from meetings.undo.change_sets import encoded
+from meetings.undo.change_sets import encoded, image_of
 from registration.breakouts.models import BreakoutMember
 from registration.models import Decision, Registration
 
@@ -100,7 +100,7 @@ def note_groups(registration: Registration) -> None:
     notes = _open_notes()
     if notes is not None:
         query = select(BreakoutMember).where(BreakoutMember.registration_id == registration.id)
-        notes.groups += [_columns(row) for row in db.session.scalars(query)]
+        notes.groups += [image_of(row) for row in db.session.scalars(query)]
 
 
 def note_told(uid: str, mailbox: str, rows: Iterable[CalendarTold]) -> None:
@@ -108,7 +108,7 @@ def note_told(uid: str, mailbox: str, rows: Iterable[CalendarTold]) -> None:
     notes = _open_notes()
     if notes is not None:
         notes.told.setdefault(
-            (uid, mailbox), [_columns(row) for row in sorted(rows, key=lambda row: row.recurrence_id)]
+            (uid, mailbox), [image_of(row) for row in sorted(rows, key=lambda row: row.recurrence_id)]
         )
 
 
@@ -133,7 +133,7 @@ def image(registration: Registration) -> dict[str, Any]:
 def told_rows(uid: str, mailbox: str) -> list[dict[str, Any]]:
     """What a mailbox was told of an entry, as JSON."""
     query = select(CalendarTold).where(CalendarTold.uid == uid, CalendarTold.mailbox == mailbox)
-    return [_columns(row) for row in db.session.scalars(query.order_by(CalendarTold.recurrence_id))]
+    return [image_of(row) for row in db.session.scalars(query.order_by(CalendarTold.recurrence_id))]
 
 
 @ages("decisions", lambda _settings: 1)
@@ -146,7 +146,3 @@ def remove_decisions(before: datetime, limit: int) -> int:
 def _open_notes() -> Notes | None:
     notes: Notes | None = db.session().info.get(_NOTES)
     return notes
-
-
-def _columns(row: Any) -> dict[str, Any]:
-    return {column.key: encoded(getattr(row, column.key)) for column in row.__table__.columns}

@@ -39,7 +39,7 @@ from meetings.reading.meetings import NoSuchRecord, meeting_by_code
 from meetings.reading.previews import is_previewed
 
 ENDPOINTS = {
-    "list": "documents.documents",
+    "list": "documents.index",
     "add": "documents.add_document",
     "edit": "documents.edit_document",
     "edit_all": "documents.edit_documents",
@@ -53,7 +53,7 @@ ENDPOINTS = {
 
 @blueprint.get("/manage/<code>/documents")
 @requires(Permission.MEETING_EDIT)
-def documents(code: str) -> ResponseReturnValue:
+def index(code: str) -> ResponseReturnValue:
     """All documents in their order."""
     return list_page(_desk(code))
 
@@ -96,7 +96,7 @@ def move_document(code: str, document_id: int) -> ResponseReturnValue:
     """Move up or down."""
     meeting = meeting_by_code(code)
     operations.move_document(Shelf(meeting_id=meeting.id), document_id, step_asked(), actor=actor())
-    return back_to("documents.documents", meeting, f"document-{document_id}")
+    return back_to("documents.index", meeting, f"document-{document_id}")
 
 
 @blueprint.post("/manage/<code>/documents/<int:document_id>/remove")
@@ -106,7 +106,7 @@ def remove_document(code: str, document_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     operations.remove_document(Shelf(meeting_id=meeting.id), document_id, actor=actor())
     flash(_("The document is removed."), "success")
-    return back_to("documents.documents", meeting)
+    return back_to("documents.index", meeting)
 
 
 @blueprint.post("/manage/<code>/documents/<int:document_id>/files/<language>/remove")

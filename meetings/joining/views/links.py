@@ -49,7 +49,7 @@ class LinkLine:
 
 @blueprint.get("/manage/<code>/join")
 @requires(Permission.MEETING_EDIT)
-def joining(code: str) -> ResponseReturnValue:
+def index(code: str) -> ResponseReturnValue:
     """All participation links of a meeting, by what they are for."""
     meeting = meeting_by_code(code)
     places = joining_places(meeting, tuple(Visibility), ignore_windows=True)
@@ -89,7 +89,7 @@ def move_participation_link(code: str, link_id: int) -> ResponseReturnValue:
     """Move a link among those for the same thing."""
     meeting = meeting_by_code(code)
     operations.move_participation_link(meeting.id, link_id, step_asked(), actor=actor())
-    return back_to("joining.joining", meeting, f"link-{link_id}")
+    return back_to("joining.index", meeting, f"link-{link_id}")
 
 
 @blueprint.post("/manage/<code>/join/<int:link_id>/tested")
@@ -104,7 +104,7 @@ def mark_link_tested(code: str, link_id: int) -> ResponseReturnValue:
         flash(_("Somebody else has given this link another address or passcode meanwhile. Test it again."), "warning")
     else:
         flash(_("Noted: this link works.") if works else _("Noted: this link is not tested."), "success")
-    return back_to("joining.joining", meeting, f"link-{link_id}")
+    return back_to("joining.index", meeting, f"link-{link_id}")
 
 
 @blueprint.route("/manage/<code>/join/<int:link_id>/replace", methods=["GET", "POST"])
@@ -119,7 +119,7 @@ def replace_participation_link(code: str, link_id: int) -> ResponseReturnValue:
         values = {name: form[name].data for name in ("join_url", "passcode", "dial_in")}
         changed = operations.replace_everywhere(meeting.id, link_id, **values, actor=actor())
         flash(ngettext("%(num)s link is replaced.", "%(num)s links are replaced.", changed), "success")
-        return back_to("joining.joining", meeting)
+        return back_to("joining.index", meeting)
     places = joining_places(meeting, tuple(Visibility), ignore_windows=True)
     same = [place for place in places for each in place.links if each.join_url == link.join_url]
     names = [name_of_place(meeting, place.item, place.group) for place in same]
@@ -133,7 +133,7 @@ def remove_participation_link(code: str, link_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     operations.remove_participation_link(meeting.id, link_id, actor=actor())
     flash(_("The participation link is removed."), "success")
-    return back_to("joining.joining", meeting)
+    return back_to("joining.index", meeting)
 
 
 def _link_page(meeting: Meeting, link: ParticipationLink | None) -> ResponseReturnValue:
@@ -150,7 +150,7 @@ def _link_page(meeting: Meeting, link: ParticipationLink | None) -> ResponseRetu
         else:
             saved = operations.change_participation_link(meeting.id, link.id, **form.values(), actor=actor())
         flash(_("The participation link is saved."), "success")
-        return back_to("joining.joining", meeting, f"link-{saved.id}")
+        return back_to("joining.index", meeting, f"link-{saved.id}")
     return show_record("meetings/joining/participation_link.html", meeting, "joining", programme, form=form, link=link)
 
 
