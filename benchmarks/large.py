@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 FEW, MANY = 10, 10_000
 PAGES = {
-    "list of registrations": ("/registrations?state=all", 4.0),
-    "search in the list": ("/registrations?q=family99", 6.0),
-    "one person": ("/registrations/{person}", 2.5),
+    "list of registrations": ("/registrations?state=all", 3.0),
+    "search in the list": ("/registrations?q=family99", 5.0),
+    "one person": ("/registrations/{person}", 2.0),
     "compose to all": ("/messages/new?alive=1", 2.0),
     "compose to one": ("/messages/new?id={person}", 2.0),
 }
