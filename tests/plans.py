@@ -51,10 +51,10 @@ class Plans:
 
 
 @contextmanager
-def plans(*, keeps_statistics: bool = False) -> Iterator[Plans]:
+def plans(*, knowing: str = "") -> Iterator[Plans]:
     """The plans of what the block executes, there once it has ended.
 
-    They are those of a database that knows nothing of its tables, unless the statistics count.
+    They are those of a database that knows nothing of its tables but how `knowing` is filled.
     """
     executed: dict[str, Any] = {}
 
@@ -79,7 +79,7 @@ def plans(*, keeps_statistics: bool = False) -> Iterator[Plans]:
         if db.engine.dialect.name == "sqlite":
             found.steps[statement] = _sqlite_steps(statement, parameters)
         else:
-            found.steps[statement] = _postgresql_steps(statement, keeps_statistics)
+            found.steps[statement] = _postgresql_steps(statement, knowing)
 
 
 def _sqlite_steps(statement: str, parameters: Any) -> list[Step]:
@@ -101,20 +101,20 @@ def _sqlite_steps(statement: str, parameters: Any) -> list[Step]:
     return found
 
 
-def _postgresql_steps(statement: str, keeps_statistics: bool) -> list[Step]:
+def _postgresql_steps(statement: str, knowing: str) -> list[Step]:
     numbers: dict[str, str] = {}
     asked = re.sub(r"%\((\w+)\)s", lambda hit: numbers.setdefault(hit[1], f"${len(numbers) + 1}"), statement)
     connection = db.engine.raw_connection()
     try:
         cursor = connection.cursor()
         cursor.execute("SET enable_seqscan = off")
-        if not keeps_statistics:
-            # What other tests have left in the tables makes another plan: forget it, as in a new database.
-            cursor.execute(
-                "UPDATE pg_class SET relpages = 0, reltuples = -1"
-                " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-            )
-            cursor.execute("DELETE FROM pg_statistic")
+        # What other tests have left in the tables makes another plan: forget it, as in a new database.
+        cursor.execute(
+            "UPDATE pg_class SET relpages = 0, reltuples = -1"
+            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> %s",
+            (knowing,),
+        )
+        cursor.execute("DELETE FROM pg_statistic WHERE starelid <> coalesce(to_regclass(%s), 0)", (knowing or None,))
         cursor.execute(f"EXPLAIN (GENERIC_PLAN, FORMAT JSON) {asked.replace('%%', '%')}".encode())
         (answer,) = cursor.fetchone()
         cursor.execute("RESET enable_seqscan")

@@ -151,7 +151,7 @@ def test_a_first_rendering(app, client, held):
 def test_a_registration(app, client, held):
     client.get("/e/WG-PLAN/en/register")
     fill(held)
-    with plans(keeps_statistics=True) as found:
+    with plans(knowing="registration") as found:
         assert client.post("/e/WG-PLAN/en/register", data=form()).status_code == 303
 
     assert_looked_up(found)
@@ -177,7 +177,7 @@ def test_a_personal_link(app, client, person):
 )
 def test_the_list_of_registrations(app, client, held, query, index):
     sign_in(client, make_user(Role.ORGANISER, held.team))
-    with plans(keeps_statistics=True) as found:
+    with plans(knowing="registration") as found:
         assert client.get(f"/manage/WG-PLAN/registrations{query}").status_code == 200
 
     assert_looked_up(found)
