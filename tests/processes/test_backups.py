@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import sqlite3
 import subprocess
@@ -189,20 +188,23 @@ def test_killed_and_simultaneous_backups(system: System, tmp_path: Path, new_dat
         arguments = [sys.executable, "app.py", act, str(tmp_path / name)]
         return subprocess.Popen(arguments, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
-    started = time.monotonic()
     with start("whole") as whole:
         whole.wait(PATIENCE)
-    lasted = time.monotonic() - started
     assert whole.returncode == 0
 
+    def written(name: str) -> int:
+        """How many files the backup of that name has begun."""
+        return sum(1 for folder in tmp_path.glob(f"{name}.unfinished-*") for _path in folder.rglob("*"))
+
     killed = 0
-    for number in range(6):
-        with start(f"killed{number}") as backup:
-            # Half of the time goes into starting; the writing comes last.
-            time.sleep(lasted * random.uniform(0.4, 1.0))
+    for least in (1, 10, 20, 30, 40, 50):
+        name = f"killed{least}"
+        with start(name) as backup:
+            while written(name) < least and backup.poll() is None:
+                pass
             backup.kill()
             backup.wait(30)
-        folder = tmp_path / f"killed{number}"
+        folder = tmp_path / name
         if folder.exists():
             verify(folder, read_manifest(folder))
         else:
