@@ -61,13 +61,13 @@ def _is_another(child: str) -> bool:
 
 def _print_list(code: str, form: str) -> None:
     from app import create_app
-    from foundation.languages import speaking
+    from foundation.languages import force_language
     from meetings.reading.meetings import meeting_by_code
     from papers.models import PaperKind
     from papers.printing import Order, printed
 
     app = create_app()
-    with app.test_request_context(), speaking("en"):
+    with app.test_request_context(), force_language("en"):
         order = Order(PaperKind.PARTICIPANTS, form, "en")
         printed(meeting_by_code("FEWPEOPLE"), order)
         sys.stdout.write(str(grown(lambda: printed(meeting_by_code(code), order))))
