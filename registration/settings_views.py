@@ -16,6 +16,7 @@ from foundation.stale import remember
 from meetings.models.meeting import Meeting
 from meetings.reading.agenda import items_with_groups
 from meetings.reading.meetings import meeting_by_code
+from meetings.reading.titles import item_title
 from registration.forms import RulesForm, WindowForm
 from registration.models import Registration
 from registration.operations.places import places, rules_of
@@ -76,7 +77,7 @@ def _window_form(meeting: Meeting) -> WindowForm:
     chosen = [str(item.id) for item in items if item.groups_are_chosen]
     form = WindowForm(obj=meeting, data={"choosing": chosen}, prefix="meeting-")
     form.choosing.choices = [
-        (str(item.id), item.title.text(current_language(), meeting.main_language)) for item in items
+        (str(item.id), item_title(item, current_language(), meeting.main_language)) for item in items
     ]
     remember(form, meeting, columns=WindowForm.COLUMNS)
     form.history = ""  # the form beside it leads there

@@ -13,8 +13,9 @@ from foundation.form_fields import Form
 from foundation.languages import current_language
 from meetings.models.meeting import Meeting
 from meetings.reading.presenting import session_of
+from meetings.reading.titles import group_title
 from registration.breakouts.membership import members_of
-from registration.breakouts.queries import ItemChoice, choices_of, group_name
+from registration.breakouts.queries import ItemChoice, choices_of
 from registration.operations.errors import GroupFull, GroupGone, GroupRefused
 
 Kind = TypeVar("Kind", bound=Form)
@@ -64,7 +65,7 @@ def _field(item: ItemChoice, meeting: Meeting, language: str) -> RadioField:
     main = meeting.main_language
     when = session_of(meeting, item.day, item.starts, item.ends, language, year=False)
     choices = [SelectChoice("", _("No preference: the organisers assign me"))]
-    choices += [SelectChoice(str(group.group_id), group_name(group, language, main)) for group in item.groups]
+    choices += [SelectChoice(str(group.group_id), group_title(group, language, main)) for group in item.groups]
     return RadioField(
         item.title.text(language, main),
         description=_("Choose a breakout group: %(when)s", when=when),

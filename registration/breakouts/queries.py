@@ -219,8 +219,3 @@ def people_at(item: AgendaItem, ids: Sequence[int]) -> list[Registration]:
         Registration.meeting_id == item.meeting_id, Registration.id.in_(ids), Registration.state.in_(ALIVE)
     )
     return list(db.session.scalars(query.order_by(*by_name())))
-
-
-def group_name(group: BreakoutGroup | GroupChoice, language: str, main: str) -> str:
-    """Letter and title of a group: "A – Health"."""
-    return f"{group.letter.text(language, main)} – {group.title.text(language, main)}"
