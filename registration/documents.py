@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from foundation.database import db
 from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS
-from meetings.models.meeting import Document, DocumentVersion
+from meetings.models.documents import Document, DocumentVersion
 from meetings.reading.documents import Shelf, version_on
 from meetings.reading.meetings import NoSuchRecord
 from registration.models import Registration

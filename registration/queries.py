@@ -19,13 +19,9 @@ from foundation.languages import current_language
 from foundation.normalising import search_words
 from meetings.calendar.building import Person as CalendarPerson
 from meetings.enums import Mode, Visibility
-from meetings.models.meeting import Meeting, ParticipationLink
-from meetings.reading.joining import (
-    opening_of,
-    start_of,
-    takes_people,
-    visible_links,
-)
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.reading.joining import opening_of, start_of, takes_people, visible_links
 from meetings.reading.meetings import meeting_wide_links
 from registration.enums import ALIVE, HOLDS_PLACE, RegistrationState
 from registration.models import Registration

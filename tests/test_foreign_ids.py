@@ -18,14 +18,11 @@ from meetings.breakouts import operations as breakouts
 from meetings.catalogue.operations.chains import add_chain
 from meetings.documents import operations as documents
 from meetings.enums import ContactKind, DocumentKind, ItemKind, OrganisationRole, PartRole, SectionKind
-from meetings.facts.operations import (
-    deleting,
-    parties,
-    rooms,
-    texts,
-)
+from meetings.facts.operations import deleting, parties, rooms, texts
 from meetings.joining import operations as participation
-from meetings.models.meeting import ChangeSet, Project, Series
+from meetings.models.changes import ChangeSet
+from meetings.models.projects import Project
+from meetings.models.series import Series
 from meetings.outcomes.operations import add_outcome
 from meetings.reading.documents import Shelf
 from papers.making import ask_for

@@ -25,17 +25,11 @@ from foundation.isolating import isolated
 from foundation.languages import LANGUAGES, direction, listed, speaking
 from meetings.calendar import properties
 from meetings.calendar.time_zones import time_zone
-from meetings.enums import (
-    CALENDAR_STATUS,
-    ITEM_KIND_LABELS,
-    KIND_LABELS,
-    MeetingFormat,
-    MeetingState,
-    Mode,
-)
+from meetings.enums import CALENDAR_STATUS, ITEM_KIND_LABELS, KIND_LABELS, MeetingFormat, MeetingState, Mode
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
 from meetings.reading.hours import hours_of_days
 from meetings.reading.places import online_in_words, place_of
 from meetings.reading.titles import group_title, item_title

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from foundation.dates import zone_label
-from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
 from meetings.reading.joining import JoiningPlace, name_of_place
 from meetings.reading.presenting import dates_of, language_list, session_of
 from meetings.reading.titles import item_title

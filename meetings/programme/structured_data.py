@@ -24,7 +24,8 @@ from meetings.enums import (
     PartStatus,
 )
 from meetings.models.agenda import AgendaItem, Part
-from meetings.models.meeting import Meeting, MeetingOrganisation
+from meetings.models.meeting import Meeting
+from meetings.models.parties import MeetingOrganisation
 from meetings.reading.presenting import NOT_TAKING_PART
 from meetings.reading.programme import Programme
 from meetings.reading.titles import item_title

@@ -21,7 +21,8 @@ from foundation.languages import current_language
 from meetings.enums import DatePrecision, Visibility
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
 from meetings.reading.hours import USUAL_HOURS, hours_of_days
 from meetings.reading.titles import group_title, item_title
 

@@ -13,7 +13,7 @@ from meetings.calendar.queries import Agenda, agenda_of
 from meetings.enums import Mode
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import ParticipationLink
+from meetings.models.joining import ParticipationLink
 from meetings.reading.hours import is_for
 from meetings.reading.joining import joining_places
 from registration.breakouts.models import PersonalAgendaItem

@@ -9,7 +9,7 @@ from foundation.clock import now
 from meetings.calendar import telling
 from meetings.calendar.invitations import addressed, entries, organiser_of
 from meetings.enums import DatePrecision
-from meetings.models.meeting import ParticipationLink
+from meetings.models.joining import ParticipationLink
 from meetings.reading.places import place_of
 from registration.enums import RegistrationState
 from registration.links import ABOUT

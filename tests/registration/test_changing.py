@@ -10,7 +10,7 @@ from foundation.audit import entries_for
 from foundation.database import writing
 from foundation.translated import Translations
 from meetings.enums import MeetingFormat, MeetingState, Mode, Visibility
-from meetings.models.meeting import ParticipationLink
+from meetings.models.joining import ParticipationLink
 from registration.enums import ApprovalMode, RegistrationState
 from registration.links import CHECK_IN, check_in_token, manage_token, registration_by_token
 from registration.operations import changing

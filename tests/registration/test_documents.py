@@ -9,7 +9,7 @@ from foundation.database import db
 from foundation.translated import Translations
 from meetings.documents.operations import save_document
 from meetings.enums import DocumentKind, DocumentStatus, Visibility
-from meetings.models.meeting import DocumentVersion
+from meetings.models.documents import DocumentVersion
 from meetings.reading.documents import Shelf
 from registration.links import check_in_token, manage_token
 from tests.factories import make_meeting, make_registration

@@ -11,7 +11,7 @@ from foundation.clock import frozen_at
 from foundation.links import make_token
 from meetings.enums import DatePrecision, MeetingFormat, Mode
 from meetings.joining.operations import add_participation_link
-from meetings.models.meeting import FocalPoint
+from meetings.models.parties import FocalPoint
 from outbox.rendering import render
 from registration.links import another_token, check_in_token, manage_token
 from registration.operations import changing, deciding

@@ -8,7 +8,7 @@ import pytest
 
 from foundation.database import db, writing
 from meetings.enums import MeetingState, Mode
-from meetings.models.meeting import ParticipationLink
+from meetings.models.joining import ParticipationLink
 from registration.enums import RegistrationState
 from registration.links import another_token, check_in_token, manage_token
 from registration.operations.registering import register

@@ -10,7 +10,7 @@ from foundation.clock import frozen_at
 from foundation.database import db, writing
 from foundation.translated import Translations
 from meetings.enums import MeetingFormat, MeetingState, Mode
-from meetings.models.meeting import FocalPoint
+from meetings.models.parties import FocalPoint
 from registration import events
 from registration.enums import ApprovalMode, RegistrationSource, RegistrationState
 from registration.links import another_token

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from foundation.clock import now
 from meetings.enums import DatePrecision, MeetingFormat, MeetingState, Mode, Visibility
-from meetings.models.meeting import ParticipationLink
+from meetings.models.joining import ParticipationLink
 from registration.enums import RegistrationState
 from registration.links import agenda_url, manage_token
 from tests.factories import _add, make_item, make_meeting, make_registration
@@ -133,7 +133,7 @@ def test_dropping_one_item_takes_one_click_and_dropping_all_is_refused(client: F
 
 def test_ticket_says_hours_zone_map_and_whom_to_ask(client: FlaskClient) -> None:
     from meetings.enums import ContactKind
-    from meetings.models.meeting import FocalPoint
+    from meetings.models.parties import FocalPoint
 
     meeting = make_meeting(venue={"en": "Grand Hotel"}, venue_map_url="https://map.example.org/1")
     make_item(meeting, starts=time(9, 30), ends=time(16, 45))

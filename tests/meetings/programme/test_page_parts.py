@@ -33,19 +33,15 @@ from meetings.enums import (
     Visibility,
 )
 from meetings.models.agenda import Part
-from meetings.models.meeting import (
-    Document,
-    DocumentVersion,
-    FocalPoint,
-    Meeting,
-    MeetingOrganisation,
-    Outcome,
-    ParticipantNumber,
-    ParticipationLink,
-    Project,
-    Room,
-    Series,
-)
+from meetings.models.documents import Document, DocumentVersion
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.models.participant_numbers import ParticipantNumber
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.projects import Project
+from meetings.models.rooms import Room
+from meetings.models.series import Series
 from meetings.reading.facts import numbers_in_words
 from tests.factories import make_item, make_meeting
 

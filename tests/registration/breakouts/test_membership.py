@@ -10,7 +10,7 @@ from foundation.database import db
 from foundation.translated import Translations
 from meetings.agenda.operations import change_item
 from meetings.breakouts.operations import change_group, remove_group
-from meetings.models.meeting import ChangeSet
+from meetings.models.changes import ChangeSet
 from meetings.reading.meetings import NoSuchRecord
 from meetings.undo.operations import undo
 from registration.breakouts.models import BreakoutMember

@@ -30,7 +30,8 @@ from meetings.enums import ContactKind, DatePrecision, ItemKind, MeetingState, M
 from meetings.facts.operations.life import change_state
 from meetings.facts.operations.meeting import change_meeting
 from meetings.models.calendar import CalendarTold
-from meetings.models.meeting import FocalPoint, Meeting
+from meetings.models.meeting import Meeting
+from meetings.models.parties import FocalPoint
 from outbox.delivering import deliver_due
 from outbox.models import MailboxMessage
 from registration.enums import RegistrationState as S

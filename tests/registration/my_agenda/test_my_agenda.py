@@ -18,7 +18,8 @@ from meetings.breakouts import operations as groups
 from meetings.enums import DatePrecision, MeetingState, Mode, Visibility
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
 from registration.breakouts import operations as breakouts
 from registration.breakouts.models import BreakoutMember, PersonalAgendaItem
 from registration.links import agenda_url, manage_token, manage_url
