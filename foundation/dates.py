@@ -26,6 +26,7 @@ LEVANTINE_MONTHS = (
 
 EN_DASH = "\N{EN DASH}"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+RIGHT_TO_LEFT_MARK = "\N{RIGHT-TO-LEFT MARK}"
 
 
 def month_name(month: int, language: str, style: str = "dual") -> str:
@@ -52,12 +53,14 @@ def format_date(day: date, language: str, style: str = "dual", *, weekday: bool 
 
 
 def format_date_range(first: date, last: date, language: str, style: str = "dual") -> str:
-    """`28–29 February 2024`, `30 January – 2 February 2024`; Arabic has a hyphen in place of the dash."""
+    """`28–29 February 2024`, `30 January – 2 February 2024`.
+
+    The dash is never a hyphen: in Arabic that would turn the days round wherever no Arabic letter stands before them.
+    """
     if first == last:
         return format_date(first, language, style)
-    dash = "-" if language == "ar" else EN_DASH
     if (first.year, first.month) == (last.year, last.month):
-        return f"{_day_number(first, language)}{dash}{format_date(last, language, style)}"
+        return f"{_day_number(first, language)}{EN_DASH}{format_date(last, language, style)}"
     same_year = first.year == last.year
     return f"{format_date(first, language, style, year=not same_year)} {EN_DASH} {format_date(last, language, style)}"
 
@@ -119,12 +122,12 @@ def format_local(moment: datetime, language: str, style: str = "dual") -> str:
 def format_instant_in_list(instant: datetime, zone: str, language: str) -> str:
     """Date and time of an aware instant for one line of a list: `24 Nov 15:22`; the year when it is not this one.
 
-    Arabic, whose names of months are long and two, has numbers: `24/11 15:22`.
+    Arabic, whose names of months are long and two, has numbers: `24/11 15:22`, with marks that keep the day first.
     """
     local, today = instant.astimezone(ZoneInfo(zone)), now().astimezone(ZoneInfo(zone))
     has_year = local.year != today.year
     if language == "ar":
-        day = f"{local.day}/{local.month}" + (f"/{local.year}" if has_year else "")
+        day = f"{RIGHT_TO_LEFT_MARK}/".join(map(str, (local.day, local.month, *([local.year] if has_year else []))))
     else:
         month = get_month_names("abbreviated", locale=_locale(language))[local.month]
         day = f"{_day_number(local.date(), language)} {month}" + (f" {local.year}" if has_year else "")

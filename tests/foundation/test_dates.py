@@ -26,9 +26,9 @@ from foundation.dates import (
     [
         ("en", "dual", "28–29 February 2024"),
         ("fr", "dual", "28–29 février 2024"),
-        ("ar", "dual", "28-29 شباط / فبراير 2024"),
-        ("ar", "western", "28-29 فبراير 2024"),
-        ("ar", "levantine", "28-29 شباط 2024"),
+        ("ar", "dual", "28–29 شباط / فبراير 2024"),
+        ("ar", "western", "28–29 فبراير 2024"),
+        ("ar", "levantine", "28–29 شباط 2024"),
     ],
 )
 def test_date_range_within_a_month_is_written_once(language: str, style: str, expected: str) -> None:
@@ -123,7 +123,7 @@ def test_offset_of_half_an_hour_is_written() -> None:
     [
         ("en", "24 Nov 16:22", "3 Jan 2025 01:05"),
         ("fr", "24 nov. 16:22", "3 janv. 2025 01:05"),
-        ("ar", "24/11 16:22", "3/1/2025 01:05"),
+        ("ar", "24\N{RIGHT-TO-LEFT MARK}/11 16:22", "3\N{RIGHT-TO-LEFT MARK}/1\N{RIGHT-TO-LEFT MARK}/2025 01:05"),
     ],
 )
 def test_moments_of_a_list_are_short_and_stay_on_one_line(language, this_year, another_year):
