@@ -10,10 +10,11 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_day_names, get_month_names, get_timezone_location
+from babel.dates import get_day_names, get_month_names
 
 from foundation.clock import now
 from foundation.languages import comma
+from foundation.zone_names import zone_city
 
 WESTERN_MONTHS = (
     "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
@@ -154,13 +155,11 @@ def local_instant(moment: datetime, zone: str) -> datetime:
 
 
 def zone_label(zone: str, day: date, language: str) -> str:
-    """The zone as people read it: city and offset from UTC on that day, `Amman, UTC+3`."""
+    """The zone as people read it: city and offset from UTC on that day, `Amman, UTC+3`; `UTC` alone."""
+    if zone == "UTC":
+        return zone
     moment = datetime.combine(day, time(12), ZoneInfo(zone))
-    try:
-        city = get_timezone_location(moment, locale=_locale(language), return_city=True)
-    except (LookupError, ValueError):
-        city = zone.rsplit("/", 1)[-1].replace("_", " ")
-    return f"{city}{comma(language)}{offset_label(moment)}"
+    return f"{zone_city(zone, language)}{comma(language)}{offset_label(moment)}"
 
 
 def change_of_offset(zone: str, first: date, last: date) -> date | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -110,6 +111,19 @@ def test_instant_is_written_in_the_zone_asked_for() -> None:
 )
 def test_zone_is_a_city_and_an_offset(language: str, expected: str) -> None:
     assert zone_label("Asia/Amman", date(2024, 2, 28), language) == expected
+
+
+@pytest.mark.parametrize("style", ["dual", "western", "levantine"])
+def test_arabic_ranges_keep_their_order_wherever_they_stand(style: str) -> None:
+    """A sign that joins two numbers to one would turn them round where no Arabic letter stands before them."""
+    ranges = [
+        format_date_range(date(2024, 2, 28), date(2024, 2, 29), "ar", style),
+        format_date_range(date(2024, 2, 28), date(2024, 3, 1), "ar", style),
+        format_time_range(time(8, 30), time(9, 15), "ar"),
+    ]
+    for said in (text.replace(":", "") for text in ranges):
+        joins = [said[place] for place in range(1, len(said) - 1) if said[place - 1 : place + 2 : 2].isdecimal()]
+        assert [sign for sign in joins if not sign.isdecimal() and unicodedata.bidirectional(sign) != "ON"] == []
 
 
 def test_offset_of_half_an_hour_is_written() -> None:
