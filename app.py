@@ -66,12 +66,12 @@ from outbox import views as outbox_views
 from outbox.setting_up import init_outbox
 from papers import export_views, paper_views
 from papers.setting_up import init_papers
-from registration import personal_views
-from registration import views as registration_views
 from registration.attendance import views as attendance_views
 from registration.breakouts import views as membership_views
+from registration.manage import views as registration_views
 from registration.my_agenda import views as my_agenda_views
 from registration.names import views as names_views
+from registration.personal import views as personal_views
 from registration.setting_up import init_registration
 
 ROOT = Path(__file__).resolve().parent

@@ -11,7 +11,7 @@ from meetings.enums import MODE_LABELS
 from meetings.models.meeting import Meeting
 from meetings.reading.presenting import dates_of
 from outbox.links import link
-from registration.models import Registration
+from registration.models.registrations import Registration
 
 PERSON, MEETING = "registration", "meeting"
 

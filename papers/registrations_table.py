@@ -20,8 +20,8 @@ from meetings.models.meeting import Meeting
 from papers.content import CellValue, Column, ColumnKind, Table
 from registration.breakouts.queries import group_name, groups_by_person, items_with_groups
 from registration.enums import SOURCE_LABELS, STATE_LABELS
-from registration.models import Answer, Registration
-from registration.queries import Filter, filtered
+from registration.models.registrations import Answer, Registration
+from registration.reading.registrations import Filter, filtered
 
 
 def registrations_table(meeting: Meeting, wanted: Filter, language: str) -> Table:

@@ -11,19 +11,14 @@ from foundation.history import register_names, register_words
 from meetings.enums import MODE_LABELS
 from meetings.keeping import hooks
 from outbox.links import register_link
-from registration import (
-    links,
-    personal_documents,  # noqa: F401  (adds a route to the personal page)
-    public_views,  # noqa: F401  (adds the public form to the blueprint of the room)
-    settings_views,  # noqa: F401  (and the page of settings)
-)
 from registration.enums import APPROVAL_LABELS, HALF_DAY_LABELS, STATE_LABELS
-from registration.operations.erasing import forget_people
-from registration.operations.places import place_locks
-from registration.operations.rules import copy_rules
-from registration.queries import NoSuchRegistration, names_of_people, people_on_list
-from registration.to_do import offer_registration_lines
-from registration.wording import ACT_LABELS, FIELD_LABELS
+from registration.manage.to_do import offer_registration_lines
+from registration.people.erasing import forget_people
+from registration.people.wording import ACT_LABELS, FIELD_LABELS
+from registration.places.modes import place_locks
+from registration.reading import links
+from registration.reading.registrations import NoSuchRegistration, names_of_people, people_on_list
+from registration.settings.operations import copy_rules
 
 
 def init_registration(app: Flask) -> None:

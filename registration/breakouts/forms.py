@@ -13,9 +13,9 @@ from foundation.form_fields import Form
 from foundation.languages import current_language
 from meetings.models.meeting import Meeting
 from meetings.reading.presenting import session_of
-from registration.breakouts.membership import members_of
 from registration.breakouts.queries import ItemChoice, choices_of, group_name
-from registration.operations.errors import GroupFull, GroupGone, GroupRefused
+from registration.errors import GroupFull, GroupGone, GroupRefused
+from registration.places.groups import members_of
 
 Kind = TypeVar("Kind", bound=Form)
 

@@ -19,10 +19,10 @@ from meetings.models.breakouts import BreakoutGroup
 from meetings.models.meeting import Meeting
 from meetings.reading.breakouts import groups_in_order
 from meetings.reading.programme import AGENDA_ORDER
-from registration.breakouts.models import BreakoutMember
 from registration.enums import ALIVE, HOLDS_PLACE
-from registration.models import Registration
-from registration.ordering import by_name
+from registration.models.breakouts import BreakoutMember
+from registration.models.registrations import Registration
+from registration.reading.ordering import by_name
 
 MOST_SHOWN = 200
 """People without a group on one page of the board; the search finds the others."""
