@@ -81,7 +81,7 @@ def _files(app: Flask, database: str) -> list[Result]:
     from papers.printing import Order, printed
     from papers.registrations_table import registrations_table
     from papers.spreadsheets import csv_bytes, xlsx_bytes
-    from registration.reading.registrations import Filter
+    from registration.reading.filters import Filter
 
     found = []
     with app.test_request_context(), speaking("en"):

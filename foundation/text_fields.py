@@ -131,7 +131,7 @@ def problems(text: str) -> list[TextProblem]:
 
 
 def unknown_fields(text: str) -> list[str]:
-    """Names that the text uses as fields and that no room has registered."""
+    """Names that the text uses as fields and that nobody has registered."""
     return [problem.name for problem in problems(text) if isinstance(problem, UnknownField)]
 
 

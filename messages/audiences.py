@@ -25,8 +25,8 @@ from meetings.enums import MODE_LABELS
 from meetings.models.meeting import Meeting
 from registration.enums import ALIVE, STATE_LABELS
 from registration.models.registrations import Registration
-from registration.people.forms import filter_parameters, read_filter
-from registration.reading.registrations import SORTS, Filter, filtered
+from registration.reading.filters import SORTS, Filter, filter_parameters, read_filter
+from registration.reading.registrations import filtered
 
 IDS = "id"
 STANDING = "alive"

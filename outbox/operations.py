@@ -1,4 +1,4 @@
-"""What the other rooms do with mail: owe it, send it again, erase it."""
+"""What the other packages do with mail: owe it, send it again, erase it."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ from meetings.models.meeting import Meeting
 from papers.models import PaperKind
 from registration.enums import RegistrationState
 from registration.models.registrations import Registration
-from registration.people.forms import read_filter
-from registration.reading.registrations import Filter, conditions
+from registration.reading.filters import Filter, read_filter
+from registration.reading.registrations import conditions
 
 LONG = 500
 """People or items of the agenda from which the worker makes a paper, not the request."""

@@ -18,10 +18,11 @@ from foundation.languages import LANGUAGES, language_name
 from meetings.enums import MODE_LABELS
 from meetings.models.meeting import Meeting
 from papers.content import CellValue, Column, ColumnKind, Table
-from registration.breakouts.queries import group_name, groups_by_person, items_with_groups
 from registration.enums import SOURCE_LABELS, STATE_LABELS
 from registration.models.registrations import Answer, Registration
-from registration.reading.registrations import Filter, filtered
+from registration.reading.filters import Filter
+from registration.reading.groups import group_name, groups_by_person, items_with_groups
+from registration.reading.registrations import filtered
 
 
 def registrations_table(meeting: Meeting, wanted: Filter, language: str) -> Table:

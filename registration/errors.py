@@ -9,7 +9,7 @@ from registration.enums import RegistrationState
 
 
 class RegistrationRefused(Exception):
-    """Base of everything the registration room refuses; nothing was changed."""
+    """Base of everything registration refuses; nothing was changed."""
 
 
 class MeetingNotPublished(RegistrationRefused):

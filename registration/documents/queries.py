@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from foundation.database import db
-from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS
 from meetings.models.documents import Document, DocumentVersion
 from meetings.reading.documents import Shelf, version_on
 from meetings.reading.meetings import NoSuchRecord
 from registration.models.registrations import Registration
-from registration.reading.registrations import may_see
+from registration.reading.joining import may_see
 
 
 def documents_for(registration: Registration) -> list[Document]:
@@ -22,15 +19,6 @@ def documents_for(registration: Registration) -> list[Document]:
     query = query.options(selectinload(Document.versions).joinedload(DocumentVersion.file))
     found = db.session.scalars(query.order_by(Document.position, Document.id))
     return [each for each in found if may_see(registration, each.readers) and (each.versions or each.url)]
-
-
-def documents_context(registration: Registration) -> dict[str, Any]:
-    """What the part of the personal page about documents needs."""
-    return {
-        "documents": documents_for(registration),
-        "document_kinds": DOCUMENT_KIND_LABELS,
-        "document_statuses": DOCUMENT_STATUS_LABELS,
-    }
 
 
 def document_for(registration: Registration, document_id: int, language: str) -> tuple[Document, DocumentVersion]:

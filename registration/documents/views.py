@@ -8,7 +8,7 @@ from foundation.access import by_personal_link
 from foundation.files import send_stored, sends_all_of
 from meetings.documents.operations import count_download
 from registration.documents.queries import document_for
-from registration.personal.views import blueprint
+from registration.personal.pages import blueprint
 from registration.reading.links import MANAGE, registration_by_token
 
 

@@ -19,11 +19,10 @@ from foundation.languages import current_language
 from meetings.enums import MODE_LABELS, Mode
 from meetings.models.meeting import Meeting
 from registration.enums import ALIVE, STATE_LABELS, RegistrationState
-from registration.people.forms import filter_parameters, read_filter
 from registration.places.modes import Places, places
 from registration.places.queues import queue_words
-from registration.reading import registrations as queries
-from registration.reading.registrations import Filter
+from registration.reading import registrations
+from registration.reading.filters import SORTS, Filter, filter_parameters, read_filter
 from registration.reading.window import modes_of, window_of
 
 EVERYBODY = "all"
@@ -50,19 +49,19 @@ def list_page(meeting: Meeting, asked: MultiDict[str, str]) -> dict[str, Any]:
 
     An address that asks for nothing shows what is to be decided, oldest first, where anything is.
     """
-    counts = queries.count_per_state(meeting.id)
+    counts = registrations.count_per_state(meeting.id)
     wanted = read_filter(asked)
     if not asked and counts[RegistrationState.PENDING]:
         wanted = Filter(state=RegistrationState.PENDING, sort="registered")
-    page = queries.page_of(meeting.id, wanted, asked.get("page", 1, type=number), current_language())
-    present = set(queries.countries_of(meeting.id))
+    page = registrations.page_of(meeting.id, wanted, asked.get("page", 1, type=number), current_language())
+    present = set(registrations.countries_of(meeting.id))
     list_url, parameters = _list_url(meeting.code, wanted), filter_parameters(wanted)
     modes, held = modes_of(meeting), places(meeting.id)
     # Whom news do not concern are written to only where their state is asked for.
     are_gone = not wanted.state and any(counts[state] for state in counts if state not in ALIVE)
     return {
         "page": page,
-        "to_write_to": queries.count_alive(meeting.id, wanted) if are_gone else page.total,
+        "to_write_to": registrations.count_alive(meeting.id, wanted) if are_gone else page.total,
         "wanted": wanted,
         "parameters": parameters,
         "counts": counts,
@@ -72,7 +71,7 @@ def list_page(meeting: Meeting, asked: MultiDict[str, str]) -> dict[str, Any]:
         "modes": modes,
         "queues": queue_words(meeting, held),
         "window": window_of(meeting),
-        "positions": queries.waiting_positions(meeting.id) if counts[RegistrationState.WAITING] else {},
+        "positions": registrations.waiting_positions(meeting.id) if counts[RegistrationState.WAITING] else {},
         "countries": _countries_among(present, meeting),
         "mode_choices": [(mode.value, MODE_LABELS[mode]) for mode in modes],
         "kind_choices": [(kind.value, label) for kind, label in ORGANISATION_KIND_LABELS.items()],
@@ -119,6 +118,6 @@ def _list_url(code: str, wanted: Filter) -> Callable[..., str]:
 def _sort_url(list_url: Callable[..., str], wanted: Filter) -> Callable[[str], str]:
     def sorted_by(name: str) -> str:
         turned = wanted.sort == name and not wanted.descending
-        return list_url(sort="" if name == queries.SORTS[0] else name, dir="desc" if turned else "")
+        return list_url(sort="" if name == SORTS[0] else name, dir="desc" if turned else "")
 
     return sorted_by

@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from foundation.languages import current_language, direction
-from foundation.text_fields import isolated
 from meetings.enums import Mode
 from registration import errors
 from registration.enums import RegistrationState
 from registration.models.registrations import Registration
 from registration.people.deciding import Outcome
 from registration.people.decisions import undo_seconds
+from registration.people.wording import name_of
 
 Words = Callable[[Outcome], str]
 
@@ -92,12 +91,6 @@ def refusal_to_undo(error: errors.RegistrationRefused) -> str:
     if isinstance(error, errors.NoRoom):
         return _("This cannot be undone: the place has been taken since.")
     return _("This can no longer be undone.")
-
-
-def name_of(registration: Registration) -> str:
-    """The name of somebody as it stands in a sentence."""
-    language = current_language()
-    return isolated(registration.full_name(language), direction(language))
 
 
 def _when_told(outcome: Outcome) -> str:

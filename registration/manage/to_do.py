@@ -8,23 +8,13 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from accounts.permissions import Permission
 from foundation.clock import now
 from meetings.models.meeting import Meeting
-from meetings.overview.to_do import Line, Urgency, offer_lines, offer_list_line
+from meetings.overview.to_do import Line, Urgency
 from registration.enums import RegistrationState
-from registration.people.wording import window_sentence
 from registration.places.modes import places
 from registration.places.queues import queue_words
 from registration.reading.registrations import oldest_pending, pending_of
-from registration.reading.window import WindowState, window_of
-
-
-def offer_registration_lines() -> None:
-    """Put them on the overview and on the list of meetings."""
-    offer_lines(Permission.REGISTRATION_MANAGE, decisions)
-    offer_lines(Permission.REGISTRATION_MANAGE, window)
-    offer_list_line(Permission.REGISTRATION_VIEW, waiting_for_decision)
 
 
 def decisions(meeting: Meeting) -> list[Line]:
@@ -50,21 +40,6 @@ def decisions(meeting: Meeting) -> list[Line]:
         url = url_for("registration.index", code=meeting.code)
         lines.append(Line(_("Every registration is decided"), url, is_done=True))
     return lines
-
-
-def window(meeting: Meeting) -> list[Line]:
-    """Whether people can register, and until when."""
-    found = window_of(meeting)
-    url = url_for("registration.settings", code=meeting.code)
-    sentence = window_sentence(found, meeting).rstrip(".")
-    if found.state is WindowState.NOT_HERE and meeting.ends_on >= now().date():
-        why = _("Leave it so if people register elsewhere.")
-        return [Line(_("Registration is switched off: nobody can register"), url, why=why)]
-    if found.state is WindowState.OPEN:
-        return [Line(sentence, url, Urgency.IN_TIME)]
-    if found.state is WindowState.NOT_YET:
-        return [Line(sentence, url, Urgency.IN_TIME, by=found.opens)]
-    return [Line(sentence, url, is_done=True)] if found.state is WindowState.CLOSED else []
 
 
 def waiting_for_decision(meetings: Sequence[Meeting]) -> dict[int, Line]:

@@ -29,32 +29,16 @@ from registration.attendance.half_days import HalfDayOf, chosen_half_day
 from registration.attendance.operations import tick
 from registration.enums import SOURCE_LABELS, STATE_LABELS, RegistrationState
 from registration.manage import listing
-from registration.manage.outcomes import (
-    done_in_words,
-    name_of,
-    outcome_messages,
-    queue_messages,
-    refusal_to_undo,
-    taken_back,
-)
+from registration.manage.forms import DeclineForm, OnBehalfForm, TeamForm
+from registration.manage.history import history
+from registration.manage.outcomes import done_in_words, outcome_messages, queue_messages, refusal_to_undo, taken_back
 from registration.models.registrations import Registration
-from registration.people import (
-    changing,
-    deciding,
-    erasing,
-    registering,
-    taking_back,
-)
+from registration.people import changing, deciding, erasing, registering, taking_back
 from registration.people.decisions import undo_seconds
-from registration.people.forms import (
-    HONORIFICS,
-    DeclineForm,
-    OnBehalfForm,
-    TeamForm,
-)
-from registration.people.wording import history, refusal
+from registration.people.forms import HONORIFICS
+from registration.people.wording import name_of, refusal
 from registration.places.modes import places
-from registration.reading import registrations as queries
+from registration.reading import registrations
 from registration.reading.links import ABOUT
 from registration.reading.window import modes_of
 
@@ -106,7 +90,7 @@ def decide_many(code: str) -> ResponseReturnValue:
     if act == "decline":
         form = DeclineForm()
         if "reason" not in request.form or not form.validate():
-            people = queries.those_of(meeting.id, ids)
+            people = registrations.those_of(meeting.id, ids)
             return render_template(
                 "registration/manage/decline.html",
                 meeting=meeting,
@@ -148,7 +132,7 @@ def show(code: str, registration_id: int) -> ResponseReturnValue:
         history=history(entries_for("registration", registration.id)),
         mails=messages_about(ABOUT, registration.id),
         mail_state_labels=MAIL_STATE_LABELS,
-        position=queries.waiting_position(registration),
+        position=registrations.waiting_position(registration),
         other_modes=[mode for mode in modes_of(meeting) if mode is not registration.mode],
         places=places(meeting.id),
         back=_back_to_list(code),
@@ -319,7 +303,7 @@ def _say(meeting: Meeting, outcome: deciding.Outcome, act: str) -> None:
     act = act.replace("-", "_")
     messages = outcome_messages(outcome, act)
     if outcome.from_queue:
-        messages += queue_messages(queries.count_per_state(meeting.id))
+        messages += queue_messages(registrations.count_per_state(meeting.id))
     # The message with the button stands last.
     for category, text in sorted(messages, key=lambda message: message[0] == "success"):
         flash(text, category)
@@ -334,7 +318,7 @@ def _back_or_nothing() -> str | None:
 
 def _registration(code: str, registration_id: int) -> tuple[Meeting, Registration]:
     meeting = meeting_by_code(code)
-    return meeting, queries.registration_in(meeting.id, registration_id)
+    return meeting, registrations.registration_in(meeting.id, registration_id)
 
 
 def _context(meeting: Meeting, registration: Registration) -> dict[str, Any]:

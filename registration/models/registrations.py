@@ -17,32 +17,12 @@ from foundation.countries import NOT_LISTED
 from foundation.database import Model, Translations, enum_column
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
-from registration.enums import ALIVE, ApprovalMode, RegistrationSource, RegistrationState
+from registration.enums import ALIVE, RegistrationSource, RegistrationState
 
 
 def SortKey(length: int) -> Any:  # noqa: N802  (a column type)
     """Folded text that both databases order by code point."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")
-
-
-class RegistrationRules(Model):
-    """How one meeting takes registrations. No row: by hand, without limits."""
-
-    __tablename__ = "registration_rules"
-    __table_args__ = (
-        CheckConstraint("capacity_in_person IS NULL OR capacity_in_person >= 0", name="in_person_not_negative"),
-        CheckConstraint("capacity_remote IS NULL OR capacity_remote >= 0", name="remote_not_negative"),
-    )
-
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
-    approval: Mapped[ApprovalMode] = enum_column(ApprovalMode, default=ApprovalMode.BY_HAND)
-    capacity_in_person: Mapped[int | None] = mapped_column(doc="Places in the room; NULL: no limit")
-    capacity_remote: Mapped[int | None] = mapped_column(doc="Remote places; NULL: no limit")
-    form_version: Mapped[int] = mapped_column(default=1, doc="Version of the form; one so far")
-
-    def capacity(self, mode: Mode) -> int | None:
-        """Places in a mode; None: no limit."""
-        return self.capacity_in_person if mode is Mode.IN_PERSON else self.capacity_remote
 
 
 class Registration(Model):
@@ -205,22 +185,6 @@ class Registration(Model):
             self.answers.remove(present)
         elif text:
             self.answers.append(Answer(field="needs", value=text, form_version=self.form_version))
-
-
-class Decision(Model):
-    """One act of the team on one or many registrations, as long as its mails wait; see `operations.taking_back`."""
-
-    __tablename__ = "decision"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
-    act: Mapped[str] = mapped_column(String(60), doc="Verb, e.g. approve")
-    at: Mapped[datetime] = mapped_column(index=True, doc="UTC")
-    actor_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
-    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, doc="Per registration: id, before, after")
-    told: Mapped[list[dict[str, Any]]] = mapped_column(JSON, doc="Per entry of a calendar: rows before and after")
-    groups: Mapped[list[dict[str, Any]]] = mapped_column(JSON, doc="Rows of memberships that were given up")
-    messages: Mapped[list[int]] = mapped_column(JSON, doc="Ids of the mails that it owes")
 
 
 class Answer(Model):

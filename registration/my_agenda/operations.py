@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from foundation.audit import record
 from foundation.database import writing
-from registration.models.breakouts import PersonalAgendaItem
+from registration.models.my_agenda import PersonalAgendaItem
 from registration.models.registrations import Registration
 from registration.my_agenda.queries import choosable_items, chosen_items
 from registration.places.modes import place_locks

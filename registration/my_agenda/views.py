@@ -18,13 +18,8 @@ from registration.my_agenda.feed import agenda_calendar
 from registration.my_agenda.forms import AgendaForm
 from registration.my_agenda.programme import days_of
 from registration.my_agenda.queries import chosen_items, fitting_items, own_agenda
-from registration.personal.views import (
-    back_to_page,
-    not_offered,
-    opened_by,
-    page_context,
-)
-from registration.personal.views import blueprint as personal
+from registration.personal.pages import back_to_page, not_offered, opened_by, page_context
+from registration.personal.pages import blueprint as personal
 from registration.reading.links import MY_AGENDA, agenda_url, registration_by_token
 from registration.reading.situation import situation_of
 

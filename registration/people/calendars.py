@@ -14,8 +14,8 @@ from meetings.reading.places import place_of
 from registration.enums import RegistrationState
 from registration.models.registrations import Registration
 from registration.people.decisions import note_told
+from registration.reading.joining import calendar_person
 from registration.reading.links import ABOUT
-from registration.reading.registrations import calendar_person
 
 
 def calendar_part(

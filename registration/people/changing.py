@@ -7,30 +7,16 @@ from foundation import audit
 from foundation.database import writing
 from meetings.enums import Mode
 from registration.enums import RegistrationState
-from registration.errors import (
-    MeetingCalledOff,
-    MeetingOver,
-    NoRoom,
-    WrongState,
-)
+from registration.errors import MeetingCalledOff, MeetingOver, NoRoom, WrongState
 from registration.models.registrations import Registration
 from registration.people.deciding import Outcome
 from registration.people.decisions import decision, note_person
 from registration.people.entries import Person, email_key, write_person
-from registration.people.mails import (
-    owe_farewell,
-    owe_link_mail,
-    owe_mode_mail,
-    owe_state_mail,
-)
+from registration.people.mails import owe_farewell, owe_link_mail, owe_mode_mail, owe_state_mail
+from registration.people.promoting import promote_waiting
 from registration.people.registering import check_mode, state_by_rules
 from registration.people.states import actor_kind, announce_changed, settle
-from registration.places.modes import (
-    place_locks,
-    places,
-    promote_waiting,
-    rules_of,
-)
+from registration.places.modes import place_locks, places, rules_of
 from registration.reading.window import is_over
 
 

@@ -13,22 +13,13 @@ from foundation.database import db, writing
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
 from registration.enums import RegistrationState
-from registration.errors import (
-    MeetingOver,
-    NoRoom,
-    RegistrationRefused,
-    WrongState,
-)
+from registration.errors import MeetingOver, NoRoom, RegistrationRefused, WrongState
 from registration.models.registrations import Registration
 from registration.people.decisions import Notes, decision
+from registration.people.promoting import promote_waiting
 from registration.people.registering import state_by_rules
 from registration.people.states import settle
-from registration.places.modes import (
-    place_locks,
-    places,
-    promote_waiting,
-    rules_of,
-)
+from registration.places.modes import place_locks, places, rules_of
 from registration.reading.window import is_over
 
 S = RegistrationState

@@ -21,7 +21,8 @@ from foundation.database import db
 from meetings.models.calendar import CalendarTold
 from meetings.undo.change_sets import encoded, image_of
 from registration.models.breakouts import BreakoutMember
-from registration.models.registrations import Decision, Registration
+from registration.models.decisions import Decision
+from registration.models.registrations import Registration
 
 KEPT = (
     "state", "mode", "waiting_since", "decided_at", "decided_by_id", "reason", "agenda_sequence", "calendar_sequence",

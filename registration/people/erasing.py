@@ -11,9 +11,11 @@ from meetings.calendar.telling import forget
 from outbox.links import link
 from outbox.models import OutboxMessage
 from outbox.operations import erase_for
-from registration.models.registrations import Decision, Registration
+from registration.models.decisions import Decision
+from registration.models.registrations import Registration
+from registration.people.promoting import promote_waiting
 from registration.people.states import announce_changed
-from registration.places.modes import place_locks, promote_waiting
+from registration.places.modes import place_locks
 from registration.reading.links import ABOUT, ABOUT_ADDRESS, MANAGE_LINK
 
 

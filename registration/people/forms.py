@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, RadioField, StringField
+from wtforms import Field, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from directory.enums import ORGANISATION_KIND_LABELS, OrganisationKind
 from directory.honorifics import split_honorific
-from directory.scripts import has_arabic, script_of
 from foundation.countries import NOT_LISTED
 from foundation.form_fields import (
     BlockField,
     CountryField,
     Form,
     LineField,
-    ManyOfField,
     NameField,
     Needed,
     NoLink,
@@ -31,15 +27,12 @@ from foundation.form_fields import (
     language_pairs,
 )
 from foundation.languages import LANGUAGES
-from foundation.text_fields import one_line
 from foundation.translated import Translations
-from foundation.value_fields import AddressField, MomentField, NumberField
+from foundation.value_fields import AddressField
 from meetings.enums import MODE_LABELS, Mode
 from meetings.models.meeting import Meeting
-from registration.enums import APPROVAL_LABELS, ApprovalMode, RegistrationState
 from registration.models.registrations import Registration
-from registration.people.entries import PERSON_FIELDS, Entry, Person
-from registration.reading.registrations import SORTS, Filter
+from registration.people.entries import Person
 
 HONORIFICS: dict[str, Sequence[str]] = {
     "en": ("Mr.", "Ms.", "Dr.", "Prof.", "Eng.", "H.E. Mr.", "H.E. Ms.", "H.E. Dr.", "H.E. Eng."),
@@ -162,144 +155,6 @@ class PersonForm(Form):
         return Translations({script: split_honorific(name)[1] for script, name in names.items()})
 
 
-class JoiningForm(PersonForm):
-    """A person's wish to take part, the address known already."""
-
-    printed_latin = printed_arabic = organisation_texts = position_texts = None  # type: ignore[assignment]
-    printed_other = LineField(_l("Name in the other script"), maximum=240, validators=[NoLink()])
-    mode = mode_field(_l("How will you take part?"), _l("Choose how you will take part."))
-    consent = BooleanField(
-        _l("I agree that the organisers use these data for this meeting"),
-        validators=[Needed(_l("We cannot register you without your agreement."))],
-    )
-    submission = HiddenField()
-    group_items: Sequence[int] = ()
-    """Items of whose breakout groups the form asks to choose; see `registration.breakouts.forms`."""
-
-    def offer_modes(self, modes: Sequence[Mode]) -> None:
-        """Offer these ways of taking part, and choose the only one."""
-        _offer(self.mode, modes)
-
-    def ask_scripts(self, meeting: Meeting) -> None:
-        """Ask for the name in a second script where the papers of the meeting need it."""
-        if len({script_of(language) for language in meeting.page_languages}) < 2:
-            del self.printed_other
-
-    def _printed(self) -> Translations:
-        name = split_honorific(self.printed_other.data)[1] if "printed_other" in self else ""
-        return Translations({"ar" if has_arabic(name) else "en": name})
-
-    def mark(self) -> None:
-        """Give the page its random mark, unless it has one; see `register`."""
-        self.submission.data = (self.submission.data or secrets.token_urlsafe(12))[:40]
-
-    def validate_consent(self, field: Field) -> None:
-        """An unticked box is sent as nothing."""
-        if not field.data:
-            raise ValidationError(_("We cannot register you without your agreement."))
-
-    def entry(self, email: str) -> Entry:
-        """What was written, as plain values, under an address."""
-        return Entry(
-            **self._person_values(), email=email, mode=self.mode.data, consented=True, groups=groups_chosen(self)
-        )
-
-
-class RegistrationForm(JoiningForm):
-    """The public form."""
-
-    email = email_field()
-    website = StringField(_l("Leave this empty"))
-
-    @property
-    def is_from_a_robot(self) -> bool:
-        """Whether the field that people do not see was filled in."""
-        return bool(self.website.data)
-
-
-class LinkForm(Form):
-    """The address whose personal links are to be sent again."""
-
-    email = email_field()
-
-
-class TeamForm(PersonForm):
-    """A registration as the team edits it."""
-
-    EDITED = (*PERSON_FIELDS, "email")
-
-    email = email_field()
-    place_texts = TranslatedField(_l("As lists and papers print it"), maximum=120, checks=[NoLink(is_name=False)])
-
-    def show_person(self, registration: Registration) -> None:
-        """Fill the form with what a registration holds, the address too."""
-        super().show_person(registration)
-        self.email.data = registration.email
-
-
-class OnBehalfForm(TeamForm):
-    """A registration that the team makes."""
-
-    mode = mode_field(_l("Way of taking part"), _l("Choose the way of taking part."))
-    approve = BooleanField(_l("Approve at once if there is room"))
-    even_if_known = BooleanField(_l("Register although this address is on the list already"))
-
-    def offer_modes(self, modes: Sequence[Mode]) -> None:
-        """Offer these ways of taking part, and choose the only one."""
-        _offer(self.mode, modes)
-
-    def entry(self) -> Entry:
-        """What was written, as plain values; the person's own consent is not given by the team."""
-        return Entry(**self._person_values(), email=self.email.data, mode=self.mode.data)
-
-
-class DeclineForm(FlaskForm):
-    """Why a registration is declined."""
-
-    reason = BlockField(_l("Reason"), maximum=2000, description=_l("The person reads it in the message."))
-
-
-class CapacityField(NumberField):
-    """A number of places; empty means no limit."""
-
-    def __init__(self, label: Any = None, **kwargs: Any) -> None:
-        message = _l("Enter a number from 0 to 100,000, or leave this empty.")
-        super().__init__(label, minimum=0, message=message, **kwargs)
-
-
-class WindowForm(Form):
-    """Whether and from when to when people register, and who chooses breakout groups; what organisers decide."""
-
-    COLUMNS = ("takes_registrations", "registration_opens", "registration_closes")
-
-    takes_registrations = BooleanField(_l("People register here"))
-    registration_opens = MomentField(_l("Registration opens"))
-    registration_closes = MomentField(_l("Registration closes"))
-    choosing = ManyOfField(_l("Breakout groups that participants choose themselves"))
-
-    def validate_registration_closes(self, field: Any) -> None:
-        """Registration closes after it opens."""
-        opens, closes = self.registration_opens.data, field.data
-        if opens is not None and closes is not None and closes <= opens:
-            raise ValidationError(_("Registration closes before it opens."))
-
-    def window(self) -> dict[str, Any]:
-        """The columns of the meeting, by name."""
-        return {name: self[name].data for name in self.COLUMNS}
-
-
-class RulesForm(FlaskForm):
-    """Who approves, and how many places there are."""
-
-    approval = RadioField(
-        _l("Who approves?"),
-        choices=[SelectChoice(mode.value, label) for mode, label in APPROVAL_LABELS.items()],
-        coerce=ApprovalMode,
-    )
-    capacity_in_person = CapacityField(_l("Places in the room"))
-    capacity_remote = CapacityField(_l("Places online"))
-
-
 def without_honorific(honorific: str, given: str, family: str) -> tuple[str, str, str]:
     """Form of address, given and family name, where somebody may have typed the first before the name."""
     title, rest = split_honorific(f"{given} {family}")
@@ -312,55 +167,7 @@ def without_honorific(honorific: str, given: str, family: str) -> tuple[str, str
     return honorific or title[:60], given, family
 
 
-def groups_chosen(form: Any) -> dict[int, int]:
-    """The breakout groups chosen in a form that asks for them, by agenda item."""
-    chosen = {item_id: form[f"group_{item_id}"].data for item_id in form.group_items}
-    return {item_id: int(group) for item_id, group in chosen.items() if group}
-
-
-def read_filter(values: Mapping[str, str]) -> Filter:
-    """The filter and order that the address of a list names: q, state, mode, country, kind, language, sort, dir.
-
-    What makes no sense is as if it were not there.
-    """
-    sort = values.get("sort", "")
-    return Filter(
-        search=one_line(values.get("q", "")[:200]),
-        state=_one_of(RegistrationState, values.get("state")),
-        mode=_one_of(Mode, values.get("mode")),
-        country=_country_code(values.get("country", "")),
-        kind=_one_of(OrganisationKind, values.get("kind")),
-        language=values.get("language", "") if values.get("language") in LANGUAGES else "",
-        sort=sort if sort in SORTS else SORTS[0],
-        descending=values.get("dir") == "desc",
-    )
-
-
-def filter_parameters(wanted: Filter) -> dict[str, str]:
-    """The filter as parameters of an address; the reverse of `read_filter`."""
-    values = {
-        "q": wanted.search,
-        "state": wanted.state.value if wanted.state else "",
-        "mode": wanted.mode.value if wanted.mode else "",
-        "country": wanted.country,
-        "kind": wanted.kind.value if wanted.kind else "",
-        "language": wanted.language,
-        "sort": wanted.sort if wanted.sort != SORTS[0] else "",
-        "dir": "desc" if wanted.descending else "",
-    }
-    return {name: value for name, value in values.items() if value}
-
-
-def _country_code(value: str) -> str:
-    code = value.upper()
-    return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
-
-
-def _one_of(kind: Any, value: str | None) -> Any:
-    return kind(value) if value in {name.value for name in kind} else None
-
-
-def _offer(field: RadioField, modes: Sequence[Mode]) -> None:
+def offer_ways(field: RadioField, modes: Sequence[Mode]) -> None:
     field.choices = [SelectChoice(mode.value, MODE_LABELS[mode]) for mode in modes]
     if len(modes) == 1 and field.data is None:
         field.data = modes[0]

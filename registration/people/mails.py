@@ -19,15 +19,9 @@ from registration.enums import RegistrationState
 from registration.models.registrations import Registration
 from registration.people.calendars import calendar_part, leave_mailbox
 from registration.people.decisions import delay, note_message
-from registration.personal.ticket import day_hours
-from registration.reading.links import (
-    ABOUT,
-    ABOUT_ADDRESS,
-    ANOTHER_LINK,
-    CHECK_IN_LINK,
-    MANAGE_LINK,
-)
-from registration.reading.registrations import Joining, joining_of
+from registration.reading.hours import day_hours
+from registration.reading.joining import Joining, joining_of
+from registration.reading.links import ABOUT, ABOUT_ADDRESS, ANOTHER_LINK, CHECK_IN_LINK, MANAGE_LINK
 
 # Read under the lock of the places, where every query makes all others wait: kept per version of the meeting.
 _facts_by_meeting: dict[tuple[int, str, Mode], tuple[int, dict[str, Any]]] = {}

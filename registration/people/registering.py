@@ -26,7 +26,8 @@ from registration.errors import (
     RegistrationNotOpen,
     TakesNoRegistrations,
 )
-from registration.models.registrations import Registration, RegistrationRules
+from registration.models.registrations import Registration
+from registration.models.rules import RegistrationRules
 from registration.people.entries import Entry, email_key, new_registration
 from registration.people.mails import owe_again_mail, owe_links_mail, owe_state_mail
 from registration.people.states import actor_kind, announce_registered, set_state

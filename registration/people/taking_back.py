@@ -15,14 +15,10 @@ from meetings.models.breakouts import BreakoutGroup
 from meetings.models.calendar import CalendarTold
 from meetings.undo.change_sets import decoded
 from outbox.operations import withdraw
-from registration.errors import (
-    DecisionOvertaken,
-    DecisionUnknown,
-    MessageHasLeft,
-    NoRoom,
-)
+from registration.errors import DecisionOvertaken, DecisionUnknown, MessageHasLeft, NoRoom
 from registration.models.breakouts import BreakoutMember
-from registration.models.registrations import Decision, Registration
+from registration.models.decisions import Decision
+from registration.models.registrations import Registration
 from registration.people.decisions import image, told_rows
 from registration.people.states import announce_decided
 from registration.places.groups import group_locks, members_of

@@ -1,121 +1,39 @@
-"""What a person does from the personal link: see, correct, switch, cancel, register somebody else."""
+"""What a person does from the personal link: see, correct, switch, cancel."""
 
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
 
 import segno
-from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import Response, abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from foundation.access import by_personal_link
-from foundation.languages import current_language, known_languages, use_language
+from foundation.languages import current_language
 from foundation.limits import refuse_link
-from foundation.pages import path_of
-from foundation.security import keep_address
 from meetings.calendar.building import meeting_events, new_calendar
-from meetings.enums import MODE_LABELS, DatePrecision, Mode
-from meetings.reading.facts import contacts
+from meetings.enums import DatePrecision, Mode
 from registration import errors
-from registration.breakouts.forms import asking_for_groups, explain_group
-from registration.breakouts.operations import choose
-from registration.breakouts.queries import own_groups
-from registration.breakouts.section import (
-    groups_context,
-    groups_form,
-    joining_context,
-    presenter_of,
-)
-from registration.documents.queries import documents_context
 from registration.enums import CALENDAR_STATUS, RegistrationState
 from registration.models.registrations import Registration
-from registration.my_agenda.section import agenda_context
 from registration.people import changing, deciding
-from registration.people.forms import (
-    HONORIFICS,
-    JoiningForm,
-    PersonForm,
-    groups_chosen,
-)
-from registration.people.registering import register as register_person
-from registration.people.wording import refusal, window_sentence
-from registration.personal.ticket import ticket_context
+from registration.people.forms import HONORIFICS, PersonForm
+from registration.people.wording import refusal
+from registration.personal.pages import back_to_page, blueprint, not_offered, opened_by, page_context
+from registration.personal.sections import show_page
 from registration.places.modes import places
-from registration.public_form.views import REGISTRATIONS, form_context, to_thanks
-from registration.reading.links import (
-    ANOTHER,
-    CHECK_IN,
-    MANAGE,
-    check_in_token,
-    check_in_url,
-    manage_url,
-    registration_by_token,
-)
-from registration.reading.registrations import calendar_person, join_link, waiting_position
+from registration.reading.joining import calendar_person, join_link
+from registration.reading.links import CHECK_IN, check_in_url, manage_url, registration_by_token
 from registration.reading.situation import situation_of
-from registration.reading.window import modes_of, window_of
-
-blueprint = Blueprint("personal", __name__)
-
-
-@blueprint.after_request
-def keep_private(response: Response) -> Response:
-    """The address is a key: it must reach no other site, no cache and no index."""
-    response.headers["Cache-Control"] = "no-store, private"
-    return keep_address(response)
+from registration.reading.window import window_of
 
 
 @blueprint.get("/r/<token>")
 @by_personal_link
 def show(token: str) -> ResponseReturnValue:
     """Everything about one's registration."""
-    registration = opened_by(token)
-    return _show_page(token, registration, groups_form(registration))
-
-
-@blueprint.post("/r/<token>/groups/<int:item_id>")
-@by_personal_link
-def choose_group(token: str, item_id: int) -> ResponseReturnValue:
-    """Choose a breakout group of an item, or leave the choice to the organisers."""
-    registration = opened_by(token)
-    form = groups_form(registration)
-    if form is not None and item_id in form.group_items and form.validate_on_submit():
-        try:
-            choose(registration, item_id, groups_chosen(form).get(item_id))
-        except errors.GroupRefused as refused:
-            explain_group(form, refused)
-            return _show_page(token, registration, form), 422
-        except errors.RegistrationRefused as refused:
-            flash(refusal(refused, registration.meeting), "error")
-        else:
-            flash(_("Your choice is saved."), "success")
-    else:
-        flash(_("This choice is not offered any more."), "warning")
-    return back_to_page(token)
-
-
-def _show_page(token: str, registration: Registration, form: Any) -> str:
-    meeting = registration.meeting
-    situation = situation_of(registration)
-    groups = own_groups(registration) if situation.may_have_programme else []
-    presenter = presenter_of(registration)
-    return render_template(
-        "registration/personal/show.html",
-        **page_context(token, registration),
-        situation=situation,
-        state_reason=presenter.text(meeting.state_reason) if situation.is_off else "",
-        position=waiting_position(registration) if not situation.is_past and not situation.is_off else None,
-        **joining_context(registration, groups, is_past=situation.is_past),
-        **groups_context(registration, groups, form if not situation.is_off else None),
-        **documents_context(registration),
-        **agenda_context(registration, situation, groups),
-        **ticket_context(registration),
-        contacts=contacts(presenter),
-        code_url=url_for(".code_picture", token=check_in_token(registration)) if situation.takes_part else "",
-        needs=registration.needs,
-    )
+    return show_page(token, opened_by(token))
 
 
 @blueprint.route("/r/<token>/data", methods=["GET", "POST"])
@@ -213,43 +131,6 @@ def calendar(token: str) -> ResponseReturnValue:
     return Response(entries.to_ical(), headers=headers)
 
 
-@blueprint.route("/r/<token>/another", methods=["GET", "POST"])
-@by_personal_link
-def another(token: str) -> ResponseReturnValue:
-    """Register one more person under an address that is on the list, from the link in the mail to it."""
-    first = opened_by(token, ANOTHER)
-    meeting = first.meeting
-    window = window_of(meeting)
-    language = current_language()
-    form = asking_for_groups(JoiningForm, meeting)(language=language)
-    form.offer_modes(modes_of(meeting))
-    form.ask_scripts(meeting)
-    form.offer_places(meeting)
-    if window.is_open and form.validate_on_submit():
-        try:
-            REGISTRATIONS.let_pass(request.remote_addr or "")
-            register_person(meeting, form.entry(first.email), submission=form.submission.data or "", token=token)
-        except errors.ModeNotOffered as refused:
-            form.mode.errors = [refusal(refused, meeting)]
-        except errors.GroupRefused as refused:
-            explain_group(form, refused)
-        except errors.RegistrationRefused as refused:
-            form.form_errors.append(refusal(refused, meeting))
-        else:
-            return to_thanks(meeting.code, _page_language(first), first.email)
-    form.mark()
-    page = render_template(
-        "registration/personal/another.html" if window.is_open else "registration/closed.html",
-        meeting=meeting,
-        form=form,
-        email=first.email,
-        window=window_sentence(window, meeting),
-        sentence=window_sentence(window, meeting),
-        **form_context(meeting, language),
-    )
-    return page, 422 if request.method == "POST" else 200
-
-
 @blueprint.get("/c/<token>.png")
 @by_personal_link
 def code_picture(token: str) -> ResponseReturnValue:
@@ -262,55 +143,6 @@ def code_picture(token: str) -> ResponseReturnValue:
     # Mail read in a browser shows the picture on a page of another site.
     headers = {"Content-Type": "image/png", "Cross-Origin-Resource-Policy": "cross-origin"}
     return Response(picture.getvalue(), headers=headers)
-
-
-def opened_by(token: str, purpose: str = MANAGE) -> Registration:
-    """The registration of a personal link, whose language the answer speaks; 404 for any other token."""
-    registration = registration_by_token(token, purpose)
-    if registration is None:
-        refuse_link()
-    asked = request.args.get("lang", "")
-    use_language(asked if asked in known_languages() else registration.language)
-    g.main_language = registration.meeting.main_language
-    arguments = request.view_args or {}
-    g.language_addresses = {each: url_for(str(request.endpoint), **arguments, lang=each) for each in known_languages()}
-    return registration
-
-
-def page_context(token: str, registration: Registration) -> dict[str, object]:
-    """What every page of a personal link reads."""
-    return {
-        "token": token,
-        "kept": _kept(),
-        "registration": registration,
-        "meeting": registration.meeting,
-        "page_url": path_of("programme.show", code=registration.meeting.code, language=_page_language(registration))
-        if registration.meeting.is_public
-        else "",
-        "page_language": _page_language(registration),
-        "mode_labels": MODE_LABELS,
-    }
-
-
-def _page_language(registration: Registration) -> str:
-    """The language of the meeting's page that suits the reader."""
-    meeting, language = registration.meeting, current_language()
-    return language if language in meeting.page_languages else meeting.main_language
-
-
-def _kept() -> dict[str, Any]:
-    return {"lang": request.args["lang"]} if request.args.get("lang") in known_languages() else {}
-
-
-def back_to_page(token: str) -> ResponseReturnValue:
-    """To the personal page, in the language that was asked for."""
-    return redirect(url_for(".show", token=token, **_kept()), 303)
-
-
-def not_offered(token: str) -> ResponseReturnValue:
-    """Back to the personal page, which says what is the case, from an address that it does not offer any more."""
-    flash(_("This is not offered any more."), "warning")
-    return back_to_page(token)
 
 
 def _no_room(registration: Registration, wanted: Mode) -> str:

@@ -15,11 +15,11 @@ from foundation.database import db
 from foundation.translated import Translations
 from meetings.models.breakouts import BreakoutGroup
 from meetings.models.meeting import Meeting
-from registration.breakouts.queries import choices_of
 from registration.enums import ALIVE
 from registration.errors import GroupFull, GroupGone
 from registration.models.breakouts import BreakoutMember
 from registration.models.registrations import Registration
+from registration.reading.groups import choices_of
 
 
 def group_locks(*item_ids: int) -> tuple[str, ...]:

@@ -17,9 +17,8 @@ from meetings.models.meeting import Meeting
 from meetings.reading.meetings import NoSuchMeeting
 from meetings.reading.snapshots import in_version
 from registration.enums import HOLDS_PLACE, ApprovalMode, RegistrationState
-from registration.models.registrations import Registration, RegistrationRules
-from registration.people.states import settle
-from registration.reading.window import is_over
+from registration.models.registrations import Registration
+from registration.models.rules import RegistrationRules
 
 _HELD_BY = Registration.meeting_id == bindparam("meeting")
 _STANDING = (
@@ -135,36 +134,3 @@ def places_taken(meeting_id: int, mode: Mode) -> int:
 def has_room(meeting_id: int, mode: Mode) -> bool:
     """Whether somebody new would get a place in `mode`; decide on it only under the lock of the mode."""
     return places(meeting_id)[mode].has_room
-
-
-def promote_waiting(meeting: Meeting, *modes: Mode) -> list[Registration]:
-    """Give free places to those who have waited longest, where approval is automatic; by hand it does nothing.
-
-    Call under the locks of `modes`, after whatever freed the places; mails are owed in the same transaction.
-    """
-    rules = rules_of(meeting.id)
-    if rules.approval is not ApprovalMode.AUTOMATIC or not meeting.takes_place or is_over(meeting):
-        return []
-    promoted = []
-    now_places = places(meeting.id, rules)
-    for mode in modes:
-        if now_places[mode].waiting == 0 or now_places[mode].is_full:
-            continue
-        for registration in _first_waiting(meeting.id, mode, now_places[mode].free):
-            settle(registration, RegistrationState.APPROVED, act="moved_up", moved_up=True)
-            promoted.append(registration)
-    return promoted
-
-
-def _first_waiting(meeting_id: int, mode: Mode, limit: int | None) -> list[Registration]:
-    query = (
-        select(Registration)
-        .where(
-            Registration.meeting_id == meeting_id,
-            Registration.mode == mode,
-            Registration.state == RegistrationState.WAITING,
-        )
-        .order_by(Registration.waiting_since, Registration.id)
-        .limit(limit)
-    )
-    return list(db.session.scalars(query))

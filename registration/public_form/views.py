@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import abort, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from foundation.access import public
@@ -17,13 +17,15 @@ from meetings.reading.snapshots import snapshot_by_code
 from registration import errors
 from registration.breakouts.forms import asking_for_groups, explain_group, group_notes
 from registration.enums import ApprovalMode
-from registration.manage.views import blueprint
-from registration.people.forms import HONORIFICS, LinkForm, RegistrationForm
+from registration.people.forms import HONORIFICS
 from registration.people.registering import register as register_person
 from registration.people.registering import send_links
 from registration.people.wording import refusal, window_sentence
 from registration.places.modes import places, rules_of
+from registration.public_form.forms import LinkForm, RegistrationForm
 from registration.reading.window import modes_of, window_of
+
+blueprint = Blueprint("registration_form", __name__)
 
 WRITTEN_TO = "registered"
 LINK_SENT_TO = "link_sent"
@@ -34,7 +36,7 @@ REGISTRATIONS = Flood("registrations from an address", 2000, timedelta(minutes=1
 @public
 def register(code: str, language: str) -> ResponseReturnValue:
     """The form, and what is sent with it. What is answered never tells whether an address is on the list."""
-    meeting = _meeting_in(code, language, "registration.register")
+    meeting = _meeting_in(code, language, "registration_form.register")
     code = meeting.code
     window = window_of(meeting)
     if not window.is_open:
@@ -74,7 +76,7 @@ def register(code: str, language: str) -> ResponseReturnValue:
 @public
 def registered(code: str, language: str) -> ResponseReturnValue:
     """Where the mail went; the same for a first and for a second registration of an address."""
-    meeting = _meeting_in(code, language, "registration.registered")
+    meeting = _meeting_in(code, language, "registration_form.registered")
     remembered = session.get(WRITTEN_TO, {})
     address = remembered.get("email", "") if remembered.get("code") == meeting.code else ""
     return render_template(
@@ -90,14 +92,14 @@ def registered(code: str, language: str) -> ResponseReturnValue:
 @public
 def send_link(code: str, language: str) -> ResponseReturnValue:
     """Have one's personal link sent again, at any time; the answer does not tell whether the address is on the list."""
-    meeting = _meeting_in(code, language, "registration.send_link")
+    meeting = _meeting_in(code, language, "registration_form.send_link")
     form = LinkForm()
     if form.validate_on_submit():
         _check_still_there(meeting.code)
         REGISTRATIONS.let_pass(request.remote_addr or "")
         send_links(meeting, form.email.data, language)
         session[LINK_SENT_TO] = {"code": meeting.code, "email": form.email.data}
-        return redirect(url_for("registration.link_sent", code=meeting.code, language=language), 303)
+        return redirect(url_for("registration_form.link_sent", code=meeting.code, language=language), 303)
     page = render_template("registration/link.html", meeting=meeting, form=form)
     return page, 422 if request.method == "POST" else 200
 
@@ -106,7 +108,7 @@ def send_link(code: str, language: str) -> ResponseReturnValue:
 @public
 def link_sent(code: str, language: str) -> ResponseReturnValue:
     """What follows; the same for an address on the list and for any other."""
-    meeting = _meeting_in(code, language, "registration.link_sent")
+    meeting = _meeting_in(code, language, "registration_form.link_sent")
     remembered = session.get(LINK_SENT_TO, {})
     address = remembered.get("email", "") if remembered.get("code") == meeting.code else ""
     return render_template("registration/link_sent.html", meeting=meeting, address=address)
@@ -121,7 +123,7 @@ def _check_still_there(code: str) -> None:
 def to_thanks(code: str, language: str, email: str) -> ResponseReturnValue:
     """Go to the page of a meeting that says where the mail went."""
     session[WRITTEN_TO] = {"code": code, "email": email}
-    return redirect(url_for("registration.registered", code=code, language=language), 303)
+    return redirect(url_for("registration_form.registered", code=code, language=language), 303)
 
 
 def form_context(meeting: Meeting, language: str) -> dict[str, object]:

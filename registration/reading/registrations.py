@@ -10,21 +10,16 @@ from typing import Any
 
 from sqlalchemy import Select, case, func, or_, select
 
-from accounts.models import Team, User
-from directory.enums import OrganisationKind
+from accounts.models import Team
 from foundation import countries
-from foundation.clock import now
 from foundation.database import db
 from foundation.languages import current_language
 from foundation.normalising import search_words
-from meetings.calendar.building import Person as CalendarPerson
-from meetings.enums import Mode, Visibility
-from meetings.models.joining import ParticipationLink
+from meetings.enums import Mode
 from meetings.models.meeting import Meeting
-from meetings.reading.joining import opening_of, start_of, takes_people, visible_links
-from meetings.reading.meetings import meeting_wide_links
 from registration.enums import ALIVE, HOLDS_PLACE, RegistrationState
 from registration.models.registrations import Registration
+from registration.reading.filters import Filter
 from registration.reading.ordering import by_name, name_column, organisation_column
 
 PAGE_SIZE = 50
@@ -35,23 +30,6 @@ class NoSuchRegistration(LookupError):
     """The meeting has no registration with this id."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Filter:
-    """Which registrations of a meeting, and in which order; empty means all of them, by name.
-
-    `sort` is one of `SORTS`.
-    """
-
-    search: str = ""
-    state: RegistrationState | None = None
-    mode: Mode | None = None
-    country: str = ""
-    kind: OrganisationKind | None = None
-    language: str = ""
-    sort: str = "name"
-    descending: bool = False
-
-
 @dataclass(frozen=True)
 class Page:
     """One page of a list; pages count from 1."""
@@ -60,9 +38,6 @@ class Page:
     number: int
     pages: int
     total: int
-
-
-SORTS = ("name", "registered", "country", "organisation", "state")
 
 
 def filtered(meeting_id: int, wanted: Filter, language: str) -> Select[Registration]:
@@ -185,76 +160,11 @@ def waiting_positions(meeting_id: int) -> dict[int, int]:
     return positions
 
 
-def may_see(registration: Registration, visibility: Visibility) -> bool:
-    """Whether the person may see what is shown to a group of readers."""
-    if visibility is Visibility.PUBLIC:
-        return True
-    if visibility is Visibility.REGISTERED:
-        return registration.state in HOLDS_PLACE
-    return visibility is Visibility.APPROVED and registration.state is RegistrationState.APPROVED
-
-
-def audiences_of(registration: Registration) -> list[Visibility]:
-    """The groups of readers to which the person belongs."""
-    return [visibility for visibility in Visibility if may_see(registration, visibility)]
-
-
-@dataclass(frozen=True)
-class Joining:
-    """Where somebody joins the meeting, or the UTC instant at which the address appears on the personal page."""
-
-    link: ParticipationLink | None = None
-    opens: datetime | None = None
-
-
-def joining_of(registration: Registration) -> Joining:
-    """Where the person joins the meeting as a whole, if they take part remotely and may know now; else from when.
-
-    A link in their language goes before one in no language. Nothing once the meeting is over or called off.
-    """
-    meeting = registration.meeting
-    if registration.mode is not Mode.REMOTE or not takes_people(meeting):
-        return Joining()
-    audiences = audiences_of(registration)
-    links = [link for link in meeting_wide_links(meeting.id) if link.visibility in audiences]
-    starts = start_of(meeting) if any(link.minutes_before is not None for link in links) else None
-    wanted = {registration.language: 0, "": 1}
-    seen = visible_links(links, audiences, starts=starts, moment=now())
-    link = min(seen, key=lambda each: wanted.get(each.language, 2), default=None)
-    opening = [opens for opens in (opening_of(each, starts) for each in links) if opens is not None]
-    return Joining(link, min(opening, default=None) if link is None else None)
-
-
-def join_link(registration: Registration) -> ParticipationLink | None:
-    """Where the person joins the meeting now; see `joining_of`."""
-    return joining_of(registration).link
-
-
-def calendar_person(registration: Registration) -> CalendarPerson:
-    """Whose entry of the meeting it is; with the name where others take part under the same address. One statement."""
-    others = select(Registration.id).where(
-        Registration.meeting_id == registration.meeting_id,
-        Registration.email_key == registration.email_key,
-        Registration.id != registration.id,
-        Registration.state.in_(ALIVE),
-    )
-    shares = db.session.scalar(others.limit(1)) is not None
-    name = registration.name(registration.language) if shares else ""
-    return CalendarPerson(registration.calendar_uid, registration.calendar_sequence, name)
-
-
 def names_of_people(ids: Collection[int]) -> dict[int, str]:
     """How registered people are called in the language of the page, by id; one statement."""
     language = current_language()
     people = db.session.scalars(select(Registration).where(Registration.id.in_(ids)))
     return {person.id: person.full_name(language) for person in people}
-
-
-def names_of_users(ids: Iterable[int | None]) -> dict[int, str]:
-    """Names of users by id in the language of the page, for a history."""
-    wanted = {each for each in ids if each is not None}
-    query = select(User.id, User.name, User.names).where(User.id.in_(wanted))
-    return {row.id: row.names.get(current_language()) or row.name for row in db.session.execute(query)}
 
 
 def _order(wanted: Filter, language: str, meeting_id: int) -> list[Any]:

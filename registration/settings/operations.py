@@ -15,8 +15,10 @@ from meetings.keeping.rows import lock_of
 from meetings.models.meeting import Meeting
 from meetings.reading.agenda import items_with_groups
 from registration.enums import ApprovalMode
-from registration.models.registrations import Registration, RegistrationRules
-from registration.places.modes import place_locks, promote_waiting, rules_of
+from registration.models.registrations import Registration
+from registration.models.rules import RegistrationRules
+from registration.people.promoting import promote_waiting
+from registration.places.modes import place_locks, rules_of
 
 
 def copy_rules(source_id: int, clone_id: int) -> None:

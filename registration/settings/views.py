@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,14 +16,15 @@ from foundation.stale import remember
 from meetings.models.meeting import Meeting
 from meetings.reading.agenda import items_with_groups
 from meetings.reading.meetings import meeting_by_code
-from registration.manage.views import blueprint
 from registration.models.registrations import Registration
-from registration.people.forms import RulesForm, WindowForm
 from registration.people.wording import window_sentence
 from registration.places.modes import places, rules_of
 from registration.places.queues import queue_words
 from registration.reading.window import modes_of, window_of
+from registration.settings.forms import RulesForm, WindowForm
 from registration.settings.operations import change_settings
+
+blueprint = Blueprint("registration_settings", __name__)
 
 
 @blueprint.route("/manage/<code>/registrations/settings", methods=["GET", "POST"])
@@ -49,7 +50,7 @@ def settings(code: str) -> ResponseReturnValue:
         )
         flash(_("The settings of registration are saved."), "success")
         _tell_of_queue(meeting, promoted)
-        return redirect(url_for(".index", code=code), 303)
+        return redirect(url_for("registration.index", code=code), 303)
     page = render_template(
         "registration/manage/settings.html",
         meeting=meeting,

@@ -15,7 +15,8 @@ from foundation.database import db
 from meetings.enums import Mode
 from registration.enums import RegistrationState
 from registration.models.attendance import Attendance
-from registration.models.registrations import Registration, RegistrationRules
+from registration.models.registrations import Registration
+from registration.models.rules import RegistrationRules
 from tests.factories import make_meeting, make_user, sign_in
 from tests.registration.samples import form
 

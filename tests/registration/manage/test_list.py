@@ -1,4 +1,4 @@
-"""The list of registrations: filter, order, pages, number of queries."""
+"""The list of registrations: filter, order, pages, number of registrations."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from foundation.translated import Translations
 from meetings.enums import Mode
 from registration.enums import RegistrationState
 from registration.people.entries import refresh_keys
-from registration.people.forms import filter_parameters, read_filter
-from registration.reading import registrations as queries
-from registration.reading.registrations import Filter
+from registration.reading import registrations
+from registration.reading.filters import Filter, filter_parameters, read_filter
 from tests.factories import make_meeting, make_registration, make_user, sign_in
 from tests.statements import selects, statements
 
@@ -30,7 +29,7 @@ def person(meeting, **values):
 
 def found(meeting, **values):
     """Given names of those who fit, in order."""
-    page = queries.page_of(meeting.id, Filter(**values), 1, "en")
+    page = registrations.page_of(meeting.id, Filter(**values), 1, "en")
     return [each.given_name for each in page.rows]
 
 
@@ -109,7 +108,7 @@ def test_order_by_country_follows_its_name_in_the_language_of_the_page(app):
 
     def order(language):
         wanted = Filter(sort="country")
-        return [each.given_name for each in queries.page_of(meeting.id, wanted, 1, language).rows]
+        return [each.given_name for each in registrations.page_of(meeting.id, wanted, 1, language).rows]
 
     assert order("en") == ["JO", "SA", "TN", "AE", "none"]
     assert order("ar") == ["JO", "AE", "TN", "SA", "none"]
@@ -149,9 +148,9 @@ def test_waiting_positions_count_per_mode(app):
     early = person(meeting, state="waiting", waiting_since=start)
     remote = person(meeting, state="waiting", waiting_since=start + timedelta(hours=2), mode=Mode.REMOTE)
 
-    assert queries.waiting_positions(meeting.id) == {early.id: 1, late.id: 2, remote.id: 1}
-    assert [queries.waiting_position(each) for each in (late, early, remote)] == [2, 1, 1]
-    assert queries.waiting_position(person(meeting)) is None
+    assert registrations.waiting_positions(meeting.id) == {early.id: 1, late.id: 2, remote.id: 1}
+    assert [registrations.waiting_position(each) for each in (late, early, remote)] == [2, 1, 1]
+    assert registrations.waiting_position(person(meeting)) is None
 
 
 def test_pages_hold_fifty_and_stay_within_the_list(app):
@@ -159,7 +158,7 @@ def test_pages_hold_fifty_and_stay_within_the_list(app):
     for _number in range(51):
         make_registration(meeting)
 
-    first, last, beyond = (queries.page_of(meeting.id, Filter(), number, "en") for number in (1, 2, 99))
+    first, last, beyond = (registrations.page_of(meeting.id, Filter(), number, "en") for number in (1, 2, 99))
 
     assert (len(first.rows), first.pages, first.total) == (50, 2, 51)
     assert [each.id for each in last.rows] == [each.id for each in beyond.rows]
@@ -246,7 +245,7 @@ def test_names_are_in_the_order_of_what_the_language_shows(app, language, expect
     if language != "ar":
         person(meeting, given_name="ناديا", family_name="أمين")
 
-    page = queries.page_of(meeting.id, Filter(), 1, language)
+    page = registrations.page_of(meeting.id, Filter(), 1, language)
 
     assert [each.given_name for each in page.rows] == expected
 
@@ -257,7 +256,7 @@ def test_organisations_are_in_the_order_of_what_the_language_shows(app):
         person(meeting, given_name=given, organisation=name, organisation_texts=Translations(ar=arabic))
 
     def order(language):
-        page = queries.page_of(meeting.id, Filter(sort="organisation"), 1, language)
+        page = registrations.page_of(meeting.id, Filter(sort="organisation"), 1, language)
         return [each.given_name for each in page.rows]
 
     assert order("en") == ["Two", "One"]

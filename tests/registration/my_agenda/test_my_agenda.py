@@ -21,7 +21,8 @@ from meetings.models.breakouts import BreakoutGroup
 from meetings.models.joining import ParticipationLink
 from meetings.models.meeting import Meeting
 from registration.breakouts import operations as breakouts
-from registration.models.breakouts import BreakoutMember, PersonalAgendaItem
+from registration.models.breakouts import BreakoutMember
+from registration.models.my_agenda import PersonalAgendaItem
 from registration.models.registrations import Registration
 from registration.my_agenda import operations
 from registration.people.changing import send_again, switch_mode

@@ -12,22 +12,11 @@ from foundation.translated import Translations
 from meetings.enums import MeetingFormat, MeetingState, Mode, Visibility
 from meetings.models.joining import ParticipationLink
 from registration.enums import ApprovalMode, RegistrationState
-from registration.errors import (
-    MeetingCalledOff,
-    MeetingOver,
-    ModeNotOffered,
-    NoRoom,
-    WrongState,
-)
+from registration.errors import MeetingCalledOff, MeetingOver, ModeNotOffered, NoRoom, WrongState
 from registration.people import changing
 from registration.people.deciding import approve
 from registration.people.registering import register
-from registration.reading.links import (
-    CHECK_IN,
-    check_in_token,
-    manage_token,
-    registration_by_token,
-)
+from registration.reading.links import CHECK_IN, check_in_token, manage_token, registration_by_token
 from tests.factories import make_meeting, make_registration, make_rules, make_user
 from tests.registration.samples import entry, ics, mails, templates
 
@@ -221,7 +210,7 @@ def test_send_again_repeats_the_invitation_as_it_was(app):
     ],
 )
 def test_join_link_is_shown_to_those_entitled(app, visibility, state, expected):
-    from registration.reading.registrations import join_link
+    from registration.reading.joining import join_link
 
     meeting = make_meeting()
     add_join_link(meeting, visibility=visibility)

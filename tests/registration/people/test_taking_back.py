@@ -15,19 +15,10 @@ from meetings.models.calendar import CalendarTold
 from outbox.delivering import deliver_due
 from outbox.models import MessageState, OutboxMessage
 from registration.enums import ApprovalMode, RegistrationState
-from registration.errors import (
-    DecisionOvertaken,
-    DecisionUnknown,
-    MessageHasLeft,
-    NoRoom,
-)
-from registration.models.registrations import Decision, Registration
-from registration.people import (
-    changing,
-    deciding,
-    erasing,
-    taking_back,
-)
+from registration.errors import DecisionOvertaken, DecisionUnknown, MessageHasLeft, NoRoom
+from registration.models.decisions import Decision
+from registration.models.registrations import Registration
+from registration.people import changing, deciding, erasing, taking_back
 from registration.people.registering import register
 from tests.factories import make_meeting, make_registration, make_rules, make_user, sign_in
 from tests.registration.public_form.test_public_form import text

@@ -10,13 +10,9 @@ from foundation.database import db
 from meetings.models.meeting import Meeting
 from outbox.delivering import deliver_due
 from registration.enums import HOLDS_PLACE, RegistrationState
-from registration.errors import (
-    DecisionOvertaken,
-    DecisionUnknown,
-    NoRoom,
-    WrongState,
-)
-from registration.models.registrations import Decision, Registration
+from registration.errors import DecisionOvertaken, DecisionUnknown, NoRoom, WrongState
+from registration.models.decisions import Decision
+from registration.models.registrations import Registration
 from registration.people import deciding, taking_back
 from registration.people.registering import register
 from tests.factories import make_meeting, make_registration, make_rules, make_user, sign_in
