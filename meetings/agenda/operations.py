@@ -14,7 +14,7 @@ from foundation.audit import apply_changes, record
 from foundation.calendar_uids import new_calendar_uid
 from foundation.countries import country
 from foundation.database import db, writing
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.translated import Translations
 from meetings.enums import ITEM_KIND_LABELS, ItemKind, MeetingFormat, Mode, PartRole, PartStatus
 from meetings.keeping.rows import contents_of, lock_of, reorder
@@ -164,7 +164,7 @@ def remove_item(meeting_id: int, item_id: int, *, actor: User | None = None) -> 
         item = row_of(AgendaItem, meeting_id, item_id)
         hours = hours_by_mode(meeting)
         for row in [*held_by(meeting_id, item_id), item]:
-            lost = {name: (value, None) for name, value in _told_of(row).items()}
+            lost = {name: (value, None) for name, value in _recorded_values(row).items()}
             record("removed", row, actor=actor, changes=lost)
         session.delete(item)
         session.flush()
@@ -238,7 +238,9 @@ def add_part(
                 each.position = position
         session.add(part)
         session.flush()
-        record("added", part, actor=actor, changes={name: (None, value) for name, value in _told_of(part).items()})
+        record(
+            "added", part, actor=actor, changes={name: (None, value) for name, value in _recorded_values(part).items()}
+        )
         return part
 
 
@@ -261,7 +263,7 @@ def remove_part(meeting_id: int, part_id: int, *, actor: User | None = None) -> 
     """Take a part away. Raises NoSuchRecord."""
     with writing(lock_of(meeting_id)) as session:
         part = row_of(Part, meeting_id, part_id)
-        lost = {name: (value, None) for name, value in _told_of(part).items()}
+        lost = {name: (value, None) for name, value in _recorded_values(part).items()}
         record("removed", part, actor=actor, changes=lost)
         session.delete(part)
 
@@ -277,7 +279,7 @@ def title_of_kind(kind: ItemKind, languages: Iterable[str]) -> Translations:
     """The name of a kind of item in each language."""
     texts = {}
     for language in languages:
-        with speaking(language):
+        with force_language(language):
             texts[language] = str(ITEM_KIND_LABELS[kind])
     return Translations(texts)
 
@@ -381,7 +383,7 @@ def _check_holder(meeting_id: int, values: Mapping[str, Any]) -> None:
             country(code)
 
 
-def _told_of(row: AgendaItem | Part | BreakoutGroup) -> dict[str, Any]:
+def _recorded_values(row: AgendaItem | Part | BreakoutGroup) -> dict[str, Any]:
     told = contents_of(row)
     if isinstance(row, Part) and len(row.countries) < 2:
         told.pop("country_conjunction", None)

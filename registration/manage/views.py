@@ -15,9 +15,9 @@ from accounts.permissions import Permission
 from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.access import confirmed, requires
 from foundation.audit import entries_for
+from foundation.edit_conflicts import detect_conflicts
 from foundation.languages import known_languages
 from foundation.pages import safe_next
-from foundation.stale import remember
 from foundation.undo_offers import Offer, offer_undo
 from meetings.enums import MODE_LABELS, Mode
 from meetings.models.meeting import Meeting
@@ -35,7 +35,7 @@ from registration.manage.outcomes import done_in_words, outcome_messages, queue_
 from registration.models.registrations import Registration
 from registration.people import changing, deciding, erasing, registering, taking_back
 from registration.people.decisions import undo_seconds
-from registration.people.forms import HONORIFICS
+from registration.people.forms import HONORIFIC_PROPOSALS
 from registration.people.wording import name_of, refusal
 from registration.places.modes import places
 from registration.reading import registrations
@@ -200,7 +200,7 @@ def edit(code: str, registration_id: int) -> ResponseReturnValue:
     meeting, registration = _registration(code, registration_id)
     form = TeamForm()
     form.offer_places(meeting, registration)
-    remember(form, registration, columns=TeamForm.EDITED)
+    detect_conflicts(form, registration, columns=TeamForm.EDITED)
     if form.validate_on_submit():
         old_address = registration.email_key
         if changing.correct(registration, form.person(), actor=actor_or_403(), email=form.email.data):
@@ -362,7 +362,7 @@ def _after(meeting: Meeting, registration: Registration) -> str:
 
 
 def _honorifics(meeting: Meeting) -> list[str]:
-    return [each for language in meeting.page_languages for each in HONORIFICS.get(language, ())]
+    return [each for language in meeting.page_languages for each in HONORIFIC_PROPOSALS.get(language, ())]
 
 
 def _mode_hints(meeting: Meeting) -> dict[str, str]:

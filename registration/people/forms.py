@@ -34,7 +34,7 @@ from meetings.models.meeting import Meeting
 from registration.models.registrations import Registration
 from registration.people.entries import Person
 
-HONORIFICS: dict[str, Sequence[str]] = {
+HONORIFIC_PROPOSALS: dict[str, Sequence[str]] = {
     "en": ("Mr.", "Ms.", "Dr.", "Prof.", "Eng.", "H.E. Mr.", "H.E. Ms.", "H.E. Dr.", "H.E. Eng."),
     "ar": ("السيد", "السيدة", "الدكتور", "الدكتورة", "الأستاذ", "الأستاذة", "المهندس", "المهندسة", "معالي", "سعادة"),
     "fr": ("M.", "Mme", "Dr", "Pr", "S.E. M.", "S.E. Mme"),

@@ -7,7 +7,7 @@ from flask import Flask
 from foundation.errors import answer_as
 from foundation.history import register_names
 from meetings.keeping import hooks
-from outbox.links import register_link
+from outbox.link_references import register_link
 from registration.people.erasing import forget_people
 from registration.places.modes import place_locks
 from registration.reading import links

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from foundation.dates import format_instant, zone_label
 from foundation.languages import current_language, direction
-from foundation.text_fields import isolated
+from foundation.merge_fields import isolated
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
 from registration import errors

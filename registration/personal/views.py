@@ -18,7 +18,7 @@ from registration import errors
 from registration.enums import CALENDAR_STATUS, RegistrationState
 from registration.models.registrations import Registration
 from registration.people import changing, deciding
-from registration.people.forms import HONORIFICS, PersonForm
+from registration.people.forms import HONORIFIC_PROPOSALS, PersonForm
 from registration.people.wording import refusal
 from registration.personal.pages import back_to_page, blueprint, not_offered, opened_by, page_context
 from registration.personal.sections import show_page
@@ -53,7 +53,7 @@ def correct(token: str) -> ResponseReturnValue:
         "registration/personal/data.html",
         **page_context(token, registration),
         form=form,
-        honorifics=HONORIFICS.get(current_language(), HONORIFICS["en"]),
+        honorifics=HONORIFIC_PROPOSALS.get(current_language(), HONORIFIC_PROPOSALS["en"]),
     )
     return page, 422 if request.method == "POST" else 200
 

@@ -17,7 +17,7 @@ from meetings.reading.snapshots import snapshot_by_code
 from registration import errors
 from registration.breakouts.forms import asking_for_groups, explain_group, group_notes
 from registration.enums import ApprovalMode
-from registration.people.forms import HONORIFICS
+from registration.people.forms import HONORIFIC_PROPOSALS
 from registration.people.registering import register as register_person
 from registration.people.registering import send_links
 from registration.people.wording import refusal, window_sentence
@@ -130,7 +130,7 @@ def form_context(meeting: Meeting, language: str) -> dict[str, object]:
     """What the form shows besides its fields."""
     counted, modes = places(meeting.id), modes_of(meeting)
     return {
-        "honorifics": HONORIFICS.get(language, HONORIFICS["en"]),
+        "honorifics": HONORIFIC_PROPOSALS.get(language, HONORIFIC_PROPOSALS["en"]),
         "full_modes": [mode.value for mode in modes if counted[mode].is_full],
         "queued_modes": [mode.value for mode in modes if not counted[mode].is_full and counted[mode].waiting],
         "mode_labels": MODE_LABELS,

@@ -8,7 +8,7 @@ from typing import Any
 
 from directory.enums import OrganisationKind
 from foundation.languages import LANGUAGES
-from foundation.text_fields import one_line
+from foundation.merge_fields import one_line
 from meetings.enums import Mode
 from registration.enums import RegistrationState
 
