@@ -24,6 +24,7 @@ from foundation import (
     addresses,
     assets,
     database,
+    edit_conflicts,
     errors,
     health,
     history,
@@ -32,12 +33,11 @@ from foundation import (
     logs,
     offline,
     own_address,
-    page_front,
+    page_cache_middleware,
     pages,
     refused,
     runs,
     security,
-    stale,
     undo_offers,
     uploads,
     zone_rules,
@@ -115,11 +115,11 @@ def _set_up_foundation(app: Flask) -> None:
     uploads.init_uploads(app)
     assets.init_assets(app)
     pages.init_pages(app)
-    page_front.init_page_front(app)
+    page_cache_middleware.init_page_cache_middleware(app)
     history.init_history(app)
     undo_offers.init_undo_offers(app)
     runs.init_runs(app)
-    stale.init_stale(app)
+    edit_conflicts.init_stale(app)
     jobs.init_jobs(app)
     health.init_health(app)
     app.register_blueprint(pages.blueprint)

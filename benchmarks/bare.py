@@ -62,7 +62,7 @@ def bare_insert() -> Flask:
     from foundation.access import public
     from foundation.clock import now
     from foundation.database import writing
-    from foundation.links import new_reference
+    from foundation.link_tokens import new_reference
     from meetings.enums import Mode
     from registration.enums import RegistrationState
     from registration.models import Registration

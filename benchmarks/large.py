@@ -75,7 +75,7 @@ def _pages(app: Flask, database: str) -> list[Result]:
 
 
 def _files(app: Flask, database: str) -> list[Result]:
-    from foundation.languages import speaking
+    from foundation.languages import force_language
     from meetings.reading.meetings import meeting_by_code
     from papers.models import PaperKind
     from papers.printing import Order, printed
@@ -84,7 +84,7 @@ def _files(app: Flask, database: str) -> list[Result]:
     from registration.queries import Filter
 
     found = []
-    with app.test_request_context(), speaking("en"):
+    with app.test_request_context(), force_language("en"):
         meeting, thousand = meeting_by_code("MANYPEOPLE"), meeting_by_code("THOUSAND")
         table = registrations_table(meeting, Filter(), "en")
         for form, write in (("csv", csv_bytes), ("xlsx", xlsx_bytes)):
@@ -152,7 +152,7 @@ def _fill(code: str, number: int) -> None:
     from directory.enums import OrganisationKind
     from foundation.clock import now
     from foundation.database import writing
-    from foundation.links import new_reference
+    from foundation.link_tokens import new_reference
     from meetings.enums import Mode
     from registration.enums import RegistrationState
     from registration.models import Registration

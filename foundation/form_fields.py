@@ -32,7 +32,7 @@ from foundation.countries import NOT_LISTED, Areas, country_name
 from foundation.countries import choices as country_choices
 from foundation.countries import codes as country_codes
 from foundation.languages import LANGUAGES, current_language
-from foundation.text_fields import is_visible, one_line
+from foundation.merge_fields import is_visible, one_line
 from foundation.translated import Translations
 from foundation.web_links import with_unwrapped
 

@@ -18,7 +18,7 @@ from foundation.clock import now
 from foundation.countries import NOT_LISTED, sort_key
 from foundation.countries import codes as country_codes
 from foundation.database import db
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.normalising import searchable
 from meetings.enums import KIND_LABELS, MODE_LABELS, Mode
 from meetings.models.meeting import Meeting
@@ -43,7 +43,7 @@ def list_of_participants(meeting_id: int, language: str) -> ListOfParticipants:
         .order_by(*by_name(language))
     ).all()
     shown = Shown(Organisations(meeting.team_id), language)
-    with speaking(language):
+    with force_language(language):
         return _paper(meeting, people, language, shown)
 
 

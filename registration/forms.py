@@ -31,7 +31,7 @@ from foundation.form_fields import (
     language_pairs,
 )
 from foundation.languages import LANGUAGES
-from foundation.text_fields import one_line
+from foundation.merge_fields import one_line
 from foundation.translated import Translations
 from foundation.value_fields import AddressField, MomentField, NumberField
 from meetings.enums import MODE_LABELS, Mode
@@ -41,7 +41,7 @@ from registration.models import Registration
 from registration.operations.entries import PERSON_FIELDS, Entry, Person
 from registration.queries import SORTS, Filter
 
-HONORIFICS: dict[str, Sequence[str]] = {
+HONORIFIC_PROPOSALS: dict[str, Sequence[str]] = {
     "en": ("Mr.", "Ms.", "Dr.", "Prof.", "Eng.", "H.E. Mr.", "H.E. Ms.", "H.E. Dr.", "H.E. Eng."),
     "ar": ("السيد", "السيدة", "الدكتور", "الدكتورة", "الأستاذ", "الأستاذة", "المهندس", "المهندسة", "معالي", "سعادة"),
     "fr": ("M.", "Mme", "Dr", "Pr", "S.E. M.", "S.E. Mme"),

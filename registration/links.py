@@ -6,7 +6,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from foundation.database import db
-from foundation.links import make_token, reference_in, token_is_valid
+from foundation.link_tokens import make_token, reference_in, token_is_valid
 from meetings.models.meeting import Meeting
 from registration.models import Registration
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from foundation.languages import current_language, direction
-from foundation.text_fields import isolated
+from foundation.merge_fields import isolated
 from meetings.enums import Mode
 from registration.enums import RegistrationState
 from registration.models import Registration

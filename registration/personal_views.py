@@ -24,7 +24,7 @@ from registration.breakouts.personal_page import groups_context, groups_form, jo
 from registration.breakouts.queries import own_groups
 from registration.documents import documents_context
 from registration.enums import CALENDAR_STATUS, RegistrationState
-from registration.forms import HONORIFICS, JoiningForm, PersonForm, groups_chosen
+from registration.forms import HONORIFIC_PROPOSALS, JoiningForm, PersonForm, groups_chosen
 from registration.links import (
     ANOTHER,
     CHECK_IN,
@@ -124,7 +124,7 @@ def correct(token: str) -> ResponseReturnValue:
         "registration/personal/data.html",
         **page_context(token, registration),
         form=form,
-        honorifics=HONORIFICS.get(current_language(), HONORIFICS["en"]),
+        honorifics=HONORIFIC_PROPOSALS.get(current_language(), HONORIFIC_PROPOSALS["en"]),
     )
     return page, 422 if request.method == "POST" else 200
 

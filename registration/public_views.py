@@ -16,7 +16,7 @@ from meetings.models.meeting import Meeting
 from meetings.reading.snapshots import snapshot_by_code
 from registration.breakouts.forms import asking_for_groups, explain_group, group_notes
 from registration.enums import ApprovalMode
-from registration.forms import HONORIFICS, LinkForm, RegistrationForm
+from registration.forms import HONORIFIC_PROPOSALS, LinkForm, RegistrationForm
 from registration.operations import errors
 from registration.operations.places import places, rules_of
 from registration.operations.registering import register as register_person
@@ -128,7 +128,7 @@ def form_context(meeting: Meeting, language: str) -> dict[str, object]:
     """What the form shows besides its fields."""
     counted, modes = places(meeting.id), modes_of(meeting)
     return {
-        "honorifics": HONORIFICS.get(language, HONORIFICS["en"]),
+        "honorifics": HONORIFIC_PROPOSALS.get(language, HONORIFIC_PROPOSALS["en"]),
         "full_modes": [mode.value for mode in modes if counted[mode].is_full],
         "queued_modes": [mode.value for mode in modes if not counted[mode].is_full and counted[mode].waiting],
         "mode_labels": MODE_LABELS,

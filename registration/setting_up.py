@@ -10,7 +10,7 @@ from foundation.errors import answer_as
 from foundation.history import register_names, register_words
 from meetings.enums import MODE_LABELS
 from meetings.keeping import hooks
-from outbox.links import register_link
+from outbox.link_references import register_link
 from registration import (
     links,
     personal_documents,  # noqa: F401  (adds a route to the personal page)

@@ -11,8 +11,8 @@ from accounts.access import actor, may
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.dates import zone_label
+from foundation.edit_conflicts import detect_conflicts
 from foundation.languages import current_language
-from foundation.stale import remember
 from meetings.models.meeting import Meeting
 from meetings.reading.agenda import items_with_groups
 from meetings.reading.meetings import meeting_by_code
@@ -34,7 +34,7 @@ def settings(code: str) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     rules = rules_of(meeting.id)
     form = RulesForm(obj=rules)
-    remember(form, rules, trail=("meeting", meeting.id))
+    detect_conflicts(form, rules, trail=("meeting", meeting.id))
     window = _window_form(meeting) if may(Permission.MEETING_EDIT, meeting.team_id) else None
     is_sent = request.method == "POST"
     checked = [each.validate_on_submit() for each in (form, window) if each is not None]
@@ -79,7 +79,7 @@ def _window_form(meeting: Meeting) -> WindowForm:
     form.choosing.choices = [
         (str(item.id), item_title(item, current_language(), meeting.main_language)) for item in items
     ]
-    remember(form, meeting, columns=WindowForm.COLUMNS)
+    detect_conflicts(form, meeting, columns=WindowForm.COLUMNS)
     form.history = ""  # the form beside it leads there
     return form
 

@@ -15,9 +15,9 @@ from accounts.permissions import Permission
 from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.access import confirmed, requires
 from foundation.audit import entries_for
+from foundation.edit_conflicts import detect_conflicts
 from foundation.languages import known_languages
 from foundation.pages import safe_next
-from foundation.stale import remember
 from foundation.undo_offers import Offer, offer_undo
 from meetings.enums import MODE_LABELS, Mode
 from meetings.models.meeting import Meeting
@@ -29,7 +29,7 @@ from registration.attendance.half_days import HalfDayOf, chosen_half_day
 from registration.attendance.operations import tick
 from registration.enums import SOURCE_LABELS, STATE_LABELS, RegistrationState
 from registration.forms import (
-    HONORIFICS,
+    HONORIFIC_PROPOSALS,
     DeclineForm,
     OnBehalfForm,
     TeamForm,
@@ -201,7 +201,7 @@ def edit(code: str, registration_id: int) -> ResponseReturnValue:
     meeting, registration = _registration(code, registration_id)
     form = TeamForm()
     form.offer_places(meeting, registration)
-    remember(form, registration, columns=TeamForm.EDITED)
+    detect_conflicts(form, registration, columns=TeamForm.EDITED)
     if form.validate_on_submit():
         old_address = registration.email_key
         if changing.correct(registration, form.person(), actor=actor_or_403(), email=form.email.data):
@@ -363,7 +363,7 @@ def _after(meeting: Meeting, registration: Registration) -> str:
 
 
 def _honorifics(meeting: Meeting) -> list[str]:
-    return [each for language in meeting.page_languages for each in HONORIFICS.get(language, ())]
+    return [each for language in meeting.page_languages for each in HONORIFIC_PROPOSALS.get(language, ())]
 
 
 def _mode_hints(meeting: Meeting) -> dict[str, str]:

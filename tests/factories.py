@@ -13,7 +13,7 @@ from accounts.permissions import Role
 from directory.enums import OrganisationKind
 from foundation.clock import now
 from foundation.database import writing
-from foundation.links import new_reference
+from foundation.link_tokens import new_reference
 from foundation.normalising import search_key, searchable
 from meetings.enums import ItemKind, MeetingFormat, MeetingKind, MeetingState, Mode
 from meetings.models.agenda import AgendaItem

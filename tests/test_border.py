@@ -13,7 +13,7 @@ from wtforms.form import BaseForm
 
 from foundation.database import db
 from foundation.form_fields import TranslatedField
-from foundation.text_fields import one_line
+from foundation.merge_fields import one_line
 from foundation.typed import _classes, _fields_of
 from registration.models import Registration
 from tests.factories import make_meeting

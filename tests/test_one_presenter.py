@@ -21,7 +21,7 @@ from accounts.permissions import Role
 from directory.enums import OrganisationKind
 from directory.models import Organisation, Person
 from foundation.database import writing
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.translated import Translations
 from meetings.enums import ItemKind, MeetingFormat, PartRole
 from meetings.models.agenda import Part
@@ -122,7 +122,7 @@ def assistant(meeting: Meeting) -> User:
 
 def said(meeting: Meeting, language: str) -> Said:
     presenter = Presenter(load_programme(meeting.id), language)
-    with speaking(language):
+    with force_language(language):
         days = presenter.days()
         dates, place = dates_of(meeting, language), place_of(meeting, language)
         words = Said(presenter.text(meeting.title), dates, place, days[0].date_label)

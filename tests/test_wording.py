@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from flask import Flask
 
-from foundation.languages import LANGUAGE_NAMES, language_name, speaking
+from foundation.languages import LANGUAGE_NAMES, force_language, language_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "wording.md").read_text()
@@ -68,7 +68,7 @@ def test_languages_have_one_name_each(app: Flask) -> None:
     with app.test_request_context():
         names = {}
         for spoken in ("ar", "fr"):
-            with speaking(spoken):
+            with force_language(spoken):
                 names[spoken] = [language_name(code) for code in LANGUAGE_NAMES]
     assert names["ar"] == ["الإنكليزية", "العربية", "الفرنسية", "الإسبانية", "الروسية", "الصينية"]
     assert names["fr"] == ["anglais", "arabe", "français", "espagnol", "russe", "chinois"]

@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.addresses import number
 from foundation.languages import current_language
-from foundation.text_fields import one_line
+from foundation.merge_fields import one_line
 from meetings.enums import MODE_LABELS
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting

@@ -71,7 +71,7 @@ def correct(
     entry is taken out of its calendar, and the new one gets today's mail with its own link and an entry of its own.
 
     Raises:
-        StaleSave: others have changed the same since a form of this request showed it.
+        EditConflict: others have changed the same since a form of this request showed it.
     """
     with writing(*place_locks(registration.meeting_id)):
         email = email if actor is not None else None

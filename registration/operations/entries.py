@@ -8,7 +8,7 @@ from typing import Any
 
 from directory.enums import OrganisationKind
 from foundation import audit
-from foundation.links import new_reference
+from foundation.link_tokens import new_reference
 from foundation.normalising import search_key
 from foundation.translated import Translations
 from meetings.enums import Mode
@@ -68,7 +68,7 @@ def write_person(registration: Registration, person: Person, email: str | None =
     """Put what a person wrote, and another address, into a registration; returns {field: (old, new)} of what differs.
 
     Raises:
-        StaleSave: others have changed the same since a form of this request showed it.
+        EditConflict: others have changed the same since a form of this request showed it.
     """
     values = {name: getattr(person, name) for name in PERSON_FIELDS}
     for name in IN_LANGUAGES:

@@ -8,7 +8,7 @@ from accounts.models import User
 from foundation import audit
 from foundation.database import after_commit, db, writing
 from meetings.calendar.telling import forget
-from outbox.links import link
+from outbox.link_references import link
 from outbox.models import OutboxMessage
 from outbox.operations import erase_for
 from registration.links import ABOUT, ABOUT_ADDRESS, MANAGE_LINK

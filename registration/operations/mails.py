@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from foundation.languages import listed, speaking
+from foundation.languages import force_language, listed
 from meetings.calendar.feeds import page_address
 from meetings.enums import DatePrecision, Mode
 from meetings.models.meeting import Meeting
@@ -13,8 +13,8 @@ from meetings.reading.contacts import contact_name, reply_address
 from meetings.reading.joining import moment_in_words
 from meetings.reading.places import place_of
 from meetings.reading.presenting import dates_of, zone_of
-from outbox.links import link
-from outbox.operations import owe, owed_lately
+from outbox.link_references import link
+from outbox.operations import enqueue, owed_lately
 from registration.enums import RegistrationState
 from registration.links import ABOUT, ABOUT_ADDRESS, ANOTHER_LINK, CHECK_IN_LINK, MANAGE_LINK
 from registration.models import Registration
@@ -141,7 +141,7 @@ def _owe(
     language = language or registration.language
     facts = _meeting_facts(meeting, language, registration.mode)
     reply_to = facts["contact"]
-    message = owe(
+    message = enqueue(
         f"registration/{name}",
         recipient=registration.email,
         recipient_name=registration.name(language) if about_kind == ABOUT else "",
@@ -189,7 +189,7 @@ def _meeting_facts(meeting: Meeting, language: str, mode: Mode) -> dict[str, Any
 
 
 def _when(meeting: Meeting, language: str, mode: Mode) -> dict[str, Any]:
-    with speaking(language):
+    with force_language(language):
         hours = day_hours(meeting, mode, language)
         days = [listed((day.label, day.hours), language) for day in hours] or [dates_of(meeting, language)]
         zone = [zone_of(meeting, language)] if meeting.date_precision is DatePrecision.DAY else []
@@ -212,7 +212,7 @@ def _opening(registration: Registration, joining: Joining) -> str:
     """When the address to join appears on the personal page, in the person's language; empty when it is there."""
     if joining.opens is None:
         return ""
-    with speaking(registration.language):
+    with force_language(registration.language):
         return moment_in_words(joining.opens, registration.meeting)
 
 

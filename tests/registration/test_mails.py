@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from foundation.clock import frozen_at
-from foundation.links import make_token
+from foundation.link_tokens import make_token
 from meetings.enums import DatePrecision, MeetingFormat, Mode
 from meetings.joining.operations import add_participation_link
 from meetings.models.parties import FocalPoint

@@ -12,7 +12,7 @@ from accounts.permissions import Role
 from foundation.audit import entries_for_meeting
 from foundation.clock import frozen_at, now
 from foundation.database import db, writing
-from foundation.links import make_token
+from foundation.link_tokens import make_token
 from foundation.translated import Translations
 from meetings.documents import operations as documents
 from meetings.enums import CALENDAR_STATUS, DatePrecision, MeetingState, Visibility

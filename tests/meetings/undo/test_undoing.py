@@ -12,7 +12,7 @@ from foundation import clock
 from foundation.ageing import remove_aged
 from foundation.audit import entries_for_meeting
 from foundation.database import db, writing
-from foundation.links import new_reference
+from foundation.link_tokens import new_reference
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
 from meetings.breakouts import operations as breakouts

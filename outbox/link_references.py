@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from foundation.links import HASH_BYTES
+from foundation.link_tokens import HASH_BYTES
 
 MASK = "•••"
 REFERENCE = "$link"
-# The one form of every token of `foundation.links`, in whatever address it stands, percent-encoded or not.
+# The one form of every token of `foundation.link_tokens`, in whatever address it stands, percent-encoded or not.
 TOKEN = re.compile(
     rf"(?:(?<=[/=])|(?<=%2F)|(?<=%2f))[A-Za-z0-9]{{1,64}}\.[A-Za-z0-9_-]{{{(HASH_BYTES * 8 + 5) // 6}}}"
     r"(?![A-Za-z0-9_-])"
@@ -34,7 +34,7 @@ def register_link(kind: str, resolver: Resolver) -> None:
 
 
 def link(kind: str, record_id: int) -> dict[str, list[Any]]:
-    """The reference to put into the values of `owe`."""
+    """The reference to put into the values of `enqueue`."""
     return {REFERENCE: [kind, record_id]}
 
 

@@ -1,4 +1,4 @@
-"""Forms of records that several people edit: `remember(form, row)` after building a form is all that a view does.
+"""Forms of records that several edit: `detect_conflicts(form, row)` after building a form is all that a view does.
 
 The form then carries what it has shown of the record in a hidden field (`csrf(form)` prints it). Saving merges what
 others have changed meanwhile in other fields, and says so. Where both changed the same field nothing is saved: the page
@@ -29,10 +29,10 @@ from foundation.database import db
 from foundation.form_fields import TranslatedField
 from foundation.history import field_in_words, history_address, names_of, people_of, value_in_words
 from foundation.languages import LANGUAGES
-from foundation.shown import (
+from foundation.optimistic_locking import (
     Digests,
+    EditConflict,
     Shown,
-    StaleSave,
     Text,
     decode,
     digest,
@@ -65,7 +65,7 @@ class Difference:
     at: datetime | None
 
 
-def remember(
+def detect_conflicts(
     form: Any, row: Any, *, columns: Iterable[str] | None = None, trail: tuple[str, int] | None = None
 ) -> None:
     """Let a form carry what it shows of `row`; a new record (None, or not stored yet) leaves the form as it is.
@@ -116,7 +116,7 @@ def remember(
 
 def init_stale(app: Flask) -> None:
     """Answer a save that is too late with the form itself."""
-    app.register_error_handler(StaleSave, _again)
+    app.register_error_handler(EditConflict, _again)
 
 
 def edits_a_record() -> bool:
@@ -140,7 +140,7 @@ def removal() -> tuple[str, datetime] | None:
 
 
 class _ShownField(HiddenField):
-    def __init__(self, stale: StaleSave | None = None, **kwargs: Any) -> None:
+    def __init__(self, stale: EditConflict | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.stale = stale
 
@@ -149,7 +149,7 @@ class _ShownField(HiddenField):
             raise ValidationError(str(MESSAGE))
 
 
-def _again(stale: StaleSave) -> ResponseReturnValue:
+def _again(stale: EditConflict) -> ResponseReturnValue:
     """Run the view once more: its form now knows what the others have changed, and is not valid."""
     db.session.rollback()
     if "stale_save" in g:
@@ -180,7 +180,7 @@ def _text(field: TranslatedField) -> Text:
     return Text(shown, typed)
 
 
-def _advanced(form: Any, was: Digests, shown: Shown, stale: StaleSave) -> Digests:
+def _advanced(form: Any, was: Digests, shown: Shown, stale: EditConflict) -> Digests:
     """What the form has shown once this page is read; controls that nobody here touched show the others' text."""
     found: Digests = dict(was)
     for name, languages in stale.fields.items():
@@ -221,7 +221,7 @@ def _show(field: Field, value: Any) -> bool:
     return True
 
 
-def _differences(form: Any, row: Any, stale: StaleSave, subject: tuple[str, int]) -> list[Difference]:
+def _differences(form: Any, row: Any, stale: EditConflict, subject: tuple[str, int]) -> list[Difference]:
     entries = entries_for(*subject, limit=60)
     people = people_of(entries)
     names = names_of([*stale.theirs.items(), *stale.mine.items(), *stale.merged.items()])

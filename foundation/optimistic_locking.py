@@ -2,7 +2,7 @@
 
 A page that is opened to edit a record remembers a digest of each field. When it is saved, `apply_changes` of
 `foundation.audit` compares under the lock of the writing transaction: a field that only others have changed since keeps
-their value, one that both changed stops the save with `StaleSave`. Digests need no values, so secrets are compared
+their value, one that both changed stops the save with `EditConflict`. Digests need no values, so secrets are compared
 without being shown.
 """
 
@@ -48,7 +48,7 @@ class Text:
     typed: Typed
 
 
-class StaleSave(Exception):
+class EditConflict(Exception):
     """Somebody else has changed the same fields since the form was opened; nothing is saved.
 
     `key` names the record, `fields` the names, for a translated text with the languages (else empty); `theirs` and
@@ -77,10 +77,10 @@ class Shown:
         """`values` without what only others have changed; inside the transaction that holds the lock.
 
         Raises:
-            StaleSave: others have changed the same field to something else.
+            EditConflict: others have changed the same field to something else.
         """
         kept: dict[str, Any] = {}
-        stale = StaleSave(self.key)
+        stale = EditConflict(self.key)
         self.merged = {}
         for name, mine in values.items():
             was, present = self.digests.get(name), getattr(row, name)

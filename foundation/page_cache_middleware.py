@@ -26,7 +26,7 @@ OneQuery = Callable[[Any, dict[str, Any]], tuple[Any, ...] | None]
 """Reads the only row of a statement as the driver gives it: for integers and texts."""
 
 
-class PageFront:
+class PageCacheMiddleware:
     """WSGI middleware around an application."""
 
     def __init__(self, app: Flask) -> None:
@@ -104,8 +104,8 @@ class PageFront:
         return row
 
 
-def init_page_front(app: Flask) -> None:
+def init_page_cache_middleware(app: Flask) -> None:
     """Put the front before the application."""
-    front = PageFront(app)
-    app.extensions["page_front"] = front
+    front = PageCacheMiddleware(app)
+    app.extensions["page_cache_middleware"] = front
     app.wsgi_app = front  # type: ignore[method-assign]

@@ -25,7 +25,7 @@ Resolver = Callable[[Any, str], Value]
 
 
 @dataclass(frozen=True)
-class TextField:
+class MergeField:
     """A field on offer: its name as written in texts, what it is, and how it is filled.
 
     `about` names the record the resolver reads (`registration`, `meeting`); `is_link` marks a field that becomes
@@ -79,23 +79,23 @@ class LoneBrace(TextProblem):
 MOST_SUGGESTED = 20
 """Unknown fields of a text for which the nearest known one is looked up; each takes a while."""
 
-_fields: dict[str, TextField] = {}
+_fields: dict[str, MergeField] = {}
 
 _BRACES = re.compile(r"\{\{|\}\}|\{([^{}\n]{0,80})\}|[{}]")
 _LEAVES_NO_BLANK = re.compile(r"[\s,.;:!?،؛؟)]|$")
 
 
-def register(field: TextField) -> None:
+def register(field: MergeField) -> None:
     """Offer a field in texts; a field of the same name is replaced."""
     _fields[field.name] = field
 
 
-def fields() -> list[TextField]:
+def fields() -> list[MergeField]:
     """Every field on offer, in the order of registration."""
     return list(_fields.values())
 
 
-def field(name: str) -> TextField:
+def field(name: str) -> MergeField:
     """The field of that name.
 
     Raises:
@@ -144,7 +144,7 @@ def values_for(names: Iterable[str], records: Mapping[str, Any], language: str) 
     """The values of fields for one reader; `records` maps what fields are about to the record.
 
     Text values are made one line without control characters, so that a name cannot forge a header or a
-    paragraph. Call inside `speaking(language)`.
+    paragraph. Call inside `force_language(language)`.
     """
     values: dict[str, Value] = {}
     for name in names:

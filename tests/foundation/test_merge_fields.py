@@ -7,21 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation import text_fields
+from foundation import merge_fields
 from foundation.form_fields import block_of_text
-from foundation.text_fields import LoneBrace, Placeholder, TextField, UnknownField, fill, one_line, problems, read
+from foundation.merge_fields import LoneBrace, MergeField, Placeholder, UnknownField, fill, one_line, problems, read
 
 
 @pytest.fixture(autouse=True)
 def offered() -> Iterator[None]:
-    before = dict(text_fields._fields)
-    text_fields._fields.clear()
+    before = dict(merge_fields._fields)
+    merge_fields._fields.clear()
     for name in ("given_name", "family_name", "honorific", "meeting_title"):
-        text_fields.register(
-            TextField(name, name, name, "person", lambda person, language, name=name: getattr(person, name))
+        merge_fields.register(
+            MergeField(name, name, name, "person", lambda person, language, name=name: getattr(person, name))
         )
-    text_fields.register(
-        TextField(
+    merge_fields.register(
+        MergeField(
             "personal_link",
             "Personal link",
             "https://…",
@@ -31,8 +31,8 @@ def offered() -> Iterator[None]:
         )
     )
     yield
-    text_fields._fields.clear()
-    text_fields._fields.update(before)
+    merge_fields._fields.clear()
+    merge_fields._fields.update(before)
 
 
 def person(**values: object) -> SimpleNamespace:
@@ -74,12 +74,12 @@ def test_problems_lists_each_problem_once_in_order() -> None:
 
     assert [type(problem) for problem in found] == [UnknownField, UnknownField, LoneBrace]
     assert [problem.excerpt for problem in found][:2] == ["{one}", "{two}"]
-    assert text_fields.unknown_fields("{one} {given_name}") == ["one"]
+    assert merge_fields.unknown_fields("{one} {given_name}") == ["one"]
 
 
 @pytest.mark.parametrize("text", ["Dear {given_name", "given_name}", "{", "a } b", "{given_name\n}", "{}{"])
 def test_read_refuses_a_brace_without_partner(text: str) -> None:
-    with pytest.raises(text_fields.TextProblem):
+    with pytest.raises(merge_fields.TextProblem):
         read(text)
 
 
@@ -102,7 +102,7 @@ def test_a_field_without_value_leaves_no_gap(text: str, expected: str) -> None:
 def test_values_are_one_line_without_control_characters_or_direction_overrides() -> None:
     forged = person(given_name="Lina\r\nBcc: all@example.org\x00\u202e")
 
-    values = text_fields.values_for(["given_name"], {"person": forged}, "en")
+    values = merge_fields.values_for(["given_name"], {"person": forged}, "en")
 
     assert values == {"given_name": "Lina Bcc: all@example.org"}
 
@@ -114,9 +114,9 @@ def test_text_on_which_nothing_is_to_be_seen_is_empty(unseen: str) -> None:
 
 
 def test_a_link_stays_a_reference() -> None:
-    values = text_fields.values_for(["personal_link"], {"person": person()}, "en")
+    values = merge_fields.values_for(["personal_link"], {"person": person()}, "en")
 
-    assert text_fields.filled(read("See {personal_link}."), values) == [
+    assert merge_fields.filled(read("See {personal_link}."), values) == [
         ("text", "See "),
         ("link", {"$link": ["person", 7]}),
         ("text", "."),
@@ -126,7 +126,7 @@ def test_a_link_stays_a_reference() -> None:
 @given(st.text(alphabet=st.sampled_from("{}ab_ \n,\u200fgiven_name"), max_size=60))
 def test_read_gives_pieces_or_a_problem_and_never_anything_else(text: str) -> None:
     if problems(text):
-        with pytest.raises(text_fields.TextProblem):
+        with pytest.raises(merge_fields.TextProblem):
             read(text)
     else:
         assert all(isinstance(piece, str | Placeholder) for piece in read(text))

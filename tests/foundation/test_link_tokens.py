@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from foundation.links import make_token, new_reference, reference_in, token_is_valid
+from foundation.link_tokens import make_token, new_reference, reference_in, token_is_valid
 
 
 def test_token_opens_its_record_only_in_its_generation(app: Flask) -> None:
