@@ -15,10 +15,11 @@ from foundation.form_fields import Form
 from foundation.languages import current_language
 from meetings.models.meeting import Meeting
 from meetings.reading.presenting import session_of
+from meetings.reading.titles import group_title
 from registration.errors import GroupFull, GroupGone, GroupRefused
 from registration.models.registrations import Registration
 from registration.places.groups import members_of
-from registration.reading.groups import ItemChoice, choices_of, group_name, membership_of
+from registration.reading.groups import ItemChoice, choices_of, membership_of
 from registration.reading.window import window_of
 
 Kind = TypeVar("Kind", bound=Form)
@@ -68,7 +69,7 @@ def _field(item: ItemChoice, meeting: Meeting, language: str) -> RadioField:
     main = meeting.main_language
     when = session_of(meeting, item.day, item.starts, item.ends, language, year=False)
     choices = [SelectChoice("", _("No preference: the organisers assign me"))]
-    choices += [SelectChoice(str(group.group_id), group_name(group, language, main)) for group in item.groups]
+    choices += [SelectChoice(str(group.group_id), group_title(group, language, main)) for group in item.groups]
     return RadioField(
         item.title.text(language, main),
         description=_("Choose a breakout group: %(when)s", when=when),

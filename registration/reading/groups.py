@@ -146,8 +146,3 @@ def groups_by_person(meeting_id: int) -> dict[int, dict[int, BreakoutGroup]]:
     for registration_id, item_id, group in db.session.execute(query):
         found.setdefault(registration_id, {})[item_id] = group
     return found
-
-
-def group_name(group: BreakoutGroup | GroupChoice, language: str, main: str) -> str:
-    """Letter and title of a group: "A – Health"."""
-    return f"{group.letter.text(language, main)} – {group.title.text(language, main)}"

@@ -16,6 +16,7 @@ from foundation.languages import current_language
 from meetings.models.meeting import Meeting
 from meetings.reading.agenda import items_with_groups
 from meetings.reading.meetings import meeting_by_code
+from meetings.reading.titles import item_title
 from registration.models.registrations import Registration
 from registration.people.wording import window_sentence
 from registration.places.modes import places, rules_of
@@ -77,7 +78,7 @@ def _window_form(meeting: Meeting) -> WindowForm:
     chosen = [str(item.id) for item in items if item.groups_are_chosen]
     form = WindowForm(obj=meeting, data={"choosing": chosen}, prefix="meeting-")
     form.choosing.choices = [
-        (str(item.id), item.title.text(current_language(), meeting.main_language)) for item in items
+        (str(item.id), item_title(item, current_language(), meeting.main_language)) for item in items
     ]
     detect_conflicts(form, meeting, columns=WindowForm.COLUMNS)
     form.history = ""  # the form beside it leads there

@@ -77,7 +77,7 @@ def test_chosen_items_and_the_own_group_are_the_agenda(client: FlaskClient, meet
     found = entries(client, person)
     assert set(found) == {person.calendar_uid, items[0].calendar_uid, items[2].calendar_uid}
     assert found[items[2].calendar_uid]["LOCATION"] == "Room 7, Grand Hotel"
-    assert str(found[items[2].calendar_uid]["SUMMARY"]).endswith("– A: Data")
+    assert str(found[items[2].calendar_uid]["SUMMARY"]).endswith("– A – Data")
 
 
 def test_choosing_again_replaces_and_choosing_nothing_empties(meeting: Meeting, items: Any) -> None:
