@@ -1,4 +1,4 @@
-"""Plenary: puts the rooms together into one Flask application, and its command line.
+"""Plenary: puts the packages together into one Flask application, and its command line.
 
 `create_app(settings)` is the only way to make an application; the web server, the worker, the command line and the
 tests all use it.
@@ -78,7 +78,7 @@ ROOT = Path(__file__).resolve().parent
 
 
 def create_app(settings: Settings | None = None, *, testing: bool = False) -> Flask:
-    """An application with every room in it.
+    """An application with every package in it.
 
     Raises:
         config.SettingsError: a setting cannot be used; the message names it.

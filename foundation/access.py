@@ -1,6 +1,6 @@
 """Every route says who may use it; one that says nothing is refused.
 
-A view is marked with `public`, `signed_in`, `site_admin`, `by_personal_link` or `requires(permission)`. The room that
+A view is marked with `public`, `signed_in`, `site_admin`, `by_personal_link` or `requires(permission)`. The package that
 knows users registers how a permission is decided (`set_decider`).
 """
 
