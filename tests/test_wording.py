@@ -76,7 +76,9 @@ def test_languages_have_one_name_each(app: Flask) -> None:
 
 def test_nothing_asks_babel_for_names_of_languages() -> None:
     asking = re.compile(r"get_display_name|get_language_name|\.language_name\b|locale\.languages")
-    sources = [path for room in (*ROOT.glob("*/"),) if (room / "__init__.py").exists() for path in room.rglob("*.py")]
+    sources = [
+        path for package in (*ROOT.glob("*/"),) if (package / "__init__.py").exists() for path in package.rglob("*.py")
+    ]
     found = [path.name for path in sources if "tests" not in path.parts and asking.search(path.read_text())]
     assert len(sources) > 100
     assert found == []

@@ -1,4 +1,4 @@
-"""The mails of the room, rendered as they leave."""
+"""The mails of registrations, rendered as they leave."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def rendered(mail):
 
 
 def every_mail(language):
-    """One mail of each kind that the room owes, by the name of its template."""
+    """One mail of each kind that is sent about a registration, by the name of its template."""
     meeting, user = make_meeting(), make_user()
     wish = entry(language=language, email="layla@example.org")
     registration = register(meeting, wish)
