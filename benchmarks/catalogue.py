@@ -131,7 +131,7 @@ def _fill(count: int) -> None:
     from directory.models import Organisation
     from foundation.clock import now
     from foundation.database import db, writing
-    from foundation.links import new_reference
+    from foundation.link_tokens import new_reference
     from meetings.catalogue.operations.indexing import index_behind
     from meetings.enums import MeetingFormat, MeetingKind, MeetingState, OrganisationRole
     from meetings.models.meeting import Meeting

@@ -19,10 +19,11 @@ from meetings.enums import MODE_LABELS
 from meetings.models.meeting import Meeting
 from meetings.reading.titles import group_title, item_title
 from papers.content import CellValue, Column, ColumnKind, Table
-from registration.breakouts.queries import groups_by_person, items_with_groups
 from registration.enums import SOURCE_LABELS, STATE_LABELS
-from registration.models import Answer, Registration
-from registration.queries import Filter, filtered
+from registration.models.registrations import Answer, Registration
+from registration.reading.filters import Filter
+from registration.reading.groups import groups_by_person, items_with_groups
+from registration.reading.registrations import filtered
 
 
 def registrations_table(meeting: Meeting, wanted: Filter, language: str) -> Table:

@@ -20,7 +20,7 @@ from messages.operations import send, write_draft
 from outbox.models import OutboxMessage
 from outbox.rendering import Rendered, render
 from registration.enums import RegistrationState
-from registration.operations import mails
+from registration.people import mails
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"

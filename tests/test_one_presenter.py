@@ -21,7 +21,7 @@ from accounts.permissions import Role
 from directory.enums import OrganisationKind
 from directory.models import Organisation, Person
 from foundation.database import writing
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.translated import Translations
 from meetings.enums import ItemKind, MeetingFormat, PartRole
 from meetings.models.agenda import Part
@@ -31,10 +31,10 @@ from meetings.reading.places import place_of
 from meetings.reading.presenting import Presenter, dates_of
 from meetings.reading.programme import load_programme
 from outbox.rendering import render
-from registration.links import manage_token
-from registration.models import Registration
-from registration.operations import deciding
-from registration.operations.registering import register
+from registration.models.registrations import Registration
+from registration.people import deciding
+from registration.people.registering import register
+from registration.reading.links import manage_token
 from tests.factories import _add, make_item, make_meeting, make_rules, make_team, make_user, sign_in
 from tests.registration.samples import entry, mails
 
@@ -122,7 +122,7 @@ def assistant(meeting: Meeting) -> User:
 
 def said(meeting: Meeting, language: str) -> Said:
     presenter = Presenter(load_programme(meeting.id), language)
-    with speaking(language):
+    with force_language(language):
         days = presenter.days()
         dates, place = dates_of(meeting, language), place_of(meeting, language)
         words = Said(presenter.text(meeting.title), dates, place, days[0].date_label)

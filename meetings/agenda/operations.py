@@ -164,7 +164,7 @@ def remove_item(meeting_id: int, item_id: int, *, actor: User | None = None) -> 
         item = row_of(AgendaItem, meeting_id, item_id)
         hours = hours_by_mode(meeting)
         for row in [*held_by(meeting_id, item_id), item]:
-            lost = {name: (value, None) for name, value in _told_of(row).items()}
+            lost = {name: (value, None) for name, value in _recorded_values(row).items()}
             record("removed", row, actor=actor, changes=lost)
         session.delete(item)
         session.flush()
@@ -238,7 +238,9 @@ def add_part(
                 each.position = position
         session.add(part)
         session.flush()
-        record("added", part, actor=actor, changes={name: (None, value) for name, value in _told_of(part).items()})
+        record(
+            "added", part, actor=actor, changes={name: (None, value) for name, value in _recorded_values(part).items()}
+        )
         return part
 
 
@@ -261,7 +263,7 @@ def remove_part(meeting_id: int, part_id: int, *, actor: User | None = None) -> 
     """Take a part away. Raises NoSuchRecord."""
     with writing(lock_of(meeting_id)) as session:
         part = row_of(Part, meeting_id, part_id)
-        lost = {name: (value, None) for name, value in _told_of(part).items()}
+        lost = {name: (value, None) for name, value in _recorded_values(part).items()}
         record("removed", part, actor=actor, changes=lost)
         session.delete(part)
 
@@ -377,7 +379,7 @@ def _check_holder(meeting_id: int, values: Mapping[str, Any]) -> None:
             country(code)
 
 
-def _told_of(row: AgendaItem | Part | BreakoutGroup) -> dict[str, Any]:
+def _recorded_values(row: AgendaItem | Part | BreakoutGroup) -> dict[str, Any]:
     told = contents_of(row)
     if isinstance(row, Part) and len(row.countries) < 2:
         told.pop("country_conjunction", None)

@@ -22,7 +22,7 @@ from flask_babel import gettext as _
 from icalendar import Alarm, Calendar, Event, vCategory, vDDDTypes, vDuration, vInt, vText, vUri
 
 from foundation.isolating import isolated
-from foundation.languages import LANGUAGES, direction, listed, speaking
+from foundation.languages import LANGUAGES, direction, force_language, listed
 from meetings.calendar import properties
 from meetings.calendar.time_zones import time_zone
 from meetings.enums import CALENDAR_STATUS, ITEM_KIND_LABELS, KIND_LABELS, MeetingFormat, MeetingState, Mode
@@ -298,14 +298,14 @@ def add_reminder(event: Event, minutes: int = 30) -> None:
 
 @lru_cache(maxsize=256)
 def _category(label: Any, language: str) -> vCategory:
-    with speaking(language):
+    with force_language(language):
         return properties.categories(str(label), language)
 
 
 @lru_cache(maxsize=64)
 def _mark_of(state: MeetingState, language: str) -> str:
     """What stands around the title of an entry: many readers show a cancelled one like any other."""
-    with speaking(language):
+    with force_language(language):
         if state is MeetingState.CANCELLED:
             return _("Cancelled: %(title)s", title="{}")
         if state is MeetingState.POSTPONED:
@@ -316,7 +316,7 @@ def _mark_of(state: MeetingState, language: str) -> str:
 def _note_of(meeting: Meeting, language: str) -> str:
     if meeting.takes_place:
         return ""
-    with speaking(language):
+    with force_language(language):
         if meeting.state is MeetingState.CANCELLED:
             sentence = _("This meeting is cancelled.")
         else:
@@ -342,7 +342,7 @@ def _joining_lines(links: Sequence[ParticipationLink], language: str) -> list[st
 @lru_cache(maxsize=64)
 def _words(language: str) -> dict[str, str]:
     """Patterns of lines in a language, to fill by `format`; French sets a space before a colon."""
-    with speaking(language):
+    with force_language(language):
         return {
             "detail": _("%(what)s: %(detail)s", what="{}", detail="{}"),
             "passcode": _("Passcode: %(passcode)s", passcode="{}"),

@@ -10,7 +10,7 @@ from accounts.models import User
 from foundation.audit import apply_changes, record
 from foundation.clock import now
 from foundation.database import db, writing
-from foundation.shown import digest
+from foundation.optimistic_locking import digest
 from meetings.enums import Visibility
 from meetings.keeping.rows import add_row, lock_of, remove_row, reorder
 from meetings.models.agenda import AgendaItem

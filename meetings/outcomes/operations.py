@@ -80,7 +80,7 @@ def add_outcomes(
 
 
 def change_outcome(meeting_id: int, outcome_id: int, *, actor: User | None = None, **values: Any) -> Outcome:
-    """Change columns of an entry. Raises NoSuchRecord, StaleSave."""
+    """Change columns of an entry. Raises NoSuchRecord, EditConflict."""
     return change_row(Outcome, meeting_id, outcome_id, values, actor)
 
 

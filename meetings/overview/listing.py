@@ -14,7 +14,7 @@ from directory.models import Organisation
 from foundation.addresses import number
 from foundation.clock import now
 from foundation.database import db
-from foundation.text_fields import one_line
+from foundation.merge_fields import one_line
 from foundation.translated import Translations
 from meetings.catalogue.queries import ORGANISERS
 from meetings.catalogue.search import asked_words, found_anywhere

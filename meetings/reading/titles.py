@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Protocol
 
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.translated import Translations
 from meetings.enums import ITEM_KIND_LABELS, ItemKind
 from meetings.models.agenda import AgendaItem
@@ -28,7 +28,7 @@ def item_title(item: AgendaItem, language: str, main: str) -> str:
 @lru_cache(maxsize=64)
 def kind_in_words(kind: ItemKind, language: str) -> str:
     """The name of a kind of agenda item."""
-    with speaking(language):
+    with force_language(language):
         return str(ITEM_KIND_LABELS[kind])
 
 

@@ -11,7 +11,7 @@ from directory.models import Organisation, Person
 from directory.operations import change_organisation, change_person
 from foundation.audit import apply_changes, record
 from foundation.database import db, writing
-from foundation.shown import digest
+from foundation.optimistic_locking import digest
 from foundation.text_times import confirm
 from meetings.agenda.operations import is_in_another_room
 from meetings.breakouts.operations import change_group

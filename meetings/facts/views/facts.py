@@ -12,8 +12,8 @@ from accounts.access import actor, may, teams_where
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.dates import format_date
+from foundation.edit_conflicts import MESSAGE, detect_conflicts
 from foundation.languages import LANGUAGES, current_language
-from foundation.stale import MESSAGE, remember
 from foundation.uploads import takes_files
 from meetings.enums import COUNT_QUALIFIER_LABELS
 from meetings.facts.fact_forms import (
@@ -102,7 +102,7 @@ def edit_facts(code: str) -> ResponseReturnValue:
     others = [(str(each.id), _named(each)) for each in others_of_team(meeting)]
     form = FactsForm(meeting.page_languages, meeting.main_language, others, data=_stored(meeting))
     form.country_code.offer_areas(meeting.team)
-    remember(form, meeting)
+    detect_conflicts(form, meeting)
     if form.validate_on_submit() and (changed := _change(meeting, form)) is not None:
         flash(_("The facts are saved."), "success")
         return back_to("facts.edit_facts", changed)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
-from foundation.stale import remember
+from foundation.edit_conflicts import detect_conflicts
 from meetings.facts.forms import RoomForm
 from meetings.facts.operations import rooms as operations
 from meetings.facts.views import blueprint
@@ -72,7 +72,7 @@ def remove_room(code: str, room_id: int) -> ResponseReturnValue:
 
 def _page(meeting: Meeting, room: Room | None) -> ResponseReturnValue:
     form = RoomForm(meeting.page_languages, meeting.main_language, obj=room)
-    remember(form, room)
+    detect_conflicts(form, room)
     if form.validate_on_submit():
         try:
             if room is None:

@@ -12,7 +12,7 @@ from PIL import Image
 from directory.operations import add_organisation, change_organisation
 from foundation.database import db, lock_number
 from foundation.images import read_image
-from foundation.shown import digest
+from foundation.optimistic_locking import digest
 from foundation.translated import Translations
 from meetings.catalogue.operations import chains
 from meetings.documents.operations import add_document, save_document

@@ -17,7 +17,7 @@ from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.files import StoredFile
 from foundation.isolating import without_isolates
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.pages import path_of
 from meetings.enums import (
     ContactKind,
@@ -82,7 +82,7 @@ def numbers(*rows: tuple[CountedGroup, CountQualifier, int], actual: bool = Fals
 def test_numbers_read_as_people_write_them(
     app: Flask, rows: list[tuple[CountedGroup, CountQualifier, int]], words: str
 ) -> None:
-    with app.test_request_context(), speaking("en"):
+    with app.test_request_context(), force_language("en"):
         assert numbers_in_words(numbers(*rows), "en", actual=False) == words
         assert numbers_in_words(numbers(*rows), "en", actual=True) == ""
 

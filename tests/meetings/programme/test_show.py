@@ -72,7 +72,7 @@ def test_team_sees_its_draft(client: FlaskClient) -> None:
 def test_cached_page_costs_one_query(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     make_meeting(code="EGM")
     client.get("/e/EGM/en")
-    front = app.extensions["page_front"]
+    front = app.extensions["page_cache_middleware"]
     quick: list[object] = []
     read = front._read_one
 

@@ -12,7 +12,7 @@ from foundation import clock
 from foundation.ageing import remove_aged
 from foundation.audit import entries_for_meeting
 from foundation.database import db, writing
-from foundation.links import new_reference
+from foundation.link_tokens import new_reference
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
 from meetings.breakouts import operations as breakouts
@@ -31,7 +31,7 @@ from meetings.models.meeting import Meeting
 from meetings.models.sections import Section
 from meetings.reading.meetings import NoSuchRecord
 from meetings.undo.operations import CannotUndo, UndoneAlready, undo
-from registration.breakouts.models import BreakoutMember
+from registration.models.breakouts import BreakoutMember
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user
 from tests.statements import statements
 
