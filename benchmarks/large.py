@@ -81,7 +81,7 @@ def _files(app: Flask, database: str) -> list[Result]:
     from papers.printing import Order, printed
     from papers.registrations_table import registrations_table
     from papers.spreadsheets import csv_bytes, xlsx_bytes
-    from registration.queries import Filter
+    from registration.reading.filters import Filter
 
     found = []
     with app.test_request_context(), force_language("en"):
@@ -140,7 +140,7 @@ def _signed_in(client: Any) -> dict[str, int]:
     from foundation.clock import now
     from foundation.database import db, writing
     from meetings.models.meeting import Meeting
-    from registration.models import Registration
+    from registration.models.registrations import Registration
 
     with writing() as session:
         user = User(
@@ -163,7 +163,7 @@ def _fill(code: str, number: int) -> None:
     from foundation.link_tokens import new_reference
     from meetings.enums import Mode
     from registration.enums import RegistrationState
-    from registration.models import Registration
+    from registration.models.registrations import Registration
 
     meeting_id = data.add_meeting(code, 16)
     kinds, modes = list(OrganisationKind), list(Mode)

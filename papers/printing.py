@@ -15,9 +15,9 @@ from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from papers.models import PaperKind
 from registration.enums import RegistrationState
-from registration.forms import read_filter
-from registration.models import Registration
-from registration.queries import Filter, conditions
+from registration.models.registrations import Registration
+from registration.reading.filters import Filter, read_filter
+from registration.reading.registrations import conditions
 
 LONG = 500
 """People or items of the agenda from which the worker makes a paper, not the request."""
