@@ -85,7 +85,7 @@ def init_errors(app: Flask) -> None:
 
 
 def answer_as(app: App, error: type[Exception], code: int) -> None:
-    """Let a room's own error, raised anywhere in a request, show the page of an HTTP status."""
+    """Let a package's own error, raised anywhere in a request, show the page of an HTTP status."""
     app.register_error_handler(error, lambda _error: _page(code))
 
 

@@ -1,4 +1,4 @@
-"""Fields of forms that several rooms ask with: cleaned lines, texts in several languages, names of a list.
+"""Fields of forms that several packages ask with: cleaned lines, texts in several languages, names of a list.
 
 A form that holds a `TranslatedField` has the attributes `languages` (codes, main language first) and
 `main_language`; `MultilingualForm` is such a form.

@@ -1,6 +1,6 @@
 """Fields that texts may contain, such as `Dear {given_name}`.
 
-Rooms register the fields they can fill; a text is read once (`read`), checked, and filled for each reader. A
+Packages register the fields they can fill; a text is read once (`read`), checked, and filled for each reader. A
 brace of its own is written twice. Values are put in as they are: what stands in a value is never read as a field
 again, whoever it names and whatever they typed.
 """
@@ -131,7 +131,7 @@ def problems(text: str) -> list[TextProblem]:
 
 
 def unknown_fields(text: str) -> list[str]:
-    """Names that the text uses as fields and that no room has registered."""
+    """Names that the text uses as fields and that no package has registered."""
     return [problem.name for problem in problems(text) if isinstance(problem, UnknownField)]
 
 

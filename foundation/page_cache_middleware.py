@@ -1,6 +1,6 @@
 """Answers a cached public page before the rest of the application is asked.
 
-Sessions, rate limits and request hooks have no part in a page that is the same for everybody. A room offers a finder
+Sessions, rate limits and request hooks have no part in a page that is the same for everybody. A package offers a finder
 for its addresses; it does the one query that tells which version is true now, and gives back the page if it is in
 the cache. Everything else goes on to Flask, which renders and fills the cache.
 """

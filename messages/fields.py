@@ -5,22 +5,20 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from foundation.languages import listed
 from foundation.merge_fields import MergeField, register
-from meetings.enums import MODE_LABELS
+from meetings.enums import MODE_LABELS, Mode
 from meetings.models.meeting import Meeting
+from meetings.reading.places import place_of
 from meetings.reading.presenting import dates_of
 from outbox.link_references import link
-from registration.models import Registration
+from registration.models.registrations import Registration
 
 PERSON, MEETING = "registration", "meeting"
 
 
 def venue(meeting: Meeting, language: str) -> str:
-    """Name of the place and city as printed in a sentence; says so when it is not announced."""
-    main = meeting.main_language
-    parts = [meeting.venue.text(language, main), meeting.city.text(language, main)]
-    return listed(parts, language) or _("to be announced")
+    """Where those meet who come, as every mail says it; says so when it is not announced."""
+    return place_of(meeting, language, Mode.IN_PERSON) or _("to be announced")
 
 
 def meeting_dates(meeting: Meeting, language: str) -> str:

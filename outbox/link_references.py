@@ -22,7 +22,7 @@ _resolvers: dict[str, Resolver] = {}
 
 
 class UnknownLink(LookupError):
-    """A reference of a kind that no room registered, or to a record that is gone."""
+    """A reference of a kind that no package registered, or to a record that is gone."""
 
 
 def register_link(kind: str, resolver: Resolver) -> None:

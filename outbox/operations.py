@@ -1,4 +1,4 @@
-"""What the other rooms do with mail: owe it, send it again, erase it."""
+"""What the other packages do with mail: owe it, send it again, erase it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def enqueue(
     """Owe one message, inside the current `writing()`: it leaves soon after the commit.
 
     Args:
-        template: `room/name`, files templates/<room>/mail/<name>/{subject.txt,body.txt,body.html}.
+        template: `package/name`, files templates/<package>/mail/<name>/{subject.txt,body.txt,body.html}.
         recipient: one address, already validated.
         language: language of the mail.
         values: what the template shows, JSON, frozen now; `Translations` become plain objects; a personal

@@ -40,7 +40,7 @@ def render(
     recipient_name: str = "",
     reply_to: str = "",
 ) -> Rendered:
-    """Render `room/name` in `language` with its links as they are now; nothing is stored or sent.
+    """Render `package/name` in `language` with its links as they are now; nothing is stored or sent.
 
     Beside `values`, templates see FRAME: who it is for and from, the direction of writing, the site's address.
 
@@ -48,8 +48,8 @@ def render(
         outbox.link_references.UnknownLink: a personal link cannot be resolved.
         jinja2.TemplateError: a file is missing or wrong.
     """
-    room, _, name = template.partition("/")
-    folder = f"{room}/mail/{name}"
+    package, _, name = template.partition("/")
+    folder = f"{package}/mail/{name}"
     with force_language(language), _main_language(str(values.get("main_language") or "en")):
         light, dark = accents(_colour(values.get("accent")))
         context = resolve_links(dict(values)) | {

@@ -14,9 +14,8 @@ from foundation.audit import apply_changes, record
 from foundation.calendar_uids import new_calendar_uid
 from foundation.countries import country
 from foundation.database import db, writing
-from foundation.languages import force_language
 from foundation.translated import Translations
-from meetings.enums import ITEM_KIND_LABELS, ItemKind, MeetingFormat, Mode, PartRole, PartStatus
+from meetings.enums import ItemKind, MeetingFormat, Mode, PartRole, PartStatus
 from meetings.keeping.rows import contents_of, lock_of, reorder
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup
@@ -26,6 +25,7 @@ from meetings.reading.hours import Hours, hours_by_mode
 from meetings.reading.meetings import meeting_of_id, row_of
 from meetings.reading.programme import AGENDA_ORDER
 from meetings.reading.rooms import is_another_place
+from meetings.reading.titles import kind_in_words
 
 TIMES = frozenset({"day", "starts", "ends"})
 """Facts whose change raises the item's SEQUENCE (RFC 5545 3.8.7.4), as another room or format does."""
@@ -277,11 +277,7 @@ def move_part(meeting_id: int, part_id: int, step: int, *, actor: User | None = 
 
 def title_of_kind(kind: ItemKind, languages: Iterable[str]) -> Translations:
     """The name of a kind of item in each language."""
-    texts = {}
-    for language in languages:
-        with force_language(language):
-            texts[language] = str(ITEM_KIND_LABELS[kind])
-    return Translations(texts)
+    return Translations({language: kind_in_words(kind, language) for language in languages})
 
 
 def held_by(meeting_id: int, item_id: int) -> list[AgendaItem]:

@@ -17,7 +17,9 @@ from meetings.calendar.building import EntryWriter, describe_feed, empty_calenda
 from meetings.calendar.queries import agenda_of, meetings_in_feed, public_links_in_feed
 from meetings.enums import DatePrecision, Visibility
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import Meeting, ParticipationLink, Series
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.series import Series
 from meetings.reading.breakouts import groups_of_items
 from meetings.reading.hours import hours_of_days
 from meetings.reading.joining import (

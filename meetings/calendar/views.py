@@ -34,7 +34,8 @@ from meetings.calendar.feeds import (
 from meetings.calendar.queries import versions_in_feed
 from meetings.enums import MeetingState
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import Meeting, Series
+from meetings.models.meeting import Meeting
+from meetings.models.series import Series
 from meetings.reading.public import PAGE_VERSION, public_meeting_or_404
 
 blueprint = Blueprint("calendar", __name__)

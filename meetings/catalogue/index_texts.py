@@ -26,7 +26,9 @@ from meetings.catalogue.search import wordlist
 from meetings.enums import KIND_LABELS, MeetingKind, PartStatus, Visibility
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import Meeting, MeetingOrganisation, Outcome
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.models.parties import MeetingOrganisation
 
 _TAG = re.compile(r"<[^>]*>")
 

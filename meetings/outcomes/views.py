@@ -18,16 +18,11 @@ from foundation.edit_conflicts import detect_conflicts
 from meetings.enums import OUTCOME_KIND_LABELS, OUTCOME_STATUS_LABELS, VISIBILITY_LABELS, OutcomeKind, OutcomeStatus
 from meetings.keeping.forms import kept
 from meetings.keeping.pages import back_to, show_record, step_asked
-from meetings.models.meeting import Outcome
+from meetings.models.outcomes import Outcome
 from meetings.outcomes import operations
 from meetings.outcomes.forms import OutcomeForm, SeveralForm
 from meetings.reading.meetings import meeting_by_code, row_of
-from meetings.reading.outcomes import (
-    OPEN,
-    open_before,
-    outcomes_of,
-    status_counts,
-)
+from meetings.reading.outcomes import OPEN, open_before, outcomes_of, status_counts
 from rich_text.texts import excerpt, markup
 
 blueprint = Blueprint("outcomes", __name__)

@@ -17,7 +17,8 @@ from meetings.enums import SectionKind
 from meetings.facts.operations import texts
 from meetings.keeping.rows import lock_of
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import ParticipationLink, Section
+from meetings.models.joining import ParticipationLink
+from meetings.models.sections import Section
 from tests.conftest import _Client
 from tests.factories import make_item, make_meeting, make_user, sign_in
 from tests.waiting import PATIENCE

@@ -18,14 +18,9 @@ from meetings.catalogue.operations import chains as operations
 from meetings.catalogue.queries import place_in_time
 from meetings.catalogue.views import blueprint
 from meetings.enums import STATE_LABELS
-from meetings.models.meeting import Project, Series
-from meetings.reading.chains import (
-    chain_of_team,
-    chains_of_team,
-    meetings_of,
-    ordinal_troubles,
-    publications_of,
-)
+from meetings.models.projects import Project
+from meetings.models.series import Series
+from meetings.reading.chains import chain_of_team, chains_of_team, meetings_of, ordinal_troubles, publications_of
 
 
 @blueprint.get("/teams/<int:team_id>/series")

@@ -20,15 +20,10 @@ from foundation.files import send_stored, sends_all_of
 from foundation.languages import current_language, language_name
 from foundation.uploads import content_of, refusal
 from meetings.documents import operations
-from meetings.documents.forms import (
-    ListedDocumentForm,
-    UploadForm,
-    document_form,
-    listed_form,
-)
+from meetings.documents.forms import ListedDocumentForm, UploadForm, document_form, listed_form
 from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS, VISIBILITY_LABELS
 from meetings.keeping.forms import kept
-from meetings.models.meeting import Document, DocumentVersion
+from meetings.models.documents import Document, DocumentVersion
 from meetings.reading.documents import Shelf, documents_on
 
 COLUMNS = ("kind", "title", "symbol", "status", "visibility", "url")

@@ -11,14 +11,9 @@ from foundation.database import writing
 from foundation.optimistic_locking import digest
 from foundation.translated import Translations
 from meetings.enums import SectionKind
-from meetings.keeping.rows import (
-    add_row,
-    change_row,
-    lock_of,
-    move_row,
-    remove_row,
-)
-from meetings.models.meeting import Meeting, Section
+from meetings.keeping.rows import add_row, change_row, lock_of, move_row, remove_row
+from meetings.models.meeting import Meeting
+from meetings.models.sections import Section
 from meetings.reading.meetings import NoSuchRecord, meeting_of_id
 
 

@@ -38,6 +38,7 @@ from meetings.reading.meetings import (
     usual_zone,
 )
 from meetings.reading.presenting import dates_of
+from meetings.reading.titles import item_title
 
 CREATED = ("code", "kind", "title", "zone", "format", "main_language", "page_languages")
 FACTS = (
@@ -198,7 +199,7 @@ def _items_outside(error: operations.ItemsOutside, meeting: Meeting) -> str:
     language = current_language()
     style = meeting.month_style.value
     names = [
-        f"{item.title.text(language, meeting.main_language)} ({format_date(item.day, language, style)})"
+        f"{item_title(item, language, meeting.main_language)} ({format_date(item.day, language, style)})"
         for item in error.items[:5]
     ]
     rest = len(error.items) - len(names)

@@ -22,7 +22,8 @@ from meetings.facts.operations import parties as operations
 from meetings.facts.views import blueprint
 from meetings.keeping.pages import back_to, show_record, step_asked
 from meetings.keeping.people import offer_choice, person_asked
-from meetings.models.meeting import FocalPoint, Meeting, MeetingOrganisation
+from meetings.models.meeting import Meeting
+from meetings.models.parties import FocalPoint, MeetingOrganisation
 from meetings.reading.meetings import meeting_by_code, row_of
 
 CONTACT_COLUMNS = ("kind", "unit", "email", "phone", "language")

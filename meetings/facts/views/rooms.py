@@ -15,7 +15,8 @@ from meetings.facts.operations import rooms as operations
 from meetings.facts.views import blueprint
 from meetings.keeping.forms import kept
 from meetings.keeping.pages import back_to, show_record, step_asked
-from meetings.models.meeting import Meeting, Room
+from meetings.models.meeting import Meeting
+from meetings.models.rooms import Room
 from meetings.reading.meetings import meeting_by_code, row_of
 from meetings.reading.programme import Programme, load_programme
 from meetings.reading.rooms import means

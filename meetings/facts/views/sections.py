@@ -17,14 +17,9 @@ from meetings.facts.operations import texts as operations
 from meetings.facts.views import blueprint
 from meetings.keeping.forms import kept
 from meetings.keeping.pages import back_to, show_record, step_asked
-from meetings.models.meeting import Section
+from meetings.models.sections import Section
 from meetings.reading.meetings import meeting_by_code, row_of
-from rich_text.texts import (
-    Unusable,
-    clean,
-    excerpt,
-    from_plain,
-)
+from rich_text.texts import Unusable, clean, excerpt, from_plain
 
 COLUMNS = ("kind", "heading", "body")
 

@@ -21,15 +21,10 @@ from meetings.joining.forms import ParticipationLinkForm, ReplaceForm, place_of_
 from meetings.joining.views import blueprint
 from meetings.joining.wording import invitation_text
 from meetings.keeping.pages import back_to, show_record, step_asked
-from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
 from meetings.reading.agenda import in_order
-from meetings.reading.joining import (
-    JoiningPlace,
-    joining_places,
-    moment_in_words,
-    name_of_place,
-    opening_of,
-)
+from meetings.reading.joining import JoiningPlace, joining_places, moment_in_words, name_of_place, opening_of
 from meetings.reading.meetings import meeting_by_code, row_of
 from meetings.reading.presenting import Presenter
 from meetings.reading.programme import Programme, load_programme

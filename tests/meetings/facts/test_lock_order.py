@@ -20,7 +20,8 @@ from meetings.facts.operations.meeting import change_meeting
 from meetings.facts.operations.parties import add_organisation as give_role
 from meetings.facts.operations.parties import save_role
 from meetings.keeping.rows import lock_of
-from meetings.models.meeting import Meeting, Project
+from meetings.models.meeting import Meeting
+from meetings.models.projects import Project
 from meetings.reading.documents import Shelf
 from meetings.reading.meetings import NoSuchRecord
 from meetings.translations.operations import Translation, save_translations

@@ -22,19 +22,16 @@ from meetings.facts.operations import texts
 from meetings.facts.operations.meeting import change_meeting
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup, BreakoutInput
-from meetings.models.meeting import (
-    Document,
-    FocalPoint,
-    Meeting,
-    MeetingOrganisation,
-    Outcome,
-    ParticipationLink,
-    Project,
-    Room,
-    Section,
-    Series,
-)
-from registration.operations import deciding
+from meetings.models.documents import Document
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.projects import Project
+from meetings.models.rooms import Room
+from meetings.models.sections import Section
+from meetings.models.series import Series
+from registration.people import deciding
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 from tests.statements import selects_of
 
