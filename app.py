@@ -66,12 +66,6 @@ from outbox import views as outbox_views
 from outbox.setting_up import init_outbox
 from papers import export_views, paper_views
 from papers.setting_up import init_papers
-from registration import personal_views
-from registration import views as registration_views
-from registration.attendance import views as attendance_views
-from registration.breakouts import views as membership_views
-from registration.my_agenda import views as my_agenda_views
-from registration.names import views as names_views
 from registration.setting_up import init_registration
 
 ROOT = Path(__file__).resolve().parent
@@ -97,7 +91,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
         SQLALCHEMY_DATABASE_URI=settings.database_url,
     )
     _set_up_foundation(app)
-    _set_up_rooms(app)
+    _set_up_packages(app)
     init_demo(app)
     return app
 
@@ -126,7 +120,7 @@ def _set_up_foundation(app: Flask) -> None:
     app.register_blueprint(offline.blueprint)
 
 
-def _set_up_rooms(app: Flask) -> None:
+def _set_up_packages(app: Flask) -> None:
     init_outbox(app)
     init_accounts(app)
     init_confirming(app)
@@ -152,12 +146,6 @@ def _set_up_rooms(app: Flask) -> None:
         outcome_views,
         agenda_views,
         calendar_views,
-        personal_views,
-        my_agenda_views,
-        registration_views,
-        attendance_views,
-        membership_views,
-        names_views,
         group_views,
         input_views,
         export_views,

@@ -65,7 +65,7 @@ def bare_insert() -> Flask:
     from foundation.link_tokens import new_reference
     from meetings.enums import Mode
     from registration.enums import RegistrationState
-    from registration.models import Registration
+    from registration.models.registrations import Registration
 
     app = create_app()
 

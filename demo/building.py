@@ -31,7 +31,7 @@ from meetings.models.projects import Project
 from meetings.models.rooms import Room
 from meetings.models.sections import Section
 from meetings.models.series import Series
-from registration.models import RegistrationRules
+from registration.models.rules import RegistrationRules
 from rich_text.texts import clean
 
 

@@ -11,7 +11,7 @@ from meetings.models.meeting import Meeting
 from meetings.reading.places import place_of
 from meetings.reading.presenting import dates_of
 from outbox.link_references import link
-from registration.models import Registration
+from registration.models.registrations import Registration
 
 PERSON, MEETING = "registration", "meeting"
 

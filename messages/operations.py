@@ -25,7 +25,7 @@ from messages.texts import Written, freeze, language_for, read_texts
 from outbox.link_references import link
 from outbox.operations import owe_many, withdraw
 from registration.enums import RegistrationState
-from registration.models import Registration
+from registration.models.registrations import Registration
 
 TEMPLATE = "messages/message"
 ON_THE_LIST = (RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.WAITING)

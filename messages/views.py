@@ -46,8 +46,8 @@ from outbox.link_references import mask_links
 from outbox.rendering import Rendered, render
 from outbox.views import MAIL_POLICY, STATE_LABELS
 from registration.enums import ALIVE, RegistrationState
-from registration.models import Registration
-from registration.queries import registration_in
+from registration.models.registrations import Registration
+from registration.reading.registrations import registration_in
 
 blueprint = Blueprint("messages", __name__)
 

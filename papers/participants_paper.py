@@ -27,9 +27,9 @@ from papers.agenda_paper import as_of, heading_lines
 from papers.content import Delegation, ListOfParticipants, Participant, ParticipantGroup
 from papers.labels import translated_labels
 from registration.enums import RegistrationState
-from registration.models import Registration
+from registration.models.registrations import Registration
 from registration.names.shown import Shown
-from registration.ordering import by_name
+from registration.reading.ordering import by_name
 
 NATIONAL = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.PUBLIC_AGENCY})
 

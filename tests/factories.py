@@ -19,7 +19,8 @@ from meetings.enums import ItemKind, MeetingFormat, MeetingKind, MeetingState, M
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from registration.enums import RegistrationState
-from registration.models import Registration, RegistrationRules
+from registration.models.registrations import Registration
+from registration.models.rules import RegistrationRules
 
 _numbers = itertools.count(1)
 PASSWORD = "a long enough password"

@@ -28,7 +28,7 @@ from meetings.reading.documents import Shelf
 from papers.making import ask_for
 from papers.models import PaperKind
 from papers.printing import Order
-from registration.models import Decision
+from registration.models.decisions import Decision
 from tests.factories import make_meeting, make_registration, make_team, make_user, sign_in
 
 NAME = Translations(en="Foreign", ar="غريب")

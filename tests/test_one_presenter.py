@@ -31,10 +31,10 @@ from meetings.reading.places import place_of
 from meetings.reading.presenting import Presenter, dates_of
 from meetings.reading.programme import load_programme
 from outbox.rendering import render
-from registration.links import manage_token
-from registration.models import Registration
-from registration.operations import deciding
-from registration.operations.registering import register
+from registration.models.registrations import Registration
+from registration.people import deciding
+from registration.people.registering import register
+from registration.reading.links import manage_token
 from tests.factories import _add, make_item, make_meeting, make_rules, make_team, make_user, sign_in
 from tests.registration.samples import entry, mails
 

@@ -15,8 +15,8 @@ from meetings.models.meeting import Meeting
 from outbox.delivering import deliver_due
 from outbox.models import OutboxMessage
 from outbox.operations import enqueue
-from registration.links import manage_url
-from registration.models import Registration
+from registration.models.registrations import Registration
+from registration.reading.links import manage_url
 from tests.factories import PASSWORD, make_item, make_meeting, make_registration, make_rules, make_user, sign_in
 from tests.outbox.letters import VALUES, sample_templates
 from tests.plans import plans

@@ -83,7 +83,7 @@ class _Row:
 
     @property
     def is_of_page(self) -> bool:
-        """Whether it stands on the meeting's page itself, not in a room above."""
+        """Whether it stands on the meeting's page itself, not in a package above."""
         return issubclass(self.kind, OnMeetingPage) or self.table in ("meeting", "document_version", "breakout_input")
 
 
@@ -312,7 +312,7 @@ def _restorable(row: _Row) -> dict[str, Any] | None:
 
 
 def _has_double(row: _Row, values: Mapping[str, Any]) -> bool:
-    """Whether somebody has done elsewhere what a row of a room above says: chosen another group …"""
+    """Whether somebody has done elsewhere what a row of a package above says: chosen another group …"""
     table = row.kind.__table__
     for constraint in table.constraints:
         names = [column.key for column in getattr(constraint, "columns", ())]

@@ -16,8 +16,8 @@ from outbox.delivering import deliver_due
 from outbox.holding import held_mails
 from outbox.models import MailboxMessage, MessageState, OutboxMessage
 from outbox.operations import enqueue
-from registration.links import MANAGE_LINK, manage_token
-from registration.models import Registration
+from registration.models.registrations import Registration
+from registration.reading.links import MANAGE_LINK, manage_token
 from tests.backups.conftest import KEY, OTHER_KEY, NewApp
 from tests.backups.test_refusing import run
 from tests.factories import make_meeting, make_registration

@@ -38,12 +38,12 @@ from meetings.reading.previews import preview_url
 from messages import operations as messages
 from messages.audiences import fingerprint, headcount
 from outbox.models import MailboxMessage, OutboxMessage
-from registration import links
 from registration.breakouts import operations as membership
 from registration.enums import RegistrationState
-from registration.models import Registration
-from registration.operations.entries import Entry
-from registration.operations.registering import register
+from registration.models.registrations import Registration
+from registration.people.entries import Entry
+from registration.people.registering import register
+from registration.reading import links
 from tests.browser.site import Site
 
 PATIENCE = 30.0

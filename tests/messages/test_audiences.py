@@ -9,7 +9,7 @@ import pytest
 from foundation.database import db, writing
 from foundation.languages import force_language
 from messages.audiences import audience, first_of, headcount, place_of
-from registration.models import Registration
+from registration.models.registrations import Registration
 from tests.factories import make_meeting, make_registration
 from tests.statements import statements
 

@@ -30,7 +30,7 @@ from messages.operations import (
 from messages.queries import NoSuchSending, progress_of, received_by, recipients_of, sendings_of
 from outbox.models import OutboxMessage
 from outbox.rendering import render
-from registration.models import Registration
+from registration.models.registrations import Registration
 from tests.factories import make_meeting, make_registration, make_user
 from tests.threads import at_once
 

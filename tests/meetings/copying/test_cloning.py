@@ -39,7 +39,8 @@ from meetings.models.parties import FocalPoint, MeetingOrganisation
 from meetings.models.rooms import Room
 from meetings.models.sections import Section
 from registration.enums import ApprovalMode
-from registration.models import Registration, RegistrationRules
+from registration.models.registrations import Registration
+from registration.models.rules import RegistrationRules
 from tests.factories import make_item, make_meeting, make_registration, make_rules, make_team, make_user, sign_in
 from tests.statements import statements
 from tests.threads import at_once

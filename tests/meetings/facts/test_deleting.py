@@ -24,8 +24,8 @@ from meetings.reading.snapshots import snapshot_by_code
 from outbox.models import OutboxMessage
 from outbox.operations import enqueue
 from registration.enums import RegistrationState
-from registration.links import manage_token
-from registration.models import Registration
+from registration.models.registrations import Registration
+from registration.reading.links import manage_token
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 from tests.statements import selects_of
 

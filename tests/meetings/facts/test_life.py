@@ -22,7 +22,7 @@ from meetings.reading.documents import Shelf, documents_on
 from meetings.reading.phases import registration_phase
 from meetings.reading.previews import preview_url
 from messages.models import Sending
-from registration.window import window_of
+from registration.reading.window import window_of
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 
 S = MeetingState

@@ -31,7 +31,7 @@ from meetings.models.projects import Project
 from meetings.models.rooms import Room
 from meetings.models.sections import Section
 from meetings.models.series import Series
-from registration.operations import deciding
+from registration.people import deciding
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 from tests.statements import selects_of
 

@@ -31,7 +31,7 @@ from meetings.models.meeting import Meeting
 from meetings.models.sections import Section
 from meetings.reading.meetings import NoSuchRecord
 from meetings.undo.operations import CannotUndo, UndoneAlready, undo
-from registration.breakouts.models import BreakoutMember
+from registration.models.breakouts import BreakoutMember
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user
 from tests.statements import statements
 

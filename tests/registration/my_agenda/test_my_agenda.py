@@ -21,13 +21,14 @@ from meetings.models.breakouts import BreakoutGroup
 from meetings.models.joining import ParticipationLink
 from meetings.models.meeting import Meeting
 from registration.breakouts import operations as breakouts
-from registration.breakouts.models import BreakoutMember, PersonalAgendaItem
-from registration.links import agenda_url, manage_token, manage_url
-from registration.models import Registration
+from registration.models.breakouts import BreakoutMember
+from registration.models.my_agenda import PersonalAgendaItem
+from registration.models.registrations import Registration
 from registration.my_agenda import operations
-from registration.operations.changing import send_again, switch_mode
-from registration.operations.deciding import approve, cancel, decline
-from registration.operations.erasing import erase
+from registration.people.changing import send_again, switch_mode
+from registration.people.deciding import approve, cancel, decline
+from registration.people.erasing import erase
+from registration.reading.links import agenda_url, manage_token, manage_url
 from tests.factories import _add, make_item, make_meeting, make_registration, make_user
 from tests.meetings.calendar.test_invitations import parse
 
