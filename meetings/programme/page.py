@@ -98,7 +98,7 @@ def render_page(programme: Programme, language: str, phase: str) -> str:
         "after": [facts.neighbour(other, presenter) for other in surroundings.after],
         "joins_publicly": surroundings.has_public_links and meeting.takes_place and not (is_over or is_preview),
         "links": [link for link in meeting.links if link.get("language") in (None, "", language)],
-        "heard": [(code, language_name(code)) for code in _heard(days)],
+        "heard": [(code, language_name(code)) for code in _spoken_languages(days)],
         "short_address": external_url("programme.short_address", code=meeting.code),
         "items_address": _items_address(meeting, language),
     }
@@ -136,7 +136,7 @@ def _section(section: Any, presenter: Presenter) -> tuple[str, Any, Any, str]:
     return f"section-{section.id}", heading, clean(body), lang
 
 
-def _heard(days: list[Any]) -> list[str]:
+def _spoken_languages(days: list[Any]) -> list[str]:
     codes: set[str] = set()
 
     def gather(items: list[ItemView]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from meetings.models.meeting import Document
+from meetings.models.documents import Document
 
 
 @dataclass

@@ -15,7 +15,7 @@ from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.files import StoredFile
 from foundation.isolating import without_isolates
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.pages import path_of
 from meetings.enums import (
     ContactKind,
@@ -33,19 +33,15 @@ from meetings.enums import (
     Visibility,
 )
 from meetings.models.agenda import Part
-from meetings.models.meeting import (
-    Document,
-    DocumentVersion,
-    FocalPoint,
-    Meeting,
-    MeetingOrganisation,
-    Outcome,
-    ParticipantNumber,
-    ParticipationLink,
-    Project,
-    Room,
-    Series,
-)
+from meetings.models.documents import Document, DocumentVersion
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.models.participant_numbers import ParticipantNumber
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.projects import Project
+from meetings.models.rooms import Room
+from meetings.models.series import Series
 from meetings.reading.facts import numbers_in_words
 from tests.factories import make_item, make_meeting
 
@@ -84,7 +80,7 @@ def numbers(*rows: tuple[CountedGroup, CountQualifier, int], actual: bool = Fals
 def test_numbers_read_as_people_write_them(
     app: Flask, rows: list[tuple[CountedGroup, CountQualifier, int]], words: str
 ) -> None:
-    with app.test_request_context(), speaking("en"):
+    with app.test_request_context(), force_language("en"):
         assert numbers_in_words(numbers(*rows), "en", actual=False) == words
         assert numbers_in_words(numbers(*rows), "en", actual=True) == ""
 
