@@ -30,7 +30,7 @@ def lines() -> list[tuple[str, str]]:
 
 
 def test_templates_are_formatted() -> None:
-    """As `make format` leaves them; markup_fmt itself says what it cannot read, such as an element that is not closed."""
+    """As `make format` leaves them; what it cannot read, such as an element that nothing closes, it names."""
     if (node := shutil.which("node") or shutil.which("node", path=ROOT / ".venv" / "bin")) is None:
         if os.environ.get("CI"):
             pytest.fail("node is missing")
