@@ -15,7 +15,7 @@ from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.audit import AuditEntry
 from foundation.database import db
 from foundation.history import field_in_words, value_in_words
-from foundation.languages import LANGUAGES, current_language, sentence_case
+from foundation.languages import current_language, language_name, sentence_case
 from meetings.enums import MODE_LABELS
 from registration.enums import STATE_LABELS
 
@@ -121,7 +121,7 @@ def _value(field: str, value: Any) -> str:
     if field == "country_code":
         return value_in_words(value, field)
     if field == "language":
-        return LANGUAGES.get(str(value), str(value))
+        return language_name(str(value))
     # Names of an enumeration are equal to their values, and so found by what the trail holds.
     return str(_LABELS_OF.get(field, {}).get(value, value))
 

@@ -34,14 +34,14 @@ def test_arabic_project_with_its_webinar_meeting_and_expert_group_meeting(visito
     assert reader.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
     reader.goto("/e/IRADA-2/ar")
-    expect(main).to_contain_text("11-12 أيلول / سبتمبر 2023")
+    expect(main).to_contain_text("11–12 أيلول / سبتمبر 2023")
     for text in ("نحو 60", "نحو 100", "نحو 20", "جمعية الإنترنت", "دورة تدريبية حول التشفير", "الأمن السيبراني"):
         expect(main).to_contain_text(text)
     expect(reader.locator('[id="outcomes"] li, .outcomes li')).to_have_count(4)
     expect(main.locator("a", has_text="إطلاق المشروع")).to_be_visible()
     expect(main.locator("a", has_text="اجتماع خبراء حول التكنولوجيا")).to_be_visible()
     reader.goto("/e/IRADA-3/ar")
-    expect(main).to_contain_text("28-29 شباط / فبراير 2024")
+    expect(main).to_contain_text("28–29 شباط / فبراير 2024")
     expect(main).to_contain_text("التعرف العميق على تجارب ناجحة")
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -20,15 +22,17 @@ from foundation.dates import (
     zone_label,
 )
 
+RLM = "\N{RIGHT-TO-LEFT MARK}"
+
 
 @pytest.mark.parametrize(
     ("language", "style", "expected"),
     [
         ("en", "dual", "28–29 February 2024"),
         ("fr", "dual", "28–29 février 2024"),
-        ("ar", "dual", "28-29 شباط / فبراير 2024"),
-        ("ar", "western", "28-29 فبراير 2024"),
-        ("ar", "levantine", "28-29 شباط 2024"),
+        ("ar", "dual", "28–29 شباط / فبراير 2024"),
+        ("ar", "western", "28–29 فبراير 2024"),
+        ("ar", "levantine", "28–29 شباط 2024"),
     ],
 )
 def test_date_range_within_a_month_is_written_once(language: str, style: str, expected: str) -> None:
@@ -112,6 +116,22 @@ def test_zone_is_a_city_and_an_offset(language: str, expected: str) -> None:
     assert zone_label("Asia/Amman", date(2024, 2, 28), language) == expected
 
 
+@pytest.mark.parametrize("style", ["dual", "western", "levantine"])
+def test_arabic_ranges_keep_their_order_wherever_they_stand(style: str) -> None:
+    """A sign that joins two numbers to one would turn them round where no Arabic letter stands before them."""
+    ranges = [
+        format_date_range(date(2024, 2, 28), date(2024, 2, 29), "ar", style),
+        format_date_range(date(2024, 2, 28), date(2024, 3, 1), "ar", style),
+        format_time_range(time(8, 30), time(9, 15), "ar"),
+    ]
+    with frozen_at(datetime(2026, 11, 29, tzinfo=UTC)):
+        for year in (2025, 2026):
+            ranges.append(format_instant_in_list(datetime(year, 2, 1, 9, 30, tzinfo=UTC), "Asia/Amman", "ar"))
+    between = [sign for text in ranges for sign in re.findall(r"(?<=\d)\D+(?=\d)", text) if sign != ":"]
+    apart = {"ON", "WS", "R", "AL"}
+    assert [sign for sign in between if not apart & {unicodedata.bidirectional(each) for each in sign}] == []
+
+
 def test_offset_of_half_an_hour_is_written() -> None:
     assert offset_label(datetime(2024, 1, 1, tzinfo=datetime.fromisoformat("2024-01-01T00:00:00+05:30").tzinfo)) == (
         "UTC+5:30"
@@ -123,7 +143,7 @@ def test_offset_of_half_an_hour_is_written() -> None:
     [
         ("en", "24 Nov 16:22", "3 Jan 2025 01:05"),
         ("fr", "24 nov. 16:22", "3 janv. 2025 01:05"),
-        ("ar", "24/11 16:22", "3/1/2025 01:05"),
+        ("ar", "24{}/11{} 16:22".replace("{}", RLM), "3{}/1{}/2025{} 01:05".replace("{}", RLM)),
     ],
 )
 def test_moments_of_a_list_are_short_and_stay_on_one_line(language, this_year, another_year):
