@@ -1,4 +1,4 @@
-"""Plenary: puts the rooms together into one Flask application, and its command line.
+"""Plenary: puts the packages together into one Flask application, and its command line.
 
 `create_app(settings)` is the only way to make an application; the web server, the worker, the command line and the
 tests all use it.
@@ -24,6 +24,7 @@ from foundation import (
     addresses,
     assets,
     database,
+    edit_conflicts,
     errors,
     health,
     history,
@@ -32,12 +33,11 @@ from foundation import (
     logs,
     offline,
     own_address,
-    page_front,
+    page_cache_middleware,
     pages,
     refused,
     runs,
     security,
-    stale,
     undo_offers,
     uploads,
     zone_rules,
@@ -66,19 +66,13 @@ from outbox import views as outbox_views
 from outbox.setting_up import init_outbox
 from papers import export_views, paper_views
 from papers.setting_up import init_papers
-from registration import personal_views
-from registration import views as registration_views
-from registration.attendance import views as attendance_views
-from registration.breakouts import views as membership_views
-from registration.my_agenda import views as my_agenda_views
-from registration.names import views as names_views
 from registration.setting_up import init_registration
 
 ROOT = Path(__file__).resolve().parent
 
 
 def create_app(settings: Settings | None = None, *, testing: bool = False) -> Flask:
-    """An application with every room in it.
+    """An application with every package in it.
 
     Raises:
         config.SettingsError: a setting cannot be used; the message names it.
@@ -97,7 +91,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
         SQLALCHEMY_DATABASE_URI=settings.database_url,
     )
     _set_up_foundation(app)
-    _set_up_rooms(app)
+    _set_up_packages(app)
     init_demo(app)
     return app
 
@@ -115,18 +109,18 @@ def _set_up_foundation(app: Flask) -> None:
     uploads.init_uploads(app)
     assets.init_assets(app)
     pages.init_pages(app)
-    page_front.init_page_front(app)
+    page_cache_middleware.init_page_cache_middleware(app)
     history.init_history(app)
     undo_offers.init_undo_offers(app)
     runs.init_runs(app)
-    stale.init_stale(app)
+    edit_conflicts.init_stale(app)
     jobs.init_jobs(app)
     health.init_health(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(offline.blueprint)
 
 
-def _set_up_rooms(app: Flask) -> None:
+def _set_up_packages(app: Flask) -> None:
     init_outbox(app)
     init_accounts(app)
     init_confirming(app)
@@ -152,12 +146,6 @@ def _set_up_rooms(app: Flask) -> None:
         outcome_views,
         agenda_views,
         calendar_views,
-        personal_views,
-        my_agenda_views,
-        registration_views,
-        attendance_views,
-        membership_views,
-        names_views,
         group_views,
         input_views,
         export_views,

@@ -15,7 +15,7 @@ from accounts.passwords import PasswordRefused
 from foundation.database import writing
 from foundation.languages import LANGUAGES
 from foundation.mailboxes import NotAnAddress
-from foundation.text_fields import one_line
+from foundation.merge_fields import one_line
 
 
 @click.command("create-admin")

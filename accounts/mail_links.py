@@ -6,8 +6,8 @@ from flask import current_app
 
 from accounts.models import OneTimeToken, TeamInvitation, TokenPurpose
 from foundation.database import db
-from foundation.links import make_token
-from outbox.links import register_link
+from foundation.link_tokens import make_token
+from outbox.link_references import register_link
 
 PATHS = {TokenPurpose.SIGN_IN: "/sign-in/link/", TokenPurpose.RESET: "/password/"}
 INVITATION_PATH = "/invitations/"

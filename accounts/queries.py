@@ -12,7 +12,7 @@ from accounts.models import Membership, OneTimeToken, Team, TeamInvitation, Toke
 from accounts.permissions import Role
 from foundation.clock import now
 from foundation.database import db
-from foundation.links import reference_in, token_is_valid
+from foundation.link_tokens import reference_in, token_is_valid
 from foundation.normalising import search_words
 
 ROLE_ORDER = list(Role)

@@ -62,10 +62,10 @@ def bare_insert() -> Flask:
     from foundation.access import public
     from foundation.clock import now
     from foundation.database import writing
-    from foundation.links import new_reference
+    from foundation.link_tokens import new_reference
     from meetings.enums import Mode
     from registration.enums import RegistrationState
-    from registration.models import Registration
+    from registration.models.registrations import Registration
 
     app = create_app()
 

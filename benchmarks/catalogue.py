@@ -131,10 +131,12 @@ def _fill(count: int) -> None:
     from directory.models import Organisation
     from foundation.clock import now
     from foundation.database import db, writing
-    from foundation.links import new_reference
+    from foundation.link_tokens import new_reference
     from meetings.catalogue.operations.indexing import index_behind
     from meetings.enums import MeetingFormat, MeetingKind, MeetingState, OrganisationRole
-    from meetings.models.meeting import Meeting, MeetingOrganisation, Section
+    from meetings.models.meeting import Meeting
+    from meetings.models.parties import MeetingOrganisation
+    from meetings.models.sections import Section
 
     kinds, formats = list(MeetingKind), list(MeetingFormat)
     first = now().date() - timedelta(days=count // 2)

@@ -43,7 +43,7 @@ def add_meeting(code: str, items: int, **values: object) -> int:
     from directory.models import Person
     from foundation.clock import now
     from foundation.database import writing
-    from foundation.links import new_reference
+    from foundation.link_tokens import new_reference
     from meetings.enums import ItemKind, MeetingFormat, MeetingKind, MeetingState, PartRole
     from meetings.models.agenda import AgendaItem, Part
     from meetings.models.meeting import Meeting

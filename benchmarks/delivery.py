@@ -59,12 +59,12 @@ def add_history(app: Flask) -> None:
 def _milliseconds_a_mail(app: Flask) -> float:
     from foundation.database import db, writing
     from outbox.delivering import deliver_due
-    from outbox.operations import owe
+    from outbox.operations import enqueue
 
     with app.app_context():
         with writing():
             for number in range(MAILS):
-                owe(
+                enqueue(
                     "accounts/password_changed", recipient=f"person{number}@example.org", language="en",
                     values={"team": "Team", "name": "Salma", "url": "http://127.0.0.1:8000/"},
                 )  # fmt: skip

@@ -75,16 +75,16 @@ def _pages(app: Flask, database: str) -> list[Result]:
 
 
 def _files(app: Flask, database: str) -> list[Result]:
-    from foundation.languages import speaking
+    from foundation.languages import force_language
     from meetings.reading.meetings import meeting_by_code
     from papers.models import PaperKind
     from papers.printing import Order, printed
     from papers.registrations_table import registrations_table
     from papers.spreadsheets import csv_bytes, xlsx_bytes
-    from registration.queries import Filter
+    from registration.reading.filters import Filter
 
     found = []
-    with app.test_request_context(), speaking("en"):
+    with app.test_request_context(), force_language("en"):
         meeting, thousand = meeting_by_code("MANYPEOPLE"), meeting_by_code("THOUSAND")
         table = registrations_table(meeting, Filter(), "en")
         for form, write in (("csv", csv_bytes), ("xlsx", xlsx_bytes)):
@@ -132,7 +132,7 @@ def _signed_in(client: Any) -> dict[str, int]:
     from foundation.clock import now
     from foundation.database import db, writing
     from meetings.models.meeting import Meeting
-    from registration.models import Registration
+    from registration.models.registrations import Registration
 
     with writing() as session:
         user = User(
@@ -152,10 +152,10 @@ def _fill(code: str, number: int) -> None:
     from directory.enums import OrganisationKind
     from foundation.clock import now
     from foundation.database import writing
-    from foundation.links import new_reference
+    from foundation.link_tokens import new_reference
     from meetings.enums import Mode
     from registration.enums import RegistrationState
-    from registration.models import Registration
+    from registration.models.registrations import Registration
 
     meeting_id = data.add_meeting(code, 16)
     kinds, modes = list(OrganisationKind), list(Mode)

@@ -21,20 +21,17 @@ from foundation.translated import Translations
 from meetings.enums import DatePrecision, Visibility
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import (
-    Document,
-    FocalPoint,
-    Meeting,
-    MeetingOrganisation,
-    Outcome,
-    ParticipantNumber,
-    ParticipationLink,
-    Project,
-    Room,
-    Section,
-    Series,
-)
-from registration.models import RegistrationRules
+from meetings.models.documents import Document
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.models.participant_numbers import ParticipantNumber
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.projects import Project
+from meetings.models.rooms import Room
+from meetings.models.sections import Section
+from meetings.models.series import Series
+from registration.models.rules import RegistrationRules
 from rich_text.texts import clean
 
 

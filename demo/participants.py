@@ -14,7 +14,7 @@ from demo.organisations import of_country
 from directory.enums import OrganisationKind
 from foundation.translated import Translations
 from meetings.enums import Mode
-from registration.operations.entries import Entry
+from registration.people.entries import Entry
 
 FRENCH_SPEAKING = frozenset({"MA", "TN", "DZ", "MR", "FR"})
 ARABIC_SPEAKING = frozenset(FAMILY_NAMES) - {"KR", "PT", "IT", "FR", "EE"}

@@ -20,10 +20,10 @@ from foundation import clock
 from foundation.translated import Translations
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
-from registration.attendance.models import Attendance
 from registration.enums import AttendanceSource, HalfDay, RegistrationSource, RegistrationState
-from registration.models import Registration
-from registration.operations.entries import new_registration
+from registration.models.attendance import Attendance
+from registration.models.registrations import Registration
+from registration.people.entries import new_registration
 
 APPROVED, PENDING, WAITING, DECLINED, CANCELLED = (
     RegistrationState.APPROVED,

@@ -33,7 +33,7 @@ from meetings.enums import (
 )
 from meetings.models.meeting import Meeting
 from registration.enums import ApprovalMode
-from registration.models import Registration
+from registration.models.registrations import Registration
 
 IN_THE_ROOM_THIS_MORNING = 41
 

@@ -53,9 +53,13 @@ class Person(TextTimes, Model):
 
     def full_name(self, language: str, main: str = "en") -> str:
         """Honorific and name as printed in `language`; the honorific in the language of the name."""
+        return " ".join(self.honorific_and_name(language, main)).strip()
+
+    def honorific_and_name(self, language: str, main: str = "en") -> tuple[str, str]:
+        """Both as printed in `language`; the honorific in the language of the name, empty where there is none."""
         name, written = self.name.text(language, main), self.name.language_of(language, main)
         spoken = written if fits(name, written) else "ar" if has_arabic(name) else "en"
-        return f"{self._honorific_in(spoken)} {name}".strip()
+        return self._honorific_in(spoken), name
 
     def _honorific_in(self, language: str) -> str:
         position = " ".join(self.position.values())

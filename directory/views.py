@@ -18,12 +18,12 @@ from foundation.access import public, requires
 from foundation.addresses import number
 from foundation.audit import entries_for
 from foundation.countries import codes as country_codes
+from foundation.edit_conflicts import detect_conflicts
 from foundation.errors import answer_as
 from foundation.files import send_stored
 from foundation.history import acts_in_words, by_field, register_history_page
 from foundation.images import logo_file, offer_logos
 from foundation.languages import LANGUAGES, current_language
-from foundation.stale import remember
 from foundation.uploads import takes_files
 
 blueprint = Blueprint("directory", __name__)
@@ -82,7 +82,7 @@ def edit_person(team_id: int, person_id: int) -> ResponseReturnValue:
         },
     )
     form.country_code.offer_areas(team_or_404(team_id))
-    remember(form, person)
+    detect_conflicts(form, person)
     if form.validate_on_submit():
         values = _person_values(team_id, form, person)
         person = operations.change_person(team_id, person_id, **values, actor=actor())
@@ -111,7 +111,7 @@ def edit_organisation(team_id: int, organisation_id: int) -> ResponseReturnValue
     organisation = queries.organisation_of(team_id, organisation_id)
     form = OrganisationForm(list(LANGUAGES), current_language(), obj=organisation)
     form.country_code.offer_areas(team_or_404(team_id))
-    remember(form, organisation)
+    detect_conflicts(form, organisation)
     if form.validate_on_submit():
         values = _organisation_values(form)
         if form.remove_logo.data and form.logo.image is None:

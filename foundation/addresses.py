@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Flask, abort, request
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
-from foundation.links import make_token, reference_in, token_is_valid
+from foundation.link_tokens import make_token, reference_in, token_is_valid
 
 LARGEST_NUMBER = 2**31 - 1
 LONGEST_QUERY = 16_000

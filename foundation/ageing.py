@@ -1,6 +1,6 @@
-"""What is not kept for ever: each room says what of its own ages, and a sweep of the worker removes it in small pieces.
+"""What is not kept for ever: packages say what of theirs ages, and a sweep of the worker removes it in small pieces.
 
-A room registers a function that removes the oldest few of what is older than an instant; how many days that is, a
+A package registers a function that removes the oldest few of what is older than an instant; how many days that is, a
 setting says (`config.py`). The record of what happened stays wherever people look for it; what ages is its content.
 """
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from foundation.ageing import ages, next_ids
 from foundation.clock import now
 from foundation.database import Model, db
-from foundation.shown import reconciled
+from foundation.optimistic_locking import reconciled
 from foundation.translated import Translations
 
 MASK = "•••"
@@ -74,7 +74,7 @@ def apply_changes(subject: Any, values: Mapping[str, Any]) -> dict[str, tuple[An
     What only others have changed since a form of this request showed the record keeps their value.
 
     Raises:
-        StaleSave: others have changed the same field; see `foundation.stale`.
+        EditConflict: others have changed the same field; see `foundation.edit_conflicts`.
     """
     changes = {}
     for name, value in reconciled(subject, values).items():

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
-from foundation.links import new_reference
+from foundation.link_tokens import new_reference
 
 
 def new_calendar_uid() -> str:

@@ -27,11 +27,11 @@ from werkzeug.exceptions import Forbidden, HTTPException
 
 from foundation.addresses import loggable
 from foundation.database import db
+from foundation.edit_conflicts import edits_a_record, removal
 from foundation.languages import speak_as_addressed
 from foundation.limits import LimitReached, network_of
 from foundation.outages import Unavailable, Why, outage_of
 from foundation.refused import Refusal
-from foundation.stale import edits_a_record, removal
 from foundation.uploads import limit_megabytes
 
 TITLES = {
@@ -85,7 +85,7 @@ def init_errors(app: Flask) -> None:
 
 
 def answer_as(app: App, error: type[Exception], code: int) -> None:
-    """Let a room's own error, raised anywhere in a request, show the page of an HTTP status."""
+    """Let a package's own error, raised anywhere in a request, show the page of an HTTP status."""
     app.register_error_handler(error, lambda _error: _page(code))
 
 

@@ -22,7 +22,7 @@ from foundation.clock import now
 from foundation.database import Base, Model, db, writing
 from foundation.file_kinds import EXTENSIONS, recognised
 from foundation.jobs import periodic
-from foundation.text_fields import one_line
+from foundation.merge_fields import one_line
 
 
 class StoredFile(Model):

@@ -1,4 +1,4 @@
-"""Fields of forms that several rooms ask with: cleaned lines, texts in several languages, names of a list.
+"""Fields of forms that several packages ask with: cleaned lines, texts in several languages, names of a list.
 
 A form that holds a `TranslatedField` has the attributes `languages` (codes, main language first) and
 `main_language`; `MultilingualForm` is such a form.
@@ -32,7 +32,7 @@ from foundation.countries import NOT_LISTED, Areas, country_name
 from foundation.countries import choices as country_choices
 from foundation.countries import codes as country_codes
 from foundation.languages import LANGUAGES, current_language
-from foundation.text_fields import is_visible, one_line
+from foundation.merge_fields import is_visible, one_line
 from foundation.translated import Translations
 from foundation.web_links import with_unwrapped
 

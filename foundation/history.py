@@ -1,4 +1,4 @@
-"""The audit trail in words: rooms register how their acts, fields, values and records are called."""
+"""The audit trail in words: packages register how their acts, fields, values and records are called."""
 
 from __future__ import annotations
 

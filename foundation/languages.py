@@ -60,7 +60,7 @@ def sentence_case(text: str) -> str:
 
 
 def current_language() -> str:
-    """The language of the `speaking()` block, else of the request, else English."""
+    """The language of the `force_language()` block, else of the request, else English."""
     spoken = _spoken.get()
     if spoken:
         return spoken
@@ -100,7 +100,7 @@ def known_languages() -> dict[str, str]:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def force_language(language: str) -> Iterator[None]:
     """Translate everything inside into `language`: a mail or a paper in its reader's language."""
     token = _spoken.set(language)
     try:

@@ -15,8 +15,8 @@ from urllib.parse import unquote
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 
+from foundation.merge_fields import one_line
 from foundation.normalising import ascii_digits
-from foundation.text_fields import one_line
 
 LONGEST = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
 

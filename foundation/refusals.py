@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, render_template
 from flask_babel import gettext as _
 
-from foundation.languages import LANGUAGES, direction, speaking
+from foundation.languages import LANGUAGES, direction, force_language
 
 
 def refusal_pages(app: Flask) -> dict[int, bytes]:
@@ -13,7 +13,7 @@ def refusal_pages(app: Flask) -> dict[int, bytes]:
     codes: dict[int, list[tuple[str, str, str, str]]] = {}
     with app.test_request_context("/"):
         for language in LANGUAGES:
-            with speaking(language):
+            with force_language(language):
                 for code, (title, advice) in _texts().items():
                     codes.setdefault(code, []).append((language, direction(language), title, advice))
         return {

@@ -28,7 +28,7 @@ from werkzeug.datastructures import MultiDict
 
 from foundation.access import Audience, access_of
 from foundation.database import db
-from foundation.languages import COOKIE, current_language, known_languages, speaking, use_language
+from foundation.languages import COOKIE, current_language, force_language, known_languages, use_language
 from foundation.pouring import holds, pour, put
 from foundation.typed import Typed, carried, controls_of, is_unseen, kept_here, typed_here
 
@@ -179,7 +179,7 @@ def _filled_page(typed: Typed, refusal: Refusal | None = None, *, language: str 
         if html is None:
             continue
         # The page may speak another language than the request did before: that of the person whose page it is.
-        with speaking(spoken):
+        with force_language(spoken):
             page = pour(
                 html,
                 address,

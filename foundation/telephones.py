@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from foundation.merge_fields import one_line
 from foundation.normalising import ascii_digits
-from foundation.text_fields import one_line
 
 LONGEST = 40
 _EXTENSION = re.compile(

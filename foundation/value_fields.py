@@ -17,9 +17,9 @@ from wtforms.widgets import TextInput
 from foundation.dates import format_date
 from foundation.languages import current_language
 from foundation.mailboxes import NotAnAddress, mailbox
+from foundation.merge_fields import one_line
 from foundation.normalising import ascii_digits
 from foundation.telephones import NotANumber, telephone
-from foundation.text_fields import one_line
 from foundation.typed_days import NotADay, TwoDays, parse_day, parse_moment, parse_month
 
 

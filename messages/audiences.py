@@ -24,9 +24,9 @@ from foundation.languages import current_language, language_name
 from meetings.enums import MODE_LABELS
 from meetings.models.meeting import Meeting
 from registration.enums import ALIVE, STATE_LABELS
-from registration.forms import filter_parameters, read_filter
-from registration.models import Registration
-from registration.queries import SORTS, Filter, filtered
+from registration.models.registrations import Registration
+from registration.reading.filters import SORTS, Filter, filter_parameters, read_filter
+from registration.reading.registrations import filtered
 
 IDS = "id"
 STANDING = "alive"

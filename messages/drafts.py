@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.translated import Translations
 from meetings.enums import MeetingState
 from meetings.models.meeting import Meeting
@@ -19,7 +19,7 @@ def letter_about_state(meeting: Meeting, languages: Iterable[str]) -> tuple[Tran
     """
     subjects, bodies = {}, {}
     for language in languages:
-        with speaking(language):
+        with force_language(language):
             subjects[language], bodies[language] = _letter(meeting, language)
     return Translations(subjects), Translations(bodies)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from foundation.languages import current_language, known_languages, speaking
+from foundation.languages import current_language, force_language, known_languages
+from foundation.merge_fields import fields
 from foundation.normalising import searchable
-from foundation.text_fields import fields
 
 _STORED = re.compile(r"\{\{|\}\}|\{\s*(\w+)\s*\}")
 _WRITTEN = re.compile(r"\[([^\[\]{}\n]{1,80})\]")
@@ -35,7 +35,7 @@ def _stored(match: re.Match[str]) -> str:
 
 @cache
 def _words(language: str) -> dict[str, str]:
-    with speaking(language):
+    with force_language(language):
         return {field.name: f"[{field.label}]" for field in fields()}
 
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from foundation.languages import listed
-from foundation.text_fields import TextField, register
-from meetings.enums import MODE_LABELS
+from foundation.merge_fields import MergeField, register
+from meetings.enums import MODE_LABELS, Mode
 from meetings.models.meeting import Meeting
+from meetings.reading.places import place_of
 from meetings.reading.presenting import dates_of
-from outbox.links import link
-from registration.models import Registration
+from outbox.link_references import link
+from registration.models.registrations import Registration
 
 PERSON, MEETING = "registration", "meeting"
 
 
 def venue(meeting: Meeting, language: str) -> str:
-    """Name of the place and city as printed in a sentence; says so when it is not announced."""
-    main = meeting.main_language
-    parts = [meeting.venue.text(language, main), meeting.city.text(language, main)]
-    return listed(parts, language) or _("to be announced")
+    """Where those meet who come, as every mail says it; says so when it is not announced."""
+    return place_of(meeting, language, Mode.IN_PERSON) or _("to be announced")
 
 
 def meeting_dates(meeting: Meeting, language: str) -> str:
@@ -41,20 +39,24 @@ def mode(registration: Registration, language: str) -> str:
 def register_fields() -> None:
     """Offer the fields, in the order in which the compose page shows them."""
     for field in (
-        TextField(
+        MergeField(
             "salutation",
             _l("How the letter begins"),
             _l("Dear Dr. Haddad,"),
             PERSON,
             lambda person, lang: person.salutation(lang),
         ),
-        TextField("printed_name", _l("Name as printed"), "Lina Haddad", PERSON, lambda person, lang: person.name(lang)),
-        TextField("honorific", _l("Form of address"), "Dr.", PERSON, lambda person, lang: person.honorific_in(lang)),
-        TextField("given_name", _l("Given name"), "Lina", PERSON, lambda person, lang: person.name_parts(lang)[0]),
-        TextField("family_name", _l("Family name"), "Haddad", PERSON, lambda person, lang: person.name_parts(lang)[1]),
-        TextField("organisation", _l("Organisation"), "ITU", PERSON, lambda person, lang: person.organisation_in(lang)),
-        TextField("mode", _l("In person or remotely"), _l("In person"), PERSON, mode),
-        TextField(
+        MergeField(
+            "printed_name", _l("Name as printed"), "Lina Haddad", PERSON, lambda person, lang: person.name(lang)
+        ),
+        MergeField("honorific", _l("Form of address"), "Dr.", PERSON, lambda person, lang: person.honorific_in(lang)),
+        MergeField("given_name", _l("Given name"), "Lina", PERSON, lambda person, lang: person.name_parts(lang)[0]),
+        MergeField("family_name", _l("Family name"), "Haddad", PERSON, lambda person, lang: person.name_parts(lang)[1]),
+        MergeField(
+            "organisation", _l("Organisation"), "ITU", PERSON, lambda person, lang: person.organisation_in(lang)
+        ),
+        MergeField("mode", _l("In person or remotely"), _l("In person"), PERSON, mode),
+        MergeField(
             "personal_link",
             _l("Personal link"),
             "https://…/r/…",
@@ -62,8 +64,8 @@ def register_fields() -> None:
             lambda person, _lang: link("registration", person.id),
             is_link=True,
         ),
-        TextField("meeting_title", _l("Title of the meeting"), _l("Title"), MEETING, meeting_title),
-        TextField("meeting_dates", _l("Dates of the meeting"), "28–29 February 2024", MEETING, meeting_dates),
-        TextField("venue", _l("Venue and city"), "Amman", MEETING, venue),
+        MergeField("meeting_title", _l("Title of the meeting"), _l("Title"), MEETING, meeting_title),
+        MergeField("meeting_dates", _l("Dates of the meeting"), "28–29 February 2024", MEETING, meeting_dates),
+        MergeField("venue", _l("Venue and city"), "Amman", MEETING, venue),
     ):
         register(field)

@@ -13,8 +13,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from foundation.form_fields import MultilingualForm, TranslatedField
+from foundation.merge_fields import LoneBrace, TextProblem, UnknownField
 from foundation.posted_json import read_posted
-from foundation.text_fields import LoneBrace, TextProblem, UnknownField
 from messages.audiences import Audience, read_audience
 from messages.field_words import from_words, words_of
 from messages.field_words import in_words as fields_in_words

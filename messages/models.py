@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import User
 from foundation.database import Model, Translations
 from outbox.models import OutboxMessage
-from registration.models import Registration
+from registration.models.registrations import Registration
 
 
 class Sending(Model):

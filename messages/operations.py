@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from accounts.models import User
-from foundation import audit, text_fields
+from foundation import audit, merge_fields
 from foundation.clock import now
 from foundation.database import writing
-from foundation.languages import speaking
-from foundation.text_fields import TextProblem, Value
+from foundation.languages import force_language
+from foundation.merge_fields import TextProblem, Value
 from foundation.translated import Translations
 from meetings.models.meeting import Meeting
 from messages.audiences import Audience, audience, fingerprint, headcount
@@ -22,10 +22,10 @@ from messages.fields import MEETING, PERSON
 from messages.models import Sending, SendingRecipient
 from messages.queries import NoSuchSending, sending_in
 from messages.texts import Written, freeze, language_for, read_texts
-from outbox.links import link
+from outbox.link_references import link
 from outbox.operations import owe_many, withdraw
 from registration.enums import RegistrationState
-from registration.models import Registration
+from registration.models.registrations import Registration
 
 TEMPLATE = "messages/message"
 ON_THE_LIST = (RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.WAITING)
@@ -84,12 +84,12 @@ def issues_in(subject: Translations, body: Translations, main: str) -> list[Issu
     issues += [Issue("subject", language, PartMissing("")) for language in body if language not in subject]
     for part, texts in (("subject", subject), ("body", body)):
         for language, text in texts.items():
-            issues += [Issue(part, language, problem) for problem in text_fields.problems(text)]
+            issues += [Issue(part, language, problem) for problem in merge_fields.problems(text)]
     for language, text in subject.items():
-        if text_fields.problems(text):
+        if merge_fields.problems(text):
             continue
-        for name in text_fields.names_in(text_fields.read(text)):
-            if text_fields.field(name).is_link:
+        for name in merge_fields.names_in(merge_fields.read(text)):
+            if merge_fields.field(name).is_link:
                 issues.append(Issue("subject", language, LinkInSubject("{" + name + "}")))
     return issues
 
@@ -220,7 +220,7 @@ class _HasLeft(Exception):
 
 
 def letters(meeting: Meeting, sending: Sending, people: Sequence[Registration], reply_to: str) -> list[dict[str, Any]]:
-    """What each person is to receive, as arguments of `outbox.operations.owe`; previews render the same."""
+    """What each person is to receive, as arguments of `outbox.operations.enqueue`; previews render the same."""
     written = read_texts(sending.subject, sending.body)
     by_language: dict[str, list[Registration]] = {}
     for person in people:
@@ -228,7 +228,7 @@ def letters(meeting: Meeting, sending: Sending, people: Sequence[Registration], 
         by_language.setdefault(language, []).append(person)
     found = {}
     for language, readers in by_language.items():
-        with speaking(language):
+        with force_language(language):
             of_meeting = _values(written[language], MEETING, meeting)
             for person in readers:
                 found[person.id] = _letter(meeting, written[language], of_meeting, person, reply_to)
@@ -236,8 +236,8 @@ def letters(meeting: Meeting, sending: Sending, people: Sequence[Registration], 
 
 
 def _values(written: Written, about: str, record: Meeting | Registration) -> dict[str, Value]:
-    names = [name for name in written.names if text_fields.field(name).about == about]
-    return text_fields.values_for(names, {about: record}, written.language)
+    names = [name for name in written.names if merge_fields.field(name).about == about]
+    return merge_fields.values_for(names, {about: record}, written.language)
 
 
 def _letter(

@@ -13,8 +13,8 @@ from meetings.enums import Mode
 from messages.models import Sending, SendingRecipient
 from outbox.models import MessageState, OutboxMessage
 from registration.enums import RegistrationState
-from registration.models import Registration
-from registration.ordering import by_name
+from registration.models.registrations import Registration
+from registration.reading.ordering import by_name
 
 PER_PAGE = 50
 UNDER_WAY = (MessageState.OWED, MessageState.SENDING)

@@ -1,4 +1,4 @@
-"""What the messages room installs in the application."""
+"""What the messages package installs in the application."""
 
 from __future__ import annotations
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from foundation import text_fields
+from foundation import merge_fields
 from foundation.isolating import isolated
 from foundation.languages import direction
-from foundation.text_fields import Piece, Value
+from foundation.merge_fields import Piece, Value
 from foundation.translated import Translations
 
 Frozen = list[dict[str, Value]]
@@ -41,17 +41,17 @@ class Written:
     @property
     def names(self) -> list[str]:
         """Fields that stand in either."""
-        return text_fields.names_in([*self.subject, *self.body])
+        return merge_fields.names_in([*self.subject, *self.body])
 
 
 def read_texts(subject: Translations, body: Translations) -> dict[str, Written]:
     """What is written in both parts, per language.
 
     Raises:
-        foundation.text_fields.TextProblem: a text cannot be filled.
+        foundation.merge_fields.TextProblem: a text cannot be filled.
     """
     return {
-        language: Written(language, text_fields.read(subject[language]), text_fields.read(body[language]))
+        language: Written(language, merge_fields.read(subject[language]), merge_fields.read(body[language]))
         for language in body
         if language in subject
     }
@@ -67,9 +67,9 @@ def freeze(written: Written, values: Mapping[str, Value]) -> dict[str, Any]:
     towards = direction(written.language)
     subject = "".join(
         isolated(str(value), towards) if kind == "value" else str(value)
-        for kind, value in text_fields.filled(written.subject, values)
+        for kind, value in merge_fields.filled(written.subject, values)
     )
-    body = [{kind: value} for kind, value in text_fields.filled(written.body, values)]
+    body = [{kind: value} for kind, value in merge_fields.filled(written.body, values)]
     return {"subject": " ".join(subject.split()), "body": body}
 
 

@@ -12,11 +12,11 @@ from flask_babel import ngettext
 
 from accounts.access import actor
 from accounts.permissions import Permission
-from foundation import text_fields
+from foundation import merge_fields
 from foundation.access import requires
 from foundation.addresses import number
 from foundation.clock import now
-from foundation.languages import LANGUAGES, direction, speaking
+from foundation.languages import LANGUAGES, direction, force_language
 from foundation.translated import Translations
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
@@ -42,12 +42,12 @@ from messages.fields import MEETING
 from messages.forms import MessageForm, pack, unpack
 from messages.languages import fallbacks, languages_asked
 from messages.models import Sending
-from outbox.links import mask_links
+from outbox.link_references import mask_links
 from outbox.rendering import Rendered, render
 from outbox.views import MAIL_POLICY, STATE_LABELS
 from registration.enums import ALIVE, RegistrationState
-from registration.models import Registration
-from registration.queries import registration_in
+from registration.models.registrations import Registration
+from registration.reading.registrations import registration_in
 
 blueprint = Blueprint("messages", __name__)
 
@@ -258,7 +258,7 @@ def _write(
         tab="messages",
         form=form,
         draft=draft,
-        fields=text_fields.fields(),
+        fields=merge_fields.fields(),
         words_of=words_of,
         people=people,
         first=first_of(meeting.id, chosen, NAMES_SHOWN) if people else [],
@@ -297,13 +297,13 @@ def _subject_shown(sending: Sending, meeting: Meeting) -> Translations:
     """The subject with what is known of the meeting in it, and with what is each person's own in words."""
     shown = {}
     for language, text in sending.subject.items():
-        pieces = text_fields.read(text)
-        names = text_fields.names_in(pieces)
-        with speaking(language):
-            known = [name for name in names if text_fields.field(name).about == MEETING]
-            values = text_fields.values_for(known, {MEETING: meeting}, language)
+        pieces = merge_fields.read(text)
+        names = merge_fields.names_in(pieces)
+        with force_language(language):
+            known = [name for name in names if merge_fields.field(name).about == MEETING]
+            values = merge_fields.values_for(known, {MEETING: meeting}, language)
             values |= {name: words_of(name) for name in names if name not in known}
-            shown[language] = "".join(str(value) for _kind, value in text_fields.filled(pieces, values))
+            shown[language] = "".join(str(value) for _kind, value in merge_fields.filled(pieces, values))
     return Translations(shown)
 
 

@@ -24,7 +24,7 @@ from outbox.headers import (
     mailbox_field,
     text_field,
 )
-from outbox.links import mask_links, unmask_links
+from outbox.link_references import mask_links, unmask_links
 from outbox.rendering import Rendered, one_line
 
 CALENDAR_LINE = 75  # octets of a calendar line, RFC 5545 3.1

@@ -24,7 +24,7 @@ from foundation.jobs import is_stopping
 from foundation.outages import Unavailable
 from outbox.building import Envelope, build, masked, masked_calendar, unmasked_calendar
 from outbox.headers import BrokenMessage, check
-from outbox.links import UnknownLink, addresses_in, mask_values
+from outbox.link_references import UnknownLink, addresses_in, mask_values
 from outbox.models import STILL_TO_SEND, MessageState, OutboxMessage
 from outbox.rendering import render, sender_name
 from outbox.transports import Fate, Outcome, Parcel, Transport, lease, transport

@@ -56,7 +56,7 @@ class OutboxMessage(Model):
     message_id: Mapped[str] = mapped_column(
         String(120), unique=True, doc="RFC 5322 Message-ID with its <>; the same at every attempt"
     )
-    template: Mapped[str] = mapped_column(String(80), doc="`room/name` under templates/<room>/mail/<name>/")
+    template: Mapped[str] = mapped_column(String(80), doc="`package/name` under templates/<package>/mail/<name>/")
     language: Mapped[str] = mapped_column(String(5))
     recipient: Mapped[str] = mapped_column(String(254), doc="Address")
     recipient_name: Mapped[str] = mapped_column(String(200), default="")

@@ -1,4 +1,4 @@
-"""What the other rooms do with mail: owe it, send it again, erase it."""
+"""What the other packages do with mail: owe it, send it again, erase it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class NotSendable(Exception):
     """The message cannot be sent again: it was confidential, its person's data were erased, or its content aged."""
 
 
-def owe(
+def enqueue(
     template: str,
     *,
     recipient: str,
@@ -51,11 +51,11 @@ def owe(
     """Owe one message, inside the current `writing()`: it leaves soon after the commit.
 
     Args:
-        template: `room/name`, files templates/<room>/mail/<name>/{subject.txt,body.txt,body.html}.
+        template: `package/name`, files templates/<package>/mail/<name>/{subject.txt,body.txt,body.html}.
         recipient: one address, already validated.
         language: language of the mail.
         values: what the template shows, JSON, frozen now; `Translations` become plain objects; a personal
-            link is a reference (`outbox.links.link`), resolved when the mail is rendered. `sender_name` (text,
+            link is a reference (`outbox.link_references.link`), resolved in rendering. `sender_name` (text,
             or texts per language) is the name in From; `accent` (#rrggbb) colours the layout;
             `main_language` is the fallback of texts per language.
         reply_to: address of the assistant who answers.
@@ -91,12 +91,12 @@ def owe(
 
 
 def owe_many(letters: Iterable[Mapping[str, Any]]) -> list[int]:
-    """Owe many messages, each given as the arguments of `owe` by name, in one insert and with one wake-up.
+    """Owe many messages, each given as the arguments of `enqueue` by name, in one insert and with one wake-up.
 
     The ids of the messages come back in the order of the letters.
 
     Raises:
-        ValueError, TypeError: as `owe`; then none is owed.
+        ValueError, TypeError: as `enqueue`; then none is owed.
     """
     rows = [_row(**letter) for letter in letters]
     if not rows:
@@ -149,7 +149,7 @@ def send_again(message: OutboxMessage, actor: Any) -> OutboxMessage:
     if not message.can_be_sent_again:
         raise NotSendable(message.id)
     with writing():
-        again = owe(
+        again = enqueue(
             message.template,
             recipient=message.recipient,
             recipient_name=message.recipient_name,

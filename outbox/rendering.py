@@ -11,11 +11,11 @@ from typing import Any
 from flask import current_app, g, render_template
 
 from foundation.isolating import without_isolates
-from foundation.languages import direction, speaking
+from foundation.languages import direction, force_language
 from foundation.translated import Translations
 from outbox.colours import accents
 from outbox.headers import NAME_LETTERS, SUBJECT_LETTERS
-from outbox.links import resolve_links
+from outbox.link_references import resolve_links
 
 FOOTER = "outbox/mail/footer.txt"
 """What stands under every plain text: where replies go."""
@@ -40,17 +40,17 @@ def render(
     recipient_name: str = "",
     reply_to: str = "",
 ) -> Rendered:
-    """Render `room/name` in `language` with its links as they are now; nothing is stored or sent.
+    """Render `package/name` in `language` with its links as they are now; nothing is stored or sent.
 
     Beside `values`, templates see FRAME: who it is for and from, the direction of writing, the site's address.
 
     Raises:
-        outbox.links.UnknownLink: a personal link cannot be resolved.
+        outbox.link_references.UnknownLink: a personal link cannot be resolved.
         jinja2.TemplateError: a file is missing or wrong.
     """
-    room, _, name = template.partition("/")
-    folder = f"{room}/mail/{name}"
-    with speaking(language), _main_language(str(values.get("main_language") or "en")):
+    package, _, name = template.partition("/")
+    folder = f"{package}/mail/{name}"
+    with force_language(language), _main_language(str(values.get("main_language") or "en")):
         light, dark = accents(_colour(values.get("accent")))
         context = resolve_links(dict(values)) | {
             "language": language,

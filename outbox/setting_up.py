@@ -20,7 +20,7 @@ def init_outbox(app: Flask) -> None:
 
 
 def show_messages_of(app: Flask, meeting_by_code: Callable[[str], Any]) -> None:
-    """Let the page of one sent message find the meeting in its address; rooms above the outbox call this.
+    """Let the page of one sent message find the meeting in its address; packages above the outbox call this.
 
     `meeting_by_code` returns an object with an `id`, which the management frame shows, or raises an error that
     the application answers with 404.

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from foundation.clock import local_now, now
 from foundation.dates import format_date
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.ordinals import ordinal
 from meetings.enums import BREAKS, KIND_LABELS, ItemKind, OrganisationRole
 from meetings.models.meeting import Meeting
@@ -26,7 +26,7 @@ from rich_text.texts import to_paragraphs
 def agenda_paper(meeting_id: int, language: str) -> AgendaPaper:
     """The provisional agenda of a meeting in one language."""
     programme = load_programme(meeting_id)
-    with speaking(language):
+    with force_language(language):
         return _paper(programme, language)
 
 

@@ -17,7 +17,7 @@ from papers.answers import asked, handed_over, sent
 from papers.making import order_of, ready_paper
 from papers.models import PaperKind
 from papers.printing import LONG, Order, length_of
-from registration.forms import filter_parameters, read_filter
+from registration.reading.filters import filter_parameters, read_filter
 
 blueprint = Blueprint("exports", __name__)
 

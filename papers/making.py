@@ -29,7 +29,7 @@ from foundation.outages import Why, outage_of
 from meetings.models.meeting import Meeting
 from papers.models import MadePaper, PaperKind, Problem
 from papers.printing import Order, printed
-from registration.models import Registration
+from registration.models.registrations import Registration
 
 KEPT = timedelta(days=7)
 MOST_WAITING = 10

@@ -21,7 +21,7 @@ from papers.fonts import unprintable
 from papers.making import KEPT, papers_of, ready_paper
 from papers.models import KIND_LABELS, PROBLEM_LABELS, PaperKind
 from papers.printing import LONG, Order, length_of
-from registration.models import Registration
+from registration.models.registrations import Registration
 from registration.names.notes import Note, missing_notes, printed_people
 
 blueprint = Blueprint("papers", __name__)

@@ -18,7 +18,7 @@ from foundation.clock import now
 from foundation.countries import NOT_LISTED, sort_key
 from foundation.countries import codes as country_codes
 from foundation.database import db
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.normalising import searchable
 from meetings.enums import KIND_LABELS, MODE_LABELS, Mode
 from meetings.models.meeting import Meeting
@@ -27,9 +27,9 @@ from papers.agenda_paper import as_of, heading_lines
 from papers.content import Delegation, ListOfParticipants, Participant, ParticipantGroup
 from papers.labels import translated_labels
 from registration.enums import RegistrationState
-from registration.models import Registration
+from registration.models.registrations import Registration
 from registration.names.shown import Shown
-from registration.ordering import by_name
+from registration.reading.ordering import by_name
 
 NATIONAL = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.PUBLIC_AGENCY})
 
@@ -43,7 +43,7 @@ def list_of_participants(meeting_id: int, language: str) -> ListOfParticipants:
         .order_by(*by_name(language))
     ).all()
     shown = Shown(Organisations(meeting.team_id), language)
-    with speaking(language):
+    with force_language(language):
         return _paper(meeting, people, language, shown)
 
 

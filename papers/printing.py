@@ -10,14 +10,14 @@ from sqlalchemy import func, select
 
 from accounts.permissions import Permission
 from foundation.database import db
-from foundation.languages import speaking
+from foundation.languages import force_language
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from papers.models import PaperKind
 from registration.enums import RegistrationState
-from registration.forms import read_filter
-from registration.models import Registration
-from registration.queries import Filter, conditions
+from registration.models.registrations import Registration
+from registration.reading.filters import Filter, read_filter
+from registration.reading.registrations import conditions
 
 LONG = 500
 """People or items of the agenda from which the worker makes a paper, not the request."""
@@ -79,7 +79,7 @@ def printed(meeting: Meeting, order: Order, report: Report = lambda _done: None)
         from papers.registrations_table import registrations_table
         from papers.spreadsheets import csv_bytes, xlsx_bytes
 
-        with speaking(order.language):
+        with force_language(order.language):
             table = registrations_table(meeting, order.wanted, order.language)
             report(50)
             return csv_bytes(table) if order.form == "csv" else xlsx_bytes(table)

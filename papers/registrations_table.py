@@ -17,11 +17,13 @@ from foundation.dates import zone_label
 from foundation.languages import LANGUAGES, language_name
 from meetings.enums import MODE_LABELS
 from meetings.models.meeting import Meeting
+from meetings.reading.titles import group_title, item_title
 from papers.content import CellValue, Column, ColumnKind, Table
-from registration.breakouts.queries import group_name, groups_by_person, items_with_groups
 from registration.enums import SOURCE_LABELS, STATE_LABELS
-from registration.models import Answer, Registration
-from registration.queries import Filter, filtered
+from registration.models.registrations import Answer, Registration
+from registration.reading.filters import Filter
+from registration.reading.groups import groups_by_person, items_with_groups
+from registration.reading.registrations import filtered
 
 
 def registrations_table(meeting: Meeting, wanted: Filter, language: str) -> Table:
@@ -37,7 +39,7 @@ def registrations_table(meeting: Meeting, wanted: Filter, language: str) -> Tabl
 
     def names_of_groups(person: Any) -> list[CellValue]:
         own = groups.get(person.id, {})
-        return [group_name(own[item.id], language, main) if item.id in own else "" for item in items]
+        return [group_title(own[item.id], language, main) if item.id in own else "" for item in items]
 
     return Table(
         title=meeting.code,
@@ -67,7 +69,7 @@ def registrations_table(meeting: Meeting, wanted: Filter, language: str) -> Tabl
                 for label in _in_languages().values()
                 for code in LANGUAGES
             ),
-            *(Column(_("Group: %(item)s", item=item.title.text(language, main)), width=30) for item in items),
+            *(Column(_("Group: %(item)s", item=item_title(item, language, main)), width=30) for item in items),
         ),
         rows=[[*values, *names_of_groups(person)] for person, values in _rows(meeting, wanted, language)],
     )
@@ -88,6 +90,7 @@ def _rows(meeting: Meeting, wanted: Filter, language: str) -> Iterator[tuple[Any
     def said(label: Any) -> str:
         return str(label)
 
+    languages = {code: language_name(code) for code in LANGUAGES}
     country = cache(lambda code: meeting.country_named(code, language))
     for person in db.session.execute(query.execution_options(yield_per=500)):
         yield (
@@ -106,7 +109,7 @@ def _rows(meeting: Meeting, wanted: Filter, language: str) -> Iterator[tuple[Any
                 person.position,
                 person.place if person.country_code == NOT_LISTED else country(person.country_code),
                 said(MODE_LABELS[person.mode]),
-                LANGUAGES.get(person.language, person.language),
+                languages.get(person.language, person.language),
                 "" if person.needs is None else str(person.needs),
                 person.registered_at.astimezone(zone),
                 said(SOURCE_LABELS[person.source]),

@@ -1,4 +1,4 @@
-"""What the papers room installs in the application."""
+"""What the papers package installs in the application."""
 
 from __future__ import annotations
 

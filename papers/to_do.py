@@ -13,7 +13,7 @@ from meetings.reading.joining import takes_people
 from registration.enums import RegistrationState
 from registration.names.notes import printed_people
 from registration.names.shown import lacks
-from registration.queries import count_per_state
+from registration.reading.registrations import count_per_state
 
 MOST_READ = 1000
 """People whose names the overview still looks through; of more only the page of papers tells."""

@@ -1,4 +1,4 @@
-"""What the registration room announces, after the commit of the act.
+"""What registration announces, after the commit of the act.
 
 The sender is the id of the meeting; the arguments are plain values, since rows are stale once the transaction is over.
 """

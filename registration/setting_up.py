@@ -1,4 +1,4 @@
-"""What the registration room installs in the application."""
+"""What the registration package installs in the application."""
 
 from __future__ import annotations
 
@@ -6,41 +6,34 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from directory.enums import ORGANISATION_KIND_LABELS
-from foundation.errors import answer_as
-from foundation.history import register_names, register_words
+from foundation.history import register_words
 from meetings.enums import MODE_LABELS
-from meetings.keeping import hooks
-from outbox.links import register_link
-from registration import (
-    links,
-    personal_documents,  # noqa: F401  (adds a route to the personal page)
-    public_views,  # noqa: F401  (adds the public form to the blueprint of the room)
-    settings_views,  # noqa: F401  (and the page of settings)
-)
+from registration.attendance.setting_up import init_attendance
+from registration.breakouts.setting_up import init_breakouts
+from registration.documents.setting_up import init_documents
 from registration.enums import APPROVAL_LABELS, HALF_DAY_LABELS, STATE_LABELS
-from registration.operations.erasing import forget_people
-from registration.operations.places import place_locks
-from registration.operations.rules import copy_rules
-from registration.queries import NoSuchRegistration, names_of_people, people_on_list
-from registration.to_do import offer_registration_lines
-from registration.wording import ACT_LABELS, FIELD_LABELS
+from registration.manage.history import ACT_LABELS, FIELD_LABELS
+from registration.manage.setting_up import init_manage
+from registration.my_agenda.setting_up import init_my_agenda
+from registration.names.setting_up import init_names
+from registration.people.setting_up import init_people
+from registration.personal.setting_up import init_personal
+from registration.public_form.setting_up import init_public_form
+from registration.settings.setting_up import init_settings
 
 
 def init_registration(app: Flask) -> None:
-    """Let mail contain personal links of registrations, and answer 404 to unknown ones."""
-    register_link(links.MANAGE_LINK, links.resolve_manage)
-    register_link(links.CHECK_IN_LINK, links.resolve_check_in)
-    register_link(links.ANOTHER_LINK, links.resolve_another)
-    answer_as(app, NoSuchRegistration, 404)
-    offer_registration_lines()
-    hooks.offer(
-        "registration",
-        count_people=people_on_list,
-        locks=place_locks,
-        copy_rules=copy_rules,
-        before_removal=forget_people,
-    )
-    register_names("registration", names_of_people)
+    """Set up the wings; sections of the personal page stand in this order."""
+    init_people(app)
+    init_manage(app)
+    init_settings(app)
+    init_attendance(app)
+    init_names(app)
+    init_breakouts(app)
+    init_my_agenda(app)
+    init_documents(app)
+    init_public_form(app)
+    init_personal(app)
     register_words(
         acts=ACT_LABELS,
         # Elsewhere it is the language of a link or of whom to ask.

@@ -13,13 +13,14 @@ from accounts.permissions import Role
 from directory.enums import OrganisationKind
 from foundation.clock import now
 from foundation.database import writing
-from foundation.links import new_reference
+from foundation.link_tokens import new_reference
 from foundation.normalising import search_key, searchable
 from meetings.enums import ItemKind, MeetingFormat, MeetingKind, MeetingState, Mode
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from registration.enums import RegistrationState
-from registration.models import Registration, RegistrationRules
+from registration.models.registrations import Registration
+from registration.models.rules import RegistrationRules
 
 _numbers = itertools.count(1)
 PASSWORD = "a long enough password"

@@ -62,7 +62,7 @@ def plans(*, knowing: str = "") -> Iterator[Plans]:
         if statement.lstrip().upper().startswith(READS) and "pg_advisory" not in statement:
             executed.setdefault(statement, parameters[0] if isinstance(parameters, list) else parameters)
 
-    front = current_app.extensions["page_front"]
+    front = current_app.extensions["page_cache_middleware"]
     known = set(front._compiled)
     event.listen(db.engine, "before_cursor_execute", note)
     found = Plans()

@@ -13,9 +13,9 @@ from wtforms.form import BaseForm
 
 from foundation.database import db
 from foundation.form_fields import TranslatedField
-from foundation.text_fields import one_line
+from foundation.merge_fields import one_line
 from foundation.typed import _classes, _fields_of
-from registration.models import Registration
+from registration.models.registrations import Registration
 from tests.factories import make_meeting
 from tests.registration.samples import form as filled
 

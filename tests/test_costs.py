@@ -15,7 +15,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from foundation import clickable, files, form_fields, normalising, text_changes, text_fields, web_links
+from foundation import clickable, files, form_fields, merge_fields, normalising, text_changes, web_links
 from foundation.addresses import LONGEST_QUERY
 from foundation.isolating import isolated
 from foundation.typed_times import NotATime, parse_time
@@ -57,7 +57,7 @@ def _cost(read: Callable[[str], Any], text: str) -> float:
     gc.disable()  # what other tests have left in memory is no cost of this text
     try:
         started = time.process_time()
-        with suppress(Unusable, NotATime, text_fields.TextProblem):
+        with suppress(Unusable, NotATime, merge_fields.TextProblem):
             read(text)
         return time.process_time() - started
     finally:
@@ -74,11 +74,11 @@ READERS: dict[str, Callable[[str], Any]] = {
     "pasted paragraph": lambda text: clean(f"<p>{text}</p>", "ltr"),
     "editing again": lambda text: to_plain(from_plain(text)),
     "plain paragraphs": lambda text: (to_paragraphs(html := from_plain(text)), excerpt(html)),
-    "line": text_fields.one_line,
+    "line": merge_fields.one_line,
     "block": form_fields.block_of_text,
     "search key": normalising.searchable,
     "question": lambda text: (search.asked_words(text), search.wordlist([text])),
-    "fields in a text": text_fields.problems,
+    "fields in a text": merge_fields.problems,
     "isolated": lambda text: isolated(text, "rtl"),
     "history": lambda text: text_changes.differences(
         text_changes.plain_text(text), text_changes.plain_text(text[::-1])

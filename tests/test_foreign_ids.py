@@ -18,20 +18,17 @@ from meetings.breakouts import operations as breakouts
 from meetings.catalogue.operations.chains import add_chain
 from meetings.documents import operations as documents
 from meetings.enums import ContactKind, DocumentKind, ItemKind, OrganisationRole, PartRole, SectionKind
-from meetings.facts.operations import (
-    deleting,
-    parties,
-    rooms,
-    texts,
-)
+from meetings.facts.operations import deleting, parties, rooms, texts
 from meetings.joining import operations as participation
-from meetings.models.meeting import ChangeSet, Project, Series
+from meetings.models.changes import ChangeSet
+from meetings.models.projects import Project
+from meetings.models.series import Series
 from meetings.outcomes.operations import add_outcome
 from meetings.reading.documents import Shelf
 from papers.making import ask_for
 from papers.models import PaperKind
 from papers.printing import Order
-from registration.models import Decision
+from registration.models.decisions import Decision
 from tests.factories import make_meeting, make_registration, make_team, make_user, sign_in
 
 NAME = Translations(en="Foreign", ar="غريب")

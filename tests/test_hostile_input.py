@@ -82,7 +82,7 @@ ENDS_THE_SESSION = {"accounts.sign_out", "accounts.sign_out_everywhere", "accoun
 COUNTS_ATTEMPTS = {"accounts.sign_in", "accounts.change_password", "accounts.confirm"}
 """They refuse after a few wrong passwords, whatever is typed; tests/accounts tries what is typed there."""
 NOT_ON_A_PAGE = {
-    "registration.rules": "an earlier address, which leads to the settings",
+    "registration_settings.rules": "an earlier address, which leads to the settings",
     "messages.take_back": "offered for a minute after sending",
     "registration.undo": "offered for ten seconds after a decision",
     "accounts.continue_form": "after an ended session; tests/foundation/test_refused",

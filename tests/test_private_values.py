@@ -24,8 +24,9 @@ from foundation.translated import Translations
 from meetings.catalogue.operations.indexing import index_behind
 from meetings.enums import ContactKind, OrganisationRole, PartRole
 from meetings.models.agenda import Part
-from meetings.models.meeting import FocalPoint, Meeting, MeetingOrganisation
-from registration.models import Answer, Registration
+from meetings.models.meeting import Meeting
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from registration.models.registrations import Answer, Registration
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 
 MARK = "zzprivate"

@@ -14,9 +14,9 @@ from foundation.database import db, writing
 from meetings.models.meeting import Meeting
 from outbox.delivering import deliver_due
 from outbox.models import OutboxMessage
-from outbox.operations import owe
-from registration.links import manage_url
-from registration.models import Registration
+from outbox.operations import enqueue
+from registration.models.registrations import Registration
+from registration.reading.links import manage_url
 from tests.factories import PASSWORD, make_item, make_meeting, make_registration, make_rules, make_user, sign_in
 from tests.outbox.letters import VALUES, sample_templates
 from tests.plans import plans
@@ -93,7 +93,7 @@ def test_the_claim_of_mail(app):
     with sample_templates(app):
         with writing():
             for number in range(3):
-                owe("sample/hello", recipient=f"p{number}@example.org", language="en", values=VALUES)
+                enqueue("sample/hello", recipient=f"p{number}@example.org", language="en", values=VALUES)
         with plans() as found:
             assert deliver_due() == 3
 
@@ -121,7 +121,7 @@ def test_the_claim_of_a_job(app):
 
 def test_every_sweep_of_the_worker(app, held):
     with writing():
-        owe("registration/received", recipient="a@example.org", language="en", values={}, meeting_id=held.id)
+        enqueue("registration/received", recipient="a@example.org", language="en", values={}, meeting_id=held.id)
     for name in jobs.periods():
         with plans() as found:
             jobs.run_task(app, name)
@@ -131,9 +131,9 @@ def test_every_sweep_of_the_worker(app, held):
 
 
 def test_a_cached_page(app, client, held):
-    app.extensions["page_front"]._compiled.clear()
+    app.extensions["page_cache_middleware"]._compiled.clear()
     client.get("/e/WG-PLAN/en")
-    app.extensions["page_front"]._compiled.clear()
+    app.extensions["page_cache_middleware"]._compiled.clear()
     with plans() as found:
         assert client.get("/e/WG-PLAN/en").status_code == 200
 

@@ -13,8 +13,9 @@ from directory.queries import organisations_page, persons_named, persons_page
 from foundation.database import db
 from foundation.translated import Translations
 from registration.attendance.queries import registration_by_code
-from registration.operations.entries import refresh_keys
-from registration.queries import Filter, page_of
+from registration.people.entries import refresh_keys
+from registration.reading.filters import Filter
+from registration.reading.registrations import page_of
 from tests.factories import make_meeting, make_registration, make_team, make_user
 from tests.meetings.catalogue.helpers import found, index_all
 

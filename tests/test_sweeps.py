@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from accounts.permissions import Role
 from foundation.security import PARTS
 from meetings.enums import MeetingState
-from registration.links import manage_token
+from registration.reading.links import manage_token
 from tests.factories import make_meeting, make_registration, make_team, make_user, sign_in
 from tests.test_foreign_ids import everything
 from tests.test_foreign_ids import foreign as foreign

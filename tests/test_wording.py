@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from flask import Flask
 
-from foundation.languages import LANGUAGE_NAMES, language_name, speaking
+from foundation.languages import LANGUAGE_NAMES, force_language, language_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "wording.md").read_text()
@@ -68,7 +68,7 @@ def test_languages_have_one_name_each(app: Flask) -> None:
     with app.test_request_context():
         names = {}
         for spoken in ("ar", "fr"):
-            with speaking(spoken):
+            with force_language(spoken):
                 names[spoken] = [language_name(code) for code in LANGUAGE_NAMES]
     assert names["ar"] == ["الإنكليزية", "العربية", "الفرنسية", "الإسبانية", "الروسية", "الصينية"]
     assert names["fr"] == ["anglais", "arabe", "français", "espagnol", "russe", "chinois"]
@@ -76,7 +76,9 @@ def test_languages_have_one_name_each(app: Flask) -> None:
 
 def test_nothing_asks_babel_for_names_of_languages() -> None:
     asking = re.compile(r"get_display_name|get_language_name|\.language_name\b|locale\.languages")
-    sources = [path for room in (*ROOT.glob("*/"),) if (room / "__init__.py").exists() for path in room.rglob("*.py")]
+    sources = [
+        path for package in (*ROOT.glob("*/"),) if (package / "__init__.py").exists() for path in package.rglob("*.py")
+    ]
     found = [path.name for path in sources if "tests" not in path.parts and asking.search(path.read_text())]
     assert len(sources) > 100
     assert found == []
@@ -147,3 +149,18 @@ def test_times_and_dates_have_their_preposition() -> None:
     wrong = re.compile(r"(?:\bà|\bde) %\(moment\)s|(?:\ble|pour|\bdu) %\(dates\)s")
     assert [(english, text) for english, text in _texts("fr") if wrong.search(text)] == []
     assert [(english, text) for english, text in _texts("ar") if re.search(r"عند %\(time\)s", text)] == []
+
+
+def test_arabic_says_not_yet_with_a_verb() -> None:
+    """«لا وثائق بعد» is English in Arabic words: «لم تُضف وثائق بعد»."""
+    wooden = re.compile(r"(?<!\w)لا (?!(?:ي|ت)\w)[^.،؛:]*(?<!\w)بعد(?!\w| \w)")
+    assert wooden.search("لا وثائق بعد.")
+    assert [(english, text) for english, text in _texts("ar") if wooden.search(text)] == []
+
+
+def test_members_are_named_in_the_language_that_is_spoken() -> None:
+    """`User.name` is the name in one script; pages and mails say `name_in`."""
+    bare = re.compile(r"\b(?:user|actor|author|inviter|member|asked_by|sent_by|written_by|invited_by)\.name\b(?! or )")
+    templates = sorted((ROOT / "templates").rglob("*.*"))
+    assert len(templates) > 100
+    assert [(path.name, found[0]) for path in templates for found in bare.finditer(path.read_text())] == []

@@ -24,10 +24,10 @@ from foundation.audit import record
 from foundation.clock import now
 from foundation.database import writing
 from foundation.even_times import lasting
-from foundation.links import new_reference
+from foundation.link_tokens import new_reference
 from foundation.logs import security_event
-from outbox.links import link
-from outbox.operations import owe, owed_lately
+from outbox.link_references import link
+from outbox.operations import enqueue, owed_lately
 
 LINK_LIFETIME = timedelta(minutes=20)
 SECONDS_UNTIL_ANSWER = even_times.SECONDS
@@ -180,7 +180,7 @@ def _is_on_its_way(purpose: TokenPurpose, user: User) -> bool:
 
 def _owe_link(purpose: TokenPurpose, user: User) -> None:
     row = make_one_time_token(user, purpose)
-    owe(
+    enqueue(
         MAILS[purpose],
         recipient=user.email,  # never the address as typed: look-alikes may have led to the same account
         recipient_name=user.name_in(user.language),

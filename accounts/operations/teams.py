@@ -20,11 +20,11 @@ from accounts.permissions import Role
 from foundation.audit import apply_changes, record
 from foundation.clock import now
 from foundation.database import after_commit, writing
-from foundation.links import new_reference
+from foundation.link_tokens import new_reference
 from foundation.logs import security_event
 from foundation.translated import Translations
-from outbox.links import link
-from outbox.operations import owe, owed_lately
+from outbox.link_references import link
+from outbox.operations import enqueue, owed_lately
 
 INVITATION_LIFETIME = timedelta(days=14)
 
@@ -276,7 +276,7 @@ def _sent_lately(row: TeamInvitation) -> bool:
 
 
 def _send(row: TeamInvitation, actor: User | None) -> None:
-    owe(
+    enqueue(
         "accounts/invitation",
         recipient=row.email,
         language=row.language,
@@ -285,7 +285,7 @@ def _send(row: TeamInvitation, actor: User | None) -> None:
             "url": link(INVITATION, row.id),
             "team": dict(row.team.name),
             "role": row.role.value,
-            "inviter": actor.name if actor is not None else "",
+            "inviter": actor.name_in(row.language) if actor is not None else "",
             "days": INVITATION_LIFETIME.days,
         },
         about_kind="team_invitation",

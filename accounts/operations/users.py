@@ -18,7 +18,7 @@ from foundation.clock import now
 from foundation.database import writing
 from foundation.logs import security_event
 from foundation.translated import Translations
-from outbox.operations import owe
+from outbox.operations import enqueue
 
 
 class AddressTaken(Exception):
@@ -202,7 +202,7 @@ def _set_password(user: User, new_hash: str, *, act: str, keeping: int | None = 
     record(act, user, actor=user, changes={"password_hash": (user.password_hash, new_hash)})
     user.password_hash = new_hash
     sessions.end_all(user, SessionEnd.PASSWORD, but=keeping)
-    owe(
+    enqueue(
         "accounts/password_changed",
         recipient=user.email,
         recipient_name=user.name_in(user.language),

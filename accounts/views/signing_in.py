@@ -33,7 +33,7 @@ from foundation.security import csrf
 from foundation.typed import kept_here
 
 NEXT = "after_sign_in"
-FIRST_PAGE = "/manage/"  # the list of meetings; rooms further up are known by address only
+FIRST_PAGE = "/manage/"  # the list of meetings; packages further up are known by address only
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

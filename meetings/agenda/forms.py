@@ -17,7 +17,7 @@ from foundation.countries import Areas, all_countries, country_name, find_code
 from foundation.dates import format_time
 from foundation.form_fields import LineField, ManyOfField, MultilingualForm, NameField, OneOfField, TranslatedField
 from foundation.languages import current_language, language_name
-from foundation.text_fields import one_line
+from foundation.merge_fields import one_line
 from foundation.typed_times import NotATime, parse_time
 from meetings.enums import (
     FORMAT_LABELS,

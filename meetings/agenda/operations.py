@@ -14,9 +14,8 @@ from foundation.audit import apply_changes, record
 from foundation.calendar_uids import new_calendar_uid
 from foundation.countries import country
 from foundation.database import db, writing
-from foundation.languages import speaking
 from foundation.translated import Translations
-from meetings.enums import ITEM_KIND_LABELS, ItemKind, MeetingFormat, Mode, PartRole, PartStatus
+from meetings.enums import ItemKind, MeetingFormat, Mode, PartRole, PartStatus
 from meetings.keeping.rows import contents_of, lock_of, reorder
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup
@@ -26,6 +25,7 @@ from meetings.reading.hours import Hours, hours_by_mode
 from meetings.reading.meetings import meeting_of_id, row_of
 from meetings.reading.programme import AGENDA_ORDER
 from meetings.reading.rooms import is_another_place
+from meetings.reading.titles import kind_in_words
 
 TIMES = frozenset({"day", "starts", "ends"})
 """Facts whose change raises the item's SEQUENCE (RFC 5545 3.8.7.4), as another room or format does."""
@@ -164,7 +164,7 @@ def remove_item(meeting_id: int, item_id: int, *, actor: User | None = None) -> 
         item = row_of(AgendaItem, meeting_id, item_id)
         hours = hours_by_mode(meeting)
         for row in [*held_by(meeting_id, item_id), item]:
-            lost = {name: (value, None) for name, value in _told_of(row).items()}
+            lost = {name: (value, None) for name, value in _recorded_values(row).items()}
             record("removed", row, actor=actor, changes=lost)
         session.delete(item)
         session.flush()
@@ -238,7 +238,9 @@ def add_part(
                 each.position = position
         session.add(part)
         session.flush()
-        record("added", part, actor=actor, changes={name: (None, value) for name, value in _told_of(part).items()})
+        record(
+            "added", part, actor=actor, changes={name: (None, value) for name, value in _recorded_values(part).items()}
+        )
         return part
 
 
@@ -261,7 +263,7 @@ def remove_part(meeting_id: int, part_id: int, *, actor: User | None = None) -> 
     """Take a part away. Raises NoSuchRecord."""
     with writing(lock_of(meeting_id)) as session:
         part = row_of(Part, meeting_id, part_id)
-        lost = {name: (value, None) for name, value in _told_of(part).items()}
+        lost = {name: (value, None) for name, value in _recorded_values(part).items()}
         record("removed", part, actor=actor, changes=lost)
         session.delete(part)
 
@@ -275,11 +277,7 @@ def move_part(meeting_id: int, part_id: int, step: int, *, actor: User | None = 
 
 def title_of_kind(kind: ItemKind, languages: Iterable[str]) -> Translations:
     """The name of a kind of item in each language."""
-    texts = {}
-    for language in languages:
-        with speaking(language):
-            texts[language] = str(ITEM_KIND_LABELS[kind])
-    return Translations(texts)
+    return Translations({language: kind_in_words(kind, language) for language in languages})
 
 
 def held_by(meeting_id: int, item_id: int) -> list[AgendaItem]:
@@ -381,7 +379,7 @@ def _check_holder(meeting_id: int, values: Mapping[str, Any]) -> None:
             country(code)
 
 
-def _told_of(row: AgendaItem | Part | BreakoutGroup) -> dict[str, Any]:
+def _recorded_values(row: AgendaItem | Part | BreakoutGroup) -> dict[str, Any]:
     told = contents_of(row)
     if isinstance(row, Part) and len(row.countries) < 2:
         told.pop("country_conjunction", None)

@@ -22,22 +22,17 @@ from flask_babel import gettext as _
 from icalendar import Alarm, Calendar, Event, vCategory, vDDDTypes, vDuration, vInt, vText, vUri
 
 from foundation.isolating import isolated
-from foundation.languages import LANGUAGES, direction, listed, speaking
+from foundation.languages import LANGUAGES, direction, force_language, listed
 from meetings.calendar import properties
 from meetings.calendar.time_zones import time_zone
-from meetings.enums import (
-    CALENDAR_STATUS,
-    ITEM_KIND_LABELS,
-    KIND_LABELS,
-    MeetingFormat,
-    MeetingState,
-    Mode,
-)
+from meetings.enums import CALENDAR_STATUS, ITEM_KIND_LABELS, KIND_LABELS, MeetingFormat, MeetingState, Mode
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
 from meetings.reading.hours import hours_of_days
 from meetings.reading.places import online_in_words, place_of
+from meetings.reading.titles import group_title, item_title
 from rich_text.texts import to_paragraphs
 
 
@@ -185,8 +180,8 @@ class EntryWriter:
         event["DTSTART"] = properties.local_moment(item.day, item.starts, self.meeting.zone)
         if item.ends is not None:
             event["DTEND"] = properties.local_moment(item.day, item.ends, self.meeting.zone)
-        title = item.title.text(self.language, self.main)
-        group_name = self._group_name(own_group) if own_group is not None else ""
+        title = item_title(item, self.language, self.main)
+        group_name = group_title(own_group, self.language, self.main) if own_group is not None else ""
         event["SUMMARY"] = properties.text(
             self.mark.format(f"{title} – {group_name}" if group_name else title),
             item.title.language_of(self.language, self.main),
@@ -203,7 +198,10 @@ class EntryWriter:
         lines = [
             self.note,
             *(to_paragraphs(description) if "<" in description else [description]),
-            *(listed((self._group_name(group), self._room(group)), self.language) for group in groups),
+            *(
+                listed((group_title(group, self.language, self.main), self._room(group)), self.language)
+                for group in groups
+            ),
             *_joining_lines(links, self.language),
             self.title,
             f"{self.url}#item-{item.id}",
@@ -268,10 +266,6 @@ class EntryWriter:
     def _room(self, holder: AgendaItem | BreakoutGroup) -> str:
         return holder.room.text(self.language, self.main)
 
-    def _group_name(self, group: BreakoutGroup) -> str:
-        letter, title = group.letter.text(self.language, self.main), group.title.text(self.language, self.main)
-        return _words(self.language)["detail"].format(letter, title) if title else letter
-
 
 def meeting_events(
     meeting: Meeting,
@@ -304,14 +298,14 @@ def add_reminder(event: Event, minutes: int = 30) -> None:
 
 @lru_cache(maxsize=256)
 def _category(label: Any, language: str) -> vCategory:
-    with speaking(language):
+    with force_language(language):
         return properties.categories(str(label), language)
 
 
 @lru_cache(maxsize=64)
 def _mark_of(state: MeetingState, language: str) -> str:
     """What stands around the title of an entry: many readers show a cancelled one like any other."""
-    with speaking(language):
+    with force_language(language):
         if state is MeetingState.CANCELLED:
             return _("Cancelled: %(title)s", title="{}")
         if state is MeetingState.POSTPONED:
@@ -322,7 +316,7 @@ def _mark_of(state: MeetingState, language: str) -> str:
 def _note_of(meeting: Meeting, language: str) -> str:
     if meeting.takes_place:
         return ""
-    with speaking(language):
+    with force_language(language):
         if meeting.state is MeetingState.CANCELLED:
             sentence = _("This meeting is cancelled.")
         else:
@@ -348,7 +342,7 @@ def _joining_lines(links: Sequence[ParticipationLink], language: str) -> list[st
 @lru_cache(maxsize=64)
 def _words(language: str) -> dict[str, str]:
     """Patterns of lines in a language, to fill by `format`; French sets a space before a colon."""
-    with speaking(language):
+    with force_language(language):
         return {
             "detail": _("%(what)s: %(detail)s", what="{}", detail="{}"),
             "passcode": _("Passcode: %(passcode)s", passcode="{}"),

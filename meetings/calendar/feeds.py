@@ -11,13 +11,15 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from foundation.clock import now
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.pages import external_url
 from meetings.calendar.building import EntryWriter, describe_feed, empty_calendar, new_calendar
 from meetings.calendar.queries import agenda_of, meetings_in_feed, public_links_in_feed
 from meetings.enums import DatePrecision, Visibility
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import Meeting, ParticipationLink, Series
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.series import Series
 from meetings.reading.breakouts import groups_of_items
 from meetings.reading.hours import hours_of_days
 from meetings.reading.joining import (
@@ -81,7 +83,7 @@ def feed_of_many(series: Series | None, language: str, source: str, today: date)
     zones = {(meeting.zone, meeting.starts_on, meeting.ends_on) for meeting in meetings}
     # A calendar holds one component at least.
     calendar = empty_calendar(zones or [("Etc/UTC", today, today)], "PUBLISH")
-    with speaking(language):
+    with force_language(language):
         name = series.title.text(language) if series is not None else _("Meetings")
     spoken = series.title.language_of(language) if series is not None else language
     changed = max((meeting.changed_at for meeting in meetings), default=None)

@@ -14,7 +14,8 @@ from foundation.pages import external_url
 from meetings.calendar import properties
 from meetings.calendar.building import Person, add_reminder, meeting_events, new_calendar
 from meetings.enums import Mode
-from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
 from meetings.reading.contacts import reply_address
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Event, vCalAddress, vCategory, vDDDTypes, vDuration, vText, vUri
 
-from meetings.models.meeting import ParticipationLink
+from meetings.models.joining import ParticipationLink
 
 # What no line of a calendar may hold, and what some readers take for the end of a line.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, select
 from foundation.database import db
 from meetings.enums import DatePrecision, MeetingState, Visibility
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
 from meetings.reading.hours import Hours, hours_of_meetings
 from meetings.reading.programme import AGENDA_ORDER
 

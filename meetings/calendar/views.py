@@ -1,7 +1,7 @@
 """Calendars of public meetings: to download, and to subscribe to.
 
 A feed has the same bytes until something changes, so whoever polls it is told so (304); the feeds of a meeting are
-answered before the rest of the application (`foundation.page_front`).
+answered before the rest of the application (`foundation.page_cache_middleware`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from foundation.clock import now
 from foundation.database import db
 from foundation.languages import known_languages, use_language
 from foundation.page_cache import Page, pages, respond
-from foundation.page_front import OneQuery
+from foundation.page_cache_middleware import OneQuery
 from foundation.pages import external_url
 from meetings.calendar.feeds import (
     agenda_feed,
@@ -34,7 +34,8 @@ from meetings.calendar.feeds import (
 from meetings.calendar.queries import versions_in_feed
 from meetings.enums import MeetingState
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import Meeting, Series
+from meetings.models.meeting import Meeting
+from meetings.models.series import Series
 from meetings.reading.public import PAGE_VERSION, public_meeting_or_404
 
 blueprint = Blueprint("calendar", __name__)
@@ -118,7 +119,7 @@ def subscribe(code: str, language: str) -> str:
 @blueprint.record_once
 def offer_feeds(state: BlueprintSetupState) -> None:
     """Let cached feeds of meetings be answered before the rest of the application."""
-    state.app.extensions["page_front"].offer(
+    state.app.extensions["page_cache_middleware"].offer(
         r"/e/([A-Za-z0-9._-]{1,40})/([a-z]{2})/(calendar|agenda|items/\d{1,9})\.ics", _cached
     )
 

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from foundation.addresses import number
 from foundation.form_fields import URL_LENGTH, LineField, MultilingualForm, TranslatedField, WebAddress
-from foundation.text_fields import one_line
+from foundation.merge_fields import one_line
 from meetings.catalogue.enums import When
 from meetings.catalogue.queries import Filters
 from meetings.enums import MeetingFormat, MeetingKind

@@ -20,13 +20,15 @@ from directory.models import Organisation, Person
 from foundation.countries import UnknownCountry, country
 from foundation.database import db
 from foundation.dates import month_name
-from foundation.languages import LANGUAGES, speaking
+from foundation.languages import LANGUAGES, force_language
 from foundation.translated import Translations
 from meetings.catalogue.search import wordlist
 from meetings.enums import KIND_LABELS, MeetingKind, PartStatus, Visibility
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import Meeting, MeetingOrganisation, Outcome
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.models.parties import MeetingOrganisation
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -155,7 +157,7 @@ def _country(code: str | None, meeting: Meeting) -> Iterable[str]:
 def _kinds() -> dict[MeetingKind, list[str]]:
     names: dict[MeetingKind, list[str]] = {kind: [] for kind in KIND_LABELS}
     for language in LANGUAGES:
-        with speaking(language):
+        with force_language(language):
             for kind, label in KIND_LABELS.items():
                 names[kind].append(str(label))
     return names

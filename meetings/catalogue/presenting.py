@@ -23,7 +23,8 @@ from meetings.enums import (
     MeetingFormat,
     MeetingState,
 )
-from meetings.models.meeting import Meeting, ParticipantNumber
+from meetings.models.meeting import Meeting
+from meetings.models.participant_numbers import ParticipantNumber
 from meetings.reading.phases import registration_phase
 
 UNREMARKABLE = (MeetingState.DRAFT, MeetingState.PUBLISHED)

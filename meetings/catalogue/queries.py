@@ -29,12 +29,10 @@ from foundation.translated import Translations
 from meetings.catalogue.enums import When
 from meetings.catalogue.search import asked_words, found_anywhere, found_in_titles
 from meetings.enums import DatePrecision, MeetingFormat, MeetingKind, MeetingState, OrganisationRole
-from meetings.models.meeting import (
-    Meeting,
-    MeetingOrganisation,
-    MeetingSearch,
-    Series,
-)
+from meetings.models.meeting import Meeting
+from meetings.models.parties import MeetingOrganisation
+from meetings.models.search import MeetingSearch
+from meetings.models.series import Series
 
 PAGE_SIZE = 30
 MOST_NAMED = 500

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from foundation.normalising import letters_of, searchable
-from meetings.models.meeting import MeetingSearch
+from meetings.models.search import MeetingSearch
 
 LONGEST_QUESTION = 200
 """Characters of a question that are read."""

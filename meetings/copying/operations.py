@@ -27,16 +27,12 @@ from meetings.keeping.hooks import copy_registration_rules
 from meetings.keeping.rows import lock_of
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import (
-    Document,
-    DocumentVersion,
-    FocalPoint,
-    Meeting,
-    MeetingOrganisation,
-    ParticipationLink,
-    Room,
-    Section,
-)
+from meetings.models.documents import Document, DocumentVersion
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.rooms import Room
+from meetings.models.sections import Section
 from meetings.reading.meetings import meeting_of_id
 
 Row = TypeVar("Row", bound=Any)

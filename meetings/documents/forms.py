@@ -31,7 +31,7 @@ from meetings.enums import (
     DocumentStatus,
     Visibility,
 )
-from meetings.models.meeting import Document
+from meetings.models.documents import Document
 
 PROJECT_READERS = (Visibility.PUBLIC, Visibility.TEAM)
 """Who may read a publication of a project: nobody registers for a project."""

@@ -21,7 +21,7 @@ from meetings.documents.file_names import Guess, guess
 from meetings.enums import DOCUMENT_KIND_LABELS, DocumentKind, DocumentStatus, Visibility
 from meetings.keeping.rows import contents_of, reorder
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import Document, DocumentVersion
+from meetings.models.documents import Document, DocumentVersion
 from meetings.reading.documents import Shelf, document_on, documents_on
 from meetings.reading.meetings import NoSuchRecord, row_of
 

@@ -9,19 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
-from foundation.form_fields import (
-    BlockField,
-    Form,
-    LineField,
-    NameField,
-    Needed,
-    OneOfField,
-    WebAddress,
-)
+from foundation.form_fields import BlockField, Form, LineField, NameField, Needed, OneOfField, WebAddress
 from foundation.languages import LANGUAGE_NAMES
 from foundation.value_fields import NumberField
 from meetings.enums import VISIBILITY_LABELS, Visibility
-from meetings.models.meeting import ParticipationLink
+from meetings.models.joining import ParticipationLink
 
 ADDRESS_LENGTH = 1000
 LONGEST_WINDOW = 60 * 24 * 60

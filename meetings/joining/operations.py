@@ -10,17 +10,12 @@ from accounts.models import User
 from foundation.audit import apply_changes, record
 from foundation.clock import now
 from foundation.database import db, writing
-from foundation.shown import digest
+from foundation.optimistic_locking import digest
 from meetings.enums import Visibility
-from meetings.keeping.rows import (
-    add_row,
-    lock_of,
-    remove_row,
-    reorder,
-)
+from meetings.keeping.rows import add_row, lock_of, remove_row, reorder
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import ParticipationLink
+from meetings.models.joining import ParticipationLink
 from meetings.reading.meetings import row_of
 
 MAKES_UNTESTED = frozenset({"join_url", "passcode"})

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from foundation.dates import zone_label
-from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
 from meetings.reading.joining import JoiningPlace, name_of_place
 from meetings.reading.presenting import dates_of, language_list, session_of
+from meetings.reading.titles import item_title
 
 
 def invitation_text(meeting: Meeting, place: JoiningPlace, link: ParticipationLink, language: str) -> str:
@@ -15,7 +17,7 @@ def invitation_text(meeting: Meeting, place: JoiningPlace, link: ParticipationLi
     item = place.item
     lines = [meeting.title.text(language, meeting.main_language)]
     if item is not None:
-        title = item.title.text(language, meeting.main_language)
+        title = item_title(item, language, meeting.main_language)
         group = name_of_place(meeting, None, place.group) if place.group is not None else ""
         lines.append(" / ".join(part for part in (title, group) if part))
         when = session_of(meeting, item.day, item.starts, item.ends, language)

@@ -11,7 +11,7 @@ from directory.models import Organisation, Person
 from foundation.database import Model, TextTimes, Translations, enum_column
 from meetings.enums import ItemKind, MeetingFormat, PartRole, PartStatus
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import OnMeetingPage
+from meetings.models.on_page import OnMeetingPage
 
 
 class AgendaItem(TextTimes, OnMeetingPage, Model):

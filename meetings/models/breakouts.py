@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.database import Model, TextTimes, Translations
-from meetings.models.meeting import OnMeetingPage
+from meetings.models.on_page import OnMeetingPage
 
 if TYPE_CHECKING:
     from meetings.models.agenda import Part

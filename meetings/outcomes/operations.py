@@ -12,15 +12,8 @@ from foundation.audit import apply_changes, record
 from foundation.database import writing
 from foundation.translated import Translations
 from meetings.enums import OutcomeKind, OutcomeStatus, Visibility
-from meetings.keeping.rows import (
-    add_row,
-    change_row,
-    contents_of,
-    lock_of,
-    move_row,
-    remove_row,
-)
-from meetings.models.meeting import Outcome
+from meetings.keeping.rows import add_row, change_row, contents_of, lock_of, move_row, remove_row
+from meetings.models.outcomes import Outcome
 from meetings.reading.meetings import meeting_of_id
 from meetings.reading.outcomes import outcomes_of
 
@@ -87,7 +80,7 @@ def add_outcomes(
 
 
 def change_outcome(meeting_id: int, outcome_id: int, *, actor: User | None = None, **values: Any) -> Outcome:
-    """Change columns of an entry. Raises NoSuchRecord, StaleSave."""
+    """Change columns of an entry. Raises NoSuchRecord, EditConflict."""
     return change_row(Outcome, meeting_id, outcome_id, values, actor)
 
 

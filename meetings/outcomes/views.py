@@ -14,20 +14,15 @@ from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.clock import local_now
-from foundation.stale import remember
+from foundation.edit_conflicts import detect_conflicts
 from meetings.enums import OUTCOME_KIND_LABELS, OUTCOME_STATUS_LABELS, VISIBILITY_LABELS, OutcomeKind, OutcomeStatus
 from meetings.keeping.forms import kept
 from meetings.keeping.pages import back_to, show_record, step_asked
-from meetings.models.meeting import Outcome
+from meetings.models.outcomes import Outcome
 from meetings.outcomes import operations
 from meetings.outcomes.forms import OutcomeForm, SeveralForm
 from meetings.reading.meetings import meeting_by_code, row_of
-from meetings.reading.outcomes import (
-    OPEN,
-    open_before,
-    outcomes_of,
-    status_counts,
-)
+from meetings.reading.outcomes import OPEN, open_before, outcomes_of, status_counts
 from rich_text.texts import excerpt, markup
 
 blueprint = Blueprint("outcomes", __name__)
@@ -113,7 +108,7 @@ def edit(code: str, outcome_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     outcome = row_of(Outcome, meeting.id, outcome_id)
     form = OutcomeForm(meeting.page_languages, meeting.main_language, obj=outcome)
-    remember(form, outcome)
+    detect_conflicts(form, outcome)
     if form.validate_on_submit():
         operations.change_outcome(meeting.id, outcome_id, **kept(form, COLUMNS), actor=actor())
         flash(_("The entry is saved."), "success")

@@ -14,19 +14,17 @@ from directory.models import Organisation
 from foundation.addresses import number
 from foundation.clock import now
 from foundation.database import db
-from foundation.text_fields import one_line
+from foundation.merge_fields import one_line
 from foundation.translated import Translations
 from meetings.catalogue.queries import ORGANISERS
 from meetings.catalogue.search import asked_words, found_anywhere
 from meetings.enums import MeetingFormat, MeetingKind, MeetingState
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import (
-    Meeting,
-    MeetingOrganisation,
-    MeetingSearch,
-    Project,
-    Series,
-)
+from meetings.models.meeting import Meeting
+from meetings.models.parties import MeetingOrganisation
+from meetings.models.projects import Project
+from meetings.models.search import MeetingSearch
+from meetings.models.series import Series
 
 PAGE_SIZE = 50
 _WORKING = cast(Meeting.working_languages, String)

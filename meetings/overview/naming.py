@@ -16,14 +16,12 @@ from foundation.languages import current_language
 from meetings.enums import SECTION_LABELS
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import (
-    Document,
-    Meeting,
-    Project,
-    Room,
-    Section,
-    Series,
-)
+from meetings.models.documents import Document
+from meetings.models.meeting import Meeting
+from meetings.models.projects import Project
+from meetings.models.rooms import Room
+from meetings.models.sections import Section
+from meetings.models.series import Series
 
 
 def register_record_names() -> None:

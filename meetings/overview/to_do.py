@@ -1,4 +1,4 @@
-"""What is to be done about a meeting, as lines that the wings and the rooms above offer."""
+"""What is to be done about a meeting, as lines that the wings and the packages above offer."""
 
 from __future__ import annotations
 

@@ -24,9 +24,11 @@ from meetings.enums import (
     PartStatus,
 )
 from meetings.models.agenda import AgendaItem, Part
-from meetings.models.meeting import Meeting, MeetingOrganisation
+from meetings.models.meeting import Meeting
+from meetings.models.parties import MeetingOrganisation
 from meetings.reading.presenting import NOT_TAKING_PART
 from meetings.reading.programme import Programme
+from meetings.reading.titles import item_title
 
 Thing = dict[str, Any]
 
@@ -211,7 +213,7 @@ def _session(item: AgendaItem, programme: Programme, words: _Words, url: str, lo
         parts += programme.parts_of_items.get(child.id, [])
     session = {
         "@type": "Event",
-        "name": words(item.title),
+        "name": item_title(item, words.language, words.main),
         "url": f"{url}#item-{item.id}",
         "startDate": _moment(item.day, item.starts, meeting.zone),
         "endDate": _moment(item.day, item.ends, meeting.zone) if item.ends else None,
@@ -240,13 +242,14 @@ def _performers(parts: Iterable[Part], words: _Words) -> list[Thing]:
         if part.person is not None:
             person = part.person
             works_for = words(person.organisation.name) if person.organisation is not None else ""
+            honorific, name = person.honorific_and_name(words.language, words.main)
             found.setdefault(
                 ("person", person.id),
                 _filled(
                     {
                         "@type": "Person",
-                        "name": words(person.name),
-                        "honorificPrefix": words(person.honorific),
+                        "name": name,
+                        "honorificPrefix": honorific,
                         "jobTitle": words(person.position),
                         "worksFor": {"@type": "Organization", "name": works_for} if works_for else None,
                     }

@@ -15,7 +15,7 @@ from foundation.database import db
 from foundation.languages import LANGUAGES, current_language, known_languages, use_language
 from foundation.limits import refuse_link
 from foundation.page_cache import Page, pages, respond
-from foundation.page_front import OneQuery
+from foundation.page_cache_middleware import OneQuery
 from foundation.security import keep_address
 from meetings.enums import MeetingState
 from meetings.programme.page import render_page
@@ -98,7 +98,7 @@ def accent(code: str, version: int) -> Response:
 
 def init_programme(app: Flask) -> None:
     """Let cached pages be answered before the rest of the application."""
-    app.extensions["page_front"].offer(r"/e/([A-Za-z0-9._-]{1,40})/([a-z]{2})", _cached)
+    app.extensions["page_cache_middleware"].offer(r"/e/([A-Za-z0-9._-]{1,40})/([a-z]{2})", _cached)
 
 
 def _cached(read_one: OneQuery, match: re.Match[str]) -> Page | None:

@@ -11,7 +11,7 @@ from foundation.database import db
 from foundation.languages import current_language
 from foundation.translated import Translations
 from meetings.models.breakouts import BreakoutGroup, BreakoutInput
-from meetings.models.meeting import Room
+from meetings.models.rooms import Room
 from meetings.reading.meetings import NoSuchRecord
 from meetings.reading.rooms import room_named
 

@@ -13,13 +13,11 @@ from sqlalchemy.orm import selectinload
 from foundation.database import db
 from foundation.languages import current_language
 from meetings.enums import DocumentStatus, MeetingState, Visibility
-from meetings.models.meeting import (
-    Document,
-    Meeting,
-    MeetingOrganisation,
-    Project,
-    Series,
-)
+from meetings.models.documents import Document
+from meetings.models.meeting import Meeting
+from meetings.models.parties import MeetingOrganisation
+from meetings.models.projects import Project
+from meetings.models.series import Series
 
 Chain = TypeVar("Chain", Series, Project)
 _IS_PUBLISHED = (Document.visibility == Visibility.PUBLIC, Document.status != DocumentStatus.DRAFT)

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from foundation.database import db
 from meetings.enums import ContactKind
-from meetings.models.meeting import FocalPoint, Meeting
+from meetings.models.meeting import Meeting
+from meetings.models.parties import FocalPoint
 
 
 def reply_address(meeting: Meeting) -> str:

@@ -11,12 +11,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from foundation.database import db
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import (
-    Document,
-    DocumentVersion,
-    Meeting,
-    Project,
-)
+from meetings.models.documents import Document, DocumentVersion
+from meetings.models.meeting import Meeting
+from meetings.models.projects import Project
 from meetings.reading.meetings import NoSuchRecord
 from meetings.reading.programme import AGENDA_ORDER
 

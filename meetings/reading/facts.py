@@ -25,13 +25,11 @@ from meetings.enums import (
     OrganisationRole,
     OutcomeKind,
 )
-from meetings.models.meeting import (
-    Document,
-    Meeting,
-    MeetingOrganisation,
-    Outcome,
-    ParticipantNumber,
-)
+from meetings.models.documents import Document
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.models.participant_numbers import ParticipantNumber
+from meetings.models.parties import MeetingOrganisation
 from meetings.reading.presenting import (
     Presenter,
     affiliation_of,

@@ -21,8 +21,10 @@ from foundation.languages import current_language
 from meetings.enums import DatePrecision, Visibility
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
 from meetings.reading.hours import USUAL_HOURS, hours_of_days
+from meetings.reading.titles import group_title, item_title
 
 Hours = Mapping[date, tuple[time, time]]
 
@@ -168,8 +170,8 @@ def name_of_place(meeting: Meeting, item: AgendaItem | None, group: BreakoutGrou
     """What a link is for: "The whole meeting", the title of an item, or letter and title of a group."""
     language, main = current_language(), meeting.main_language
     if group is not None:
-        return f"{group.letter.text(language, main)} – {group.title.text(language, main)}"
-    return item.title.text(language, main) if item is not None else _("The whole meeting")
+        return group_title(group, language, main)
+    return item_title(item, language, main) if item is not None else _("The whole meeting")
 
 
 def _places(meeting: Meeting, links: Iterable[ParticipationLink]) -> list[tuple[JoiningPlace, list[ParticipationLink]]]:

@@ -10,12 +10,10 @@ from sqlalchemy import ColumnElement, select
 
 from foundation.database import db
 from meetings.enums import MeetingState
-from meetings.models.meeting import (
-    Meeting,
-    ParticipationLink,
-    Project,
-    Series,
-)
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.projects import Project
+from meetings.models.series import Series
 
 Row = TypeVar("Row", bound=Any)
 

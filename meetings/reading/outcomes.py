@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from foundation.database import db
 from meetings.enums import OutcomeKind, OutcomeStatus, Visibility
-from meetings.models.meeting import Meeting, Outcome
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
 
 OPEN = (OutcomeStatus.PROPOSED, OutcomeStatus.AGREED, OutcomeStatus.UNDER_WAY)
 """States in which something is still to be done."""

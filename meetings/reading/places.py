@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from foundation.languages import listed, speaking
+from foundation.languages import force_language, listed
 from meetings.enums import (
     FORMAT_LABELS,
     MeetingFormat,
@@ -39,5 +39,5 @@ def place_of(meeting: Meeting, language: str, mode: Mode | None = None, held: Me
 @lru_cache(maxsize=64)
 def online_in_words(language: str) -> str:
     """The word for what is held online only."""
-    with speaking(language):
+    with force_language(language):
         return str(FORMAT_LABELS[MeetingFormat.ONLINE])

@@ -29,7 +29,6 @@ from foundation.languages import language_name, listed, sentence_case
 from foundation.translated import Translations
 from meetings.enums import (
     FORMAT_LABELS,
-    ITEM_KIND_LABELS,
     PART_ROLE_LABELS,
     PART_STATUS_MARKS,
     DatePrecision,
@@ -48,6 +47,7 @@ from meetings.reading.item_views import (
 from meetings.reading.programme import Programme
 from meetings.reading.roles import plural_role
 from meetings.reading.side_by_side import rows_of
+from meetings.reading.titles import kind_in_words
 
 MANY = 3
 """So that no language that has a dual says that there are two."""
@@ -68,7 +68,6 @@ class Presenter:
         self.meeting = programme.meeting
         self.language = language
         self.borrowed: set[str] = set()
-        self._kinds: dict[str, str] = {}
         self._marks: dict[PartStatus, str] = {}
         self._roles: dict[tuple[str, int], str] = {}
         self._people: dict[int, tuple[str, str, str]] = {}
@@ -134,13 +133,10 @@ class Presenter:
         description, description_lang = self.said(item.description)
         room = self.text(item.room)
         kind = item.kind.value
-        label = self._kinds.get(kind)
-        if label is None:
-            label = self._kinds[kind] = str(ITEM_KIND_LABELS[item.kind])
         return ItemView(
             anchor=f"item-{key}",
             kind=kind,
-            kind_label=label,
+            kind_label=kind_in_words(item.kind, self.language),
             time_label=format_time_range(item.starts, item.ends, self.language),
             start_utc=self._instant(item.day, item.starts) if item.starts else "",
             end_utc=self._instant(item.day, item.ends) if item.ends and self._is_dated else "",
@@ -159,6 +155,7 @@ class Presenter:
             room_anchor=self._rooms.get(room, ""),
             format_label=str(FORMAT_LABELS[item.format]) if item.format not in (None, self.meeting.format) else "",
             languages=self._spoken(item.working_languages) if item.working_languages else "",
+            has_one_language=len(item.working_languages) == 1,
             language_codes=" ".join(dict.fromkeys([*item.working_languages, *item.interpretation])),
             documents=programme.documents.get(key, []),
         )

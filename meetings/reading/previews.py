@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from foundation.database import db
-from foundation.links import make_token, reference_in, token_is_valid
+from foundation.link_tokens import make_token, reference_in, token_is_valid
 from foundation.pages import path_of
 from meetings.models.meeting import Meeting
 

@@ -12,15 +12,11 @@ from foundation.database import db
 from meetings.enums import MeetingState, Visibility
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import (
-    Document,
-    DocumentVersion,
-    FocalPoint,
-    Meeting,
-    MeetingOrganisation,
-    Outcome,
-    ParticipationLink,
-)
+from meetings.models.documents import Document, DocumentVersion
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.models.parties import FocalPoint, MeetingOrganisation
 from meetings.reading.meetings import is_neighbour_of
 from meetings.reading.outcomes import public_outcomes
 

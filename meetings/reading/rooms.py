@@ -7,7 +7,7 @@ from typing import Any
 
 from foundation.normalising import searchable
 from foundation.translated import Translations
-from meetings.models.meeting import Room
+from meetings.models.rooms import Room
 
 
 def is_another_place(old: Mapping[str, str] | None, new: Mapping[str, str] | None) -> bool:

@@ -14,16 +14,12 @@ from foundation import jobs
 from foundation.clock import now
 from foundation.database import after_commit
 from meetings.models.agenda import Part
-from meetings.models.meeting import (
-    Document,
-    DocumentVersion,
-    FocalPoint,
-    Meeting,
-    MeetingOrganisation,
-    OnMeetingPage,
-    Project,
-    Series,
-)
+from meetings.models.documents import Document, DocumentVersion
+from meetings.models.meeting import Meeting
+from meetings.models.on_page import OnMeetingPage
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.projects import Project
+from meetings.models.series import Series
 
 NOT_ON_PAGE = frozenset({"version", "changed_at"})
 ON_PAGES_OF_NEIGHBOURS = frozenset(

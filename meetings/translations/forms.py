@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
 from foundation.form_fields import MultilingualForm, TranslatedField
+from foundation.optimistic_locking import digest
 from foundation.posted_json import read_posted
-from foundation.shown import digest
 from meetings.reading.page_texts import PageText
 from meetings.translations.operations import Translation, original_of
 from rich_text.field import RichField

@@ -11,7 +11,7 @@ from directory.models import Organisation, Person
 from directory.operations import change_organisation, change_person
 from foundation.audit import apply_changes, record
 from foundation.database import db, writing
-from foundation.shown import digest
+from foundation.optimistic_locking import digest
 from foundation.text_times import confirm
 from meetings.agenda.operations import is_in_another_room
 from meetings.breakouts.operations import change_group
@@ -21,12 +21,10 @@ from meetings.facts.operations.rooms import RoomExists, change_room, raise_held
 from meetings.keeping.rows import lock_of
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import (
-    Meeting,
-    Project,
-    Room,
-    Series,
-)
+from meetings.models.meeting import Meeting
+from meetings.models.projects import Project
+from meetings.models.rooms import Room
+from meetings.models.series import Series
 from meetings.reading.meetings import meeting_of_id
 from meetings.reading.page_texts import PageText, texts_of
 from meetings.reading.programme import load_programme

@@ -15,7 +15,7 @@ from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.addresses import number
-from foundation.shown import digest
+from foundation.optimistic_locking import digest
 from meetings.keeping.pages import show_record
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import meeting_by_code

@@ -24,13 +24,10 @@ from foundation.clock import now
 from foundation.database import Base, UtcDateTime, db
 from foundation.translated import Translated, Translations
 from meetings.models.breakouts import BreakoutGroup, BreakoutInput
-from meetings.models.meeting import (
-    ChangeSet,
-    Document,
-    DocumentVersion,
-    Meeting,
-    OnMeetingPage,
-)
+from meetings.models.changes import ChangeSet
+from meetings.models.documents import Document, DocumentVersion
+from meetings.models.meeting import Meeting
+from meetings.models.on_page import OnMeetingPage
 
 NOT_KEPT = frozenset(
     {

@@ -40,21 +40,15 @@ from meetings.facts.operations.short_codes import CodeTaken, UnusableCode, check
 from meetings.joining.operations import MAKES_UNTESTED
 from meetings.keeping.rows import lock_of
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import ChangeSet, Meeting, OnMeetingPage
+from meetings.models.changes import ChangeSet
+from meetings.models.meeting import Meeting
+from meetings.models.on_page import OnMeetingPage
 from meetings.reading.agenda import DEEPEST
 from meetings.reading.hours import hours_by_mode
 from meetings.reading.meetings import NoSuchRecord, meeting_of_id, row_of
 from meetings.reading.outcomes import outcomes_of
 from meetings.reading.rooms import is_moved
-from meetings.undo.change_sets import (
-    KEPT_FOR,
-    NOT_KEPT,
-    RESTORED,
-    decoded,
-    encoded,
-    model_of,
-    references_to,
-)
+from meetings.undo.change_sets import KEPT_FOR, NOT_KEPT, RESTORED, decoded, encoded, model_of, references_to
 
 UNFIT = (
     CodeTaken, UnusableCode, EndsBeforeStart, TooManyDays, UnknownZone, TitleMissing, MainLanguageMissing,
@@ -89,7 +83,7 @@ class _Row:
 
     @property
     def is_of_page(self) -> bool:
-        """Whether it stands on the meeting's page itself, not in a room above."""
+        """Whether it stands on the meeting's page itself, not in a package above."""
         return issubclass(self.kind, OnMeetingPage) or self.table in ("meeting", "document_version", "breakout_input")
 
 
@@ -318,7 +312,7 @@ def _restorable(row: _Row) -> dict[str, Any] | None:
 
 
 def _has_double(row: _Row, values: Mapping[str, Any]) -> bool:
-    """Whether somebody has done elsewhere what a row of a room above says: chosen another group …"""
+    """Whether somebody has done elsewhere what a row of a package above says: chosen another group …"""
     table = row.kind.__table__
     for constraint in table.constraints:
         names = [column.key for column in getattr(constraint, "columns", ())]

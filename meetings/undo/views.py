@@ -14,7 +14,8 @@ from foundation.access import requires
 from foundation.history import field_in_words, people_of, words_of_act
 from foundation.languages import current_language, listed
 from foundation.undo_offers import Offer, offer_undo
-from meetings.models.meeting import ChangeSet, Meeting
+from meetings.models.changes import ChangeSet
+from meetings.models.meeting import Meeting
 from meetings.reading.meetings import NoSuchRecord, meeting_by_code
 from meetings.undo import operations
 

@@ -7,7 +7,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-from registration.ordering import name_key, text_key
+from registration.reading.ordering import name_key, text_key
 
 revision = "b3d85f1e6a07"
 down_revision = "7c2e91d04b6f"

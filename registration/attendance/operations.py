@@ -16,11 +16,11 @@ from foundation.database import writing
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
 from registration.attendance.half_days import HalfDayOf
-from registration.attendance.models import Attendance
 from registration.attendance.queries import registration_by_code
 from registration.enums import AttendanceSource, RegistrationState
-from registration.models import Registration
-from registration.queries import NoSuchRegistration
+from registration.models.attendance import Attendance
+from registration.models.registrations import Registration
+from registration.reading.registrations import NoSuchRegistration
 
 
 class NotApproved(Exception):

@@ -14,11 +14,11 @@ from foundation.normalising import search_words
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
 from registration.attendance.half_days import HalfDayOf
-from registration.attendance.models import Attendance
 from registration.enums import RegistrationState
-from registration.links import CHECK_IN, registration_by_token
-from registration.models import Registration
-from registration.ordering import by_name
+from registration.models.attendance import Attendance
+from registration.models.registrations import Registration
+from registration.reading.links import CHECK_IN, registration_by_token
+from registration.reading.ordering import by_name
 
 PER_PAGE = 200
 

@@ -22,10 +22,10 @@ from meetings.reading.meetings import meeting_by_code
 from registration.attendance import operations, queries
 from registration.attendance.half_days import HalfDayOf, chosen_half_day, half_days, is_now, present_half_day
 from registration.enums import HALF_DAY_LABELS, STATE_LABELS, RegistrationState
-from registration.links import CHECK_IN, registration_by_token
-from registration.models import Registration
-from registration.outcomes import name_of
-from registration.window import modes_of
+from registration.models.registrations import Registration
+from registration.people.wording import name_of
+from registration.reading.links import CHECK_IN, registration_by_token
+from registration.reading.window import modes_of
 
 blueprint = Blueprint("attendance", __name__)
 

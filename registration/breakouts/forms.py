@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from wtforms import RadioField
@@ -13,9 +15,12 @@ from foundation.form_fields import Form
 from foundation.languages import current_language
 from meetings.models.meeting import Meeting
 from meetings.reading.presenting import session_of
-from registration.breakouts.membership import members_of
-from registration.breakouts.queries import ItemChoice, choices_of, group_name
-from registration.operations.errors import GroupFull, GroupGone, GroupRefused
+from meetings.reading.titles import group_title
+from registration.errors import GroupFull, GroupGone, GroupRefused
+from registration.models.registrations import Registration
+from registration.places.groups import members_of
+from registration.reading.groups import ItemChoice, choices_of, membership_of
+from registration.reading.window import window_of
 
 Kind = TypeVar("Kind", bound=Form)
 
@@ -64,7 +69,7 @@ def _field(item: ItemChoice, meeting: Meeting, language: str) -> RadioField:
     main = meeting.main_language
     when = session_of(meeting, item.day, item.starts, item.ends, language, year=False)
     choices = [SelectChoice("", _("No preference: the organisers assign me"))]
-    choices += [SelectChoice(str(group.group_id), group_name(group, language, main)) for group in item.groups]
+    choices += [SelectChoice(str(group.group_id), group_title(group, language, main)) for group in item.groups]
     return RadioField(
         item.title.text(language, main),
         description=_("Choose a breakout group: %(when)s", when=when),
@@ -78,3 +83,27 @@ def _places_left(left: int) -> str:
     if left == 0:
         return _("Full")
     return ngettext("%(num)s place left", "%(num)s places left", left)
+
+
+def groups_chosen(form: Any) -> dict[int, int]:
+    """The breakout groups chosen in a form that asks for them, by agenda item."""
+    chosen = {item_id: form[f"group_{item_id}"].data for item_id in form.group_items}
+    return {item_id: int(group) for item_id, group in chosen.items() if group}
+
+
+class GroupsForm(Form):
+    """The groups that somebody chooses; its fields are made by `asking_for_groups`."""
+
+    group_items: Sequence[int] = ()
+
+
+def groups_form(registration: Registration) -> GroupsForm | None:
+    """The form to choose breakout groups with; None when there is nothing to choose or it is too late."""
+    meeting = registration.meeting
+    if not registration.is_alive or not choices_of(meeting) or not window_of(meeting).is_open:
+        return None
+    kind = asking_for_groups(GroupsForm, meeting)
+    if request.method == "POST":
+        return kind()
+    present = membership_of(registration.id)
+    return kind(data={f"group_{item_id}": str(group_id) for item_id, group_id in present.items()})

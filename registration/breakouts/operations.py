@@ -19,14 +19,20 @@ from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
 from meetings.reading.meetings import NoSuchRecord, row_of
 from meetings.reading.rooms import is_another_place
-from registration.breakouts.membership import check_choices, group_locks, kept_groups, members_of, name_of
-from registration.breakouts.models import BreakoutMember
 from registration.breakouts.queries import people_at, unassigned
-from registration.models import Registration
-from registration.operations.errors import WrongState
-from registration.operations.places import place_locks
-from registration.operations.registering import check_window
-from registration.operations.states import actor_kind, announce_changed
+from registration.errors import WrongState
+from registration.models.breakouts import BreakoutMember
+from registration.models.registrations import Registration
+from registration.people.registering import check_window
+from registration.people.states import actor_kind, announce_changed
+from registration.places.groups import (
+    check_choices,
+    group_locks,
+    kept_groups,
+    members_of,
+    name_of,
+)
+from registration.places.modes import place_locks
 
 
 class TooManyForGroup(Exception):

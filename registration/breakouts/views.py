@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.addresses import number
 from foundation.languages import current_language
-from foundation.text_fields import one_line
+from foundation.merge_fields import one_line
 from meetings.enums import MODE_LABELS
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
@@ -23,9 +23,10 @@ from meetings.reading.breakouts import count_inputs, groups_of_items, seats_lack
 from meetings.reading.meetings import meeting_by_code, row_of
 from meetings.reading.presenting import session_of
 from registration.breakouts import operations
-from registration.breakouts.membership import members_of
-from registration.breakouts.queries import board, items_with_groups
+from registration.breakouts.queries import board
 from registration.enums import STATE_LABELS
+from registration.places.groups import members_of
+from registration.reading.groups import items_with_groups
 
 blueprint = Blueprint("breakouts", __name__)
 MOST_AT_ONCE = 1000

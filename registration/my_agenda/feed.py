@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from foundation.isolating import without_isolates
-from foundation.languages import speaking
+from foundation.languages import force_language
 from meetings.calendar.building import EntryWriter, describe_feed, new_calendar
 from meetings.calendar.feeds import has_entries, page_address
 from meetings.calendar.queries import agenda_of
@@ -25,7 +25,7 @@ def agenda_calendar(own: OwnAgenda, language: str, source: str) -> bytes:
     meeting, person = own.registration.meeting, own.registration
     calendar = new_calendar(meeting, language, "PUBLISH")
     title = meeting.title.text(language, meeting.main_language)
-    with speaking(language):
+    with force_language(language):
         name = without_isolates(_("My agenda: %(title)s", title=title))
     url = page_address(meeting, language)
     describe_feed(

@@ -8,10 +8,10 @@ from sqlalchemy import delete
 
 from foundation.audit import record
 from foundation.database import writing
-from registration.breakouts.models import PersonalAgendaItem
-from registration.models import Registration
+from registration.models.my_agenda import PersonalAgendaItem
+from registration.models.registrations import Registration
 from registration.my_agenda.queries import choosable_items, chosen_items
-from registration.operations.places import place_locks
+from registration.places.modes import place_locks
 
 
 def choose_items(registration: Registration, item_ids: Collection[int]) -> bool:

@@ -15,9 +15,10 @@ from foundation.clock import now
 from foundation.dates import at_zone, format_date, format_time, format_time_range
 from foundation.languages import current_language, sentence_case
 from meetings.calendar.queries import Agenda
-from meetings.enums import ITEM_KIND_LABELS, DatePrecision
+from meetings.enums import DatePrecision
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
+from meetings.reading.titles import item_title
 
 SOON = timedelta(hours=1)
 
@@ -59,7 +60,7 @@ def days_of(
         label = sentence_case(format_date(day, language, meeting.month_style.value, weekday=True))
         view = Day(label if has_days else _("Day %(number)s", number=number))
         for item in _nested(list(of_day)):
-            title = item.title.text(language, main) or str(ITEM_KIND_LABELS[item.kind])
+            title = item_title(item, language, main)
             room = item.room.text(language, main) or agenda.room_around(item, language, main)
             hours = format_time_range(item.starts, item.ends, language)
             row = Row(item, title, hours, room, _depth(item, agenda, ids), (groups or {}).get(item.id, ""))

@@ -13,13 +13,13 @@ from meetings.calendar.queries import Agenda, agenda_of
 from meetings.enums import Mode
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import ParticipationLink
+from meetings.models.joining import ParticipationLink
 from meetings.reading.hours import is_for
 from meetings.reading.joining import joining_places
-from registration.breakouts.models import PersonalAgendaItem
-from registration.breakouts.queries import groups_of
-from registration.models import Registration
-from registration.queries import audiences_of, calendar_person
+from registration.models.my_agenda import PersonalAgendaItem
+from registration.models.registrations import Registration
+from registration.reading.groups import groups_of
+from registration.reading.joining import audiences_of, calendar_person
 
 LinksOfItem = Mapping[int | None, list[ParticipationLink]]
 

@@ -13,15 +13,15 @@ from foundation.page_cache import PageCache, respond
 from foundation.security import keep_address
 from meetings.calendar.queries import agenda_of
 from meetings.reading.presenting import zone_of
-from registration.links import MY_AGENDA, agenda_url, registration_by_token
 from registration.my_agenda import operations
 from registration.my_agenda.feed import agenda_calendar
 from registration.my_agenda.forms import AgendaForm
 from registration.my_agenda.programme import days_of
 from registration.my_agenda.queries import chosen_items, fitting_items, own_agenda
-from registration.personal_views import back_to_page, not_offered, opened_by, page_context
-from registration.personal_views import blueprint as personal
-from registration.situation import situation_of
+from registration.personal.pages import back_to_page, not_offered, opened_by, page_context
+from registration.personal.pages import blueprint as personal
+from registration.reading.links import MY_AGENDA, agenda_url, registration_by_token
+from registration.reading.situation import situation_of
 
 blueprint = Blueprint("my_agenda", __name__)
 

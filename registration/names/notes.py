@@ -13,7 +13,7 @@ from foundation.database import db
 from foundation.languages import language_name
 from meetings.models.meeting import Meeting
 from registration.enums import RegistrationState
-from registration.models import Registration
+from registration.models.registrations import Registration
 from registration.names.shown import Kind, lacks
 
 WORK = (Kind.HONORIFIC, Kind.POSITION, Kind.ORGANISATION)

@@ -12,11 +12,11 @@ from foundation import audit
 from foundation.database import db, writing
 from foundation.translated import Translations
 from meetings.models.meeting import Meeting
-from registration.models import Registration
+from registration.models.registrations import Registration
 from registration.names.shown import Kind
-from registration.operations.entries import refresh_keys
-from registration.operations.places import place_locks
-from registration.operations.states import announce_changed
+from registration.people.entries import refresh_keys
+from registration.people.states import announce_changed
+from registration.places.modes import place_locks
 
 
 @dataclass(frozen=True)

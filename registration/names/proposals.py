@@ -17,7 +17,7 @@ from foundation.database import db
 from foundation.normalising import searchable
 from foundation.translated import Translations
 from meetings.models.meeting import Meeting
-from registration.models import Registration
+from registration.models.registrations import Registration
 from registration.names.dictionary import translated
 from registration.names.romanising import arabised, romanised
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from directory.matching import Organisations
 from directory.scripts import fits, script_of
-from registration.models import Registration
+from registration.models.registrations import Registration
 
 
 class Kind(StrEnum):

@@ -15,10 +15,10 @@ from directory.honorifics import gender_of
 from directory.matching import Organisations
 from directory.scripts import LATIN, fits, has_arabic, script_of
 from foundation.languages import language_name
+from foundation.merge_fields import one_line
 from foundation.posted_json import read_posted
-from foundation.text_fields import one_line
 from meetings.models.meeting import Meeting
-from registration.models import Registration
+from registration.models.registrations import Registration
 from registration.names.operations import Filling, column_of
 from registration.names.proposals import Proposal, Proposals, Source
 from registration.names.shown import Kind, Shown

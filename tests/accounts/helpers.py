@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from accounts.models import User
 from foundation.database import db
-from outbox.links import resolve_links
+from outbox.link_references import resolve_links
 from outbox.models import OutboxMessage
 
 MINUTE = timedelta(minutes=1)

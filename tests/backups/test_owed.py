@@ -15,9 +15,9 @@ from foundation.jobs import request_job
 from outbox.delivering import deliver_due
 from outbox.holding import held_mails
 from outbox.models import MailboxMessage, MessageState, OutboxMessage
-from outbox.operations import owe
-from registration.links import MANAGE_LINK, manage_token
-from registration.models import Registration
+from outbox.operations import enqueue
+from registration.models.registrations import Registration
+from registration.reading.links import MANAGE_LINK, manage_token
 from tests.backups.conftest import KEY, OTHER_KEY, NewApp
 from tests.backups.test_refusing import run
 from tests.factories import make_meeting, make_registration
@@ -34,7 +34,7 @@ def backed_up(tmp_path: Path, new_app: NewApp) -> Path:
         registration = make_registration(make_meeting(code="KEPT"))
         with writing():
             for number in range(2):
-                owe(
+                enqueue(
                     "messages/message",
                     recipient=f"owed{number}@example.org",
                     language="en",
@@ -97,7 +97,7 @@ def test_new_mail_is_not_held(backed_up: Path, new_app: NewApp) -> None:
     target = new_app(bare=True)
     run(target, restore_command, backed_up)
     with target.app_context(), writing():
-        owe("messages/message", recipient="new@example.org", language="en", values=VALUES)
+        enqueue("messages/message", recipient="new@example.org", language="en", values=VALUES)
 
     assert delivered(target) == ["new@example.org"]
 

@@ -25,28 +25,25 @@ from meetings.facts.operations import deleting, life, rooms
 from meetings.joining import operations as participation
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import (
-    Document,
-    FocalPoint,
-    Meeting,
-    MeetingOrganisation,
-    Outcome,
-    ParticipationLink,
-    Project,
-    Section,
-    Series,
-)
+from meetings.models.documents import Document
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.projects import Project
+from meetings.models.sections import Section
+from meetings.models.series import Series
 from meetings.reading.meetings import meeting_by_code
 from meetings.reading.previews import preview_url
 from messages import operations as messages
 from messages.audiences import fingerprint, headcount
 from outbox.models import MailboxMessage, OutboxMessage
-from registration import links
 from registration.breakouts import operations as membership
 from registration.enums import RegistrationState
-from registration.models import Registration
-from registration.operations.entries import Entry
-from registration.operations.registering import register
+from registration.models.registrations import Registration
+from registration.people.entries import Entry
+from registration.people.registering import register
+from registration.reading import links
 from tests.browser.site import Site
 
 PATIENCE = 30.0

@@ -37,10 +37,10 @@ PAGES: dict[str, list[Spot]] = {
     "catalogue.add_project": of("organiser", f"{TEAM}/projects/new"),
     "catalogue.edit_project": of("organiser", f"{TEAM}/projects/{{project}}"),
     "programme.show": of("", *(f"/e/{code}/{{language}}" for code in ("WG2", "TIN-API", "WG2-NEXT", "TIN-API-TODAY"))),
-    "registration.register": of("", "/e/WG2-NEXT/{language}/register", "/e/WG2/{language}/register"),
-    "registration.registered": of("", "/e/WG2-NEXT/{language}/registered"),
-    "registration.send_link": of("", "/e/WG2/{language}/link"),
-    "registration.link_sent": of("", "/e/WG2/{language}/link/sent"),
+    "registration_form.register": of("", "/e/WG2-NEXT/{language}/register", "/e/WG2/{language}/register"),
+    "registration_form.registered": of("", "/e/WG2-NEXT/{language}/registered"),
+    "registration_form.send_link": of("", "/e/WG2/{language}/link"),
+    "registration_form.link_sent": of("", "/e/WG2/{language}/link/sent"),
     "personal.show": of(
         "",
         *(
@@ -142,7 +142,7 @@ PAGES: dict[str, list[Spot]] = {
     "registration.edit": of("assistant", f"{NEXT}/registrations/{{pending}}/edit"),
     "registration.decline": of("assistant", f"{NEXT}/registrations/{{pending}}/decline"),
     "registration.erase": of("assistant", f"{NEXT}/registrations/{{pending}}/erase"),
-    "registration.settings": of("assistant", f"{NEXT}/registrations/settings")
+    "registration_settings.settings": of("assistant", f"{NEXT}/registrations/settings")
     + of("organiser", f"{NEXT}/registrations/settings"),
     "attendance.index": of("checkin", f"{TODAY}/attendance") + of("assistant", f"{TODAY}/attendance?q=zzzz"),
     "attendance.check_in": of("checkin", f"{TODAY}/attendance/check-in"),
@@ -177,7 +177,7 @@ NOT_PAGES: dict[str, str] = {
     "outbox.mailbox_invitation": "a calendar file",
     "outbox.mailbox_source": "a mail file",
     "outbox.sent_message_html": "a mail in a frame; tried by test_mails",
-    "registration.rules": "redirects",
+    "registration_settings.rules": "redirects",
     "pages.choose_language": "redirects",
     "papers.download": "a paper",
     "papers.made": "a part of papers.index",

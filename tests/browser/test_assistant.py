@@ -17,12 +17,12 @@ from foundation.database import db
 from foundation.languages import direction
 from meetings.enums import Mode
 from meetings.reading.meetings import meeting_by_code
-from registration.attendance.models import Attendance
 from registration.enums import RegistrationState
-from registration.links import check_in_url
-from registration.models import Registration
-from registration.operations.entries import Entry
-from registration.operations.registering import register
+from registration.models.attendance import Attendance
+from registration.models.registrations import Registration
+from registration.people.entries import Entry
+from registration.people.registering import register
+from registration.reading.links import check_in_url
 from tests.browser.camera import write_film
 from tests.browser.conftest import Launch, Visitor, visitors
 from tests.browser.furnishing import latest_mail

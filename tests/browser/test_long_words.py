@@ -22,9 +22,9 @@ from meetings.facts.operations import (
 )
 from meetings.facts.operations.meeting import create_meeting
 from messages.operations import write_draft
-from registration.links import manage_token
-from registration.operations.entries import Entry
-from registration.operations.registering import register
+from registration.people.entries import Entry
+from registration.people.registering import register
+from registration.reading.links import manage_token
 from tests.browser.conftest import Visitor
 from tests.browser.site import Site
 from tests.browser.sweep import too_wide

@@ -15,10 +15,10 @@ from meetings.enums import Mode
 from meetings.reading.meetings import meeting_by_code
 from outbox.models import MailboxMessage, OutboxMessage
 from registration.enums import RegistrationState
-from registration.models import Registration
-from registration.operations import changing, deciding
-from registration.operations.entries import Entry
-from registration.operations.registering import register
+from registration.models.registrations import Registration
+from registration.people import changing, deciding
+from registration.people.entries import Entry
+from registration.people.registering import register
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
 from tests.browser.furnishing import wait_for

@@ -13,7 +13,7 @@ from foundation.languages import direction
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
 from registration.enums import RegistrationState
-from registration.models import Registration
+from registration.models.registrations import Registration
 from tests.browser.conftest import Visitor
 from tests.browser.keyboard import Keyboard
 from tests.browser.site import Site

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from foundation.database import db
-from registration.models import Registration
+from registration.models.registrations import Registration
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
 from tests.browser.site import Site

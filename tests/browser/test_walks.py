@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from demo.accounts import DEMO_PASSWORD
 from foundation.database import writing
 from meetings.reading.meetings import meeting_by_code
-from registration.models import RegistrationRules
+from registration.models.rules import RegistrationRules
 from tests.browser.conftest import Visitor, visitors
 from tests.browser.furnishing import latest_mail, token_in_mail
 from tests.browser.site import Site

@@ -13,8 +13,8 @@ from foundation.clock import frozen_at
 from foundation.database import db
 from meetings.models.meeting import Meeting
 from outbox.models import OutboxMessage
-from registration.attendance.models import Attendance
-from registration.models import Answer, Registration
+from registration.models.attendance import Attendance
+from registration.models.registrations import Answer, Registration
 
 TABLES = (User, Team, Meeting, Registration, Answer, Attendance)
 

@@ -12,7 +12,7 @@ from directory.scripts import has_arabic, has_latin
 from foundation.database import db
 from meetings.models.meeting import Meeting
 from papers.participants_paper import list_of_participants
-from registration.models import Registration
+from registration.models.registrations import Registration
 from registration.names.notes import printed_people
 from registration.names.shown import lacks
 from registration.names.table import Table

@@ -15,11 +15,11 @@ from foundation.database import db
 from meetings.enums import Mode
 from meetings.reading.meetings import meeting_by_code
 from outbox.models import OutboxMessage
-from registration.attendance.models import Attendance
 from registration.enums import ApprovalMode, RegistrationState
-from registration.models import Registration
-from registration.operations.places import places, rules_of
-from registration.window import window_of
+from registration.models.attendance import Attendance
+from registration.models.registrations import Registration
+from registration.places.modes import places, rules_of
+from registration.reading.window import window_of
 
 
 def _registrations(code: str) -> list[Registration]:

@@ -18,7 +18,7 @@ from foundation.jobs import Job, JobState
 from foundation.limits import Failure
 from outbox.delivering import deliver_due
 from outbox.models import MailboxMessage, MessageState, OutboxMessage
-from outbox.operations import NotSendable, owe, send_again
+from outbox.operations import NotSendable, enqueue, send_again
 from tests.factories import make_meeting, make_registration, make_user, sign_in
 from tests.outbox.letters import VALUES, sample_templates
 
@@ -35,7 +35,7 @@ def own(app):
 
 def owed(meeting_id=None, **values) -> int:
     with writing():
-        return owe(
+        return enqueue(
             "sample/hello",
             **{
                 "recipient": "salma@example.org",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from foundation.cleaning import cleaned
 from foundation.form_fields import block_of_text
-from foundation.text_fields import one_line
+from foundation.merge_fields import one_line
 
 PERSIAN = "می\u200cخواهم"
 HINDI = "क्\u200dष"

@@ -16,7 +16,7 @@ from PIL import Image
 
 from foundation import file_kinds
 from foundation.file_kinds import DOCX, MEGABYTE, PPTX, XLSX, UnacceptableFile, recognised
-from foundation.languages import LANGUAGES, speaking
+from foundation.languages import LANGUAGES, force_language
 from foundation.uploads import refusal
 from tests.foundation.packages import EXCEL, POWERPOINT, WORD, archive, package, with_lying_directory
 
@@ -121,7 +121,7 @@ def test_other_content_is_refused_by_its_name(reason: str, content: bytes) -> No
 
 def test_every_reason_has_a_sentence_of_its_own_in_every_language(app: Flask) -> None:
     for language in LANGUAGES:
-        with app.test_request_context(), speaking(language):
+        with app.test_request_context(), force_language(language):
             said = [refusal(reason) for reason in REFUSED]
         assert len(set(said)) == len(REFUSED)
 

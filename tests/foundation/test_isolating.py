@@ -13,7 +13,7 @@ from flask import Flask, render_template_string
 from markupsafe import Markup
 
 from foundation.isolating import isolated, without_isolates
-from foundation.languages import speaking
+from foundation.languages import force_language
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "translations" / "ar" / "LC_MESSAGES" / "messages.po"
 HOSTILE = ("Lina Haddad", "C++ (2)", "+962 6 555 0100", "02-2030", "lina@example.org", "E/ESCWA/WG.1", "(2)", "12 (B)")
@@ -62,7 +62,7 @@ def _arabic() -> Iterator[tuple[str, str, str | None]]:
 def test_every_arabic_text_isolates_its_values(app: Flask, value: str) -> None:
     """In Python and in templates, whatever function is asked; numbers stand as they are."""
     wrong, seen = [], 0
-    with app.test_request_context(), speaking("ar"):
+    with app.test_request_context(), force_language("ar"):
         for context, singular, plural in _arabic():
             names = set(PLACE.findall(plural or singular)) - ({"num"} if plural else set())
             values = dict.fromkeys(names, value)
@@ -96,13 +96,13 @@ def _shown(context: str, singular: str, plural: str | None, values: dict[str, st
 
 
 def test_values_are_escaped_between_the_marks(app: Flask) -> None:
-    with app.test_request_context(), speaking("ar"):
+    with app.test_request_context(), force_language("ar"):
         shown = render_template_string("{{ _('Edit %(name)s', name=name) }}", name="<b>Lina")
     assert "\u2066&lt;b&gt;Lina\u2069" in shown
 
 
 def test_latin_texts_isolate_what_is_arabic_only(app: Flask) -> None:
-    with app.test_request_context(), speaking("en"):
+    with app.test_request_context(), force_language("en"):
         assert flask_babel.gettext("Edit %(name)s", name="لينا (2)") == "Edit \u2067لينا (2)\u2069"
         assert flask_babel.gettext("Edit %(name)s", name="Lina (2)") == "Edit Lina (2)"
 

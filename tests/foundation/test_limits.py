@@ -22,8 +22,8 @@ from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.limits import WRONG_LINKS, Failure, Flood, Limit, LimitReached, count, network
 from foundation.outages import Unavailable
-from registration.links import manage_token
-from registration.models import Registration
+from registration.models.registrations import Registration
+from registration.reading.links import manage_token
 from tests.conftest import _Client
 from tests.factories import make_meeting, make_registration, make_rules
 from tests.registration.samples import form

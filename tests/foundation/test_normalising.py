@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.merge_fields import one_line
 from foundation.normalising import MOST_MARKS, composed, search_key, search_words, searchable
-from foundation.text_fields import one_line
 
 ALEFS = "اأإآٱ"
 MARKS = ["\u0301", "\u064b", "\u0651", "\u0670", "\u0640", "\u200f", "\u200b", "\u2066", "\ufeff", "\ufe0f"]

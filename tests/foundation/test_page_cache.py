@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from foundation.page_cache import PageCache, make_page, understands_gzip
-from foundation.page_front import PageFront
+from foundation.page_cache_middleware import PageCacheMiddleware
 
 
 def test_page_is_rendered_once_per_version() -> None:
@@ -61,7 +61,7 @@ def test_database_that_fails_in_the_front_leaves_the_answer_to_the_application(a
     def fail(*_arguments: object) -> None:
         raise OperationalError("select", {}, Exception("no database"))
 
-    front = PageFront(app)
+    front = PageCacheMiddleware(app)
     front.offer("/broken", fail)
     front._inner = lambda environ, start_response: [b"the application answers"]
     assert front({"REQUEST_METHOD": "GET", "PATH_INFO": "/broken"}, lambda *_: None) == [b"the application answers"]

@@ -10,8 +10,8 @@ from accounts.models import User
 from accounts.permissions import Role
 from foundation.database import db
 from meetings.models.meeting import Meeting
-from registration.links import manage_token
-from registration.models import Registration
+from registration.models.registrations import Registration
+from registration.reading.links import manage_token
 from tests.factories import make_meeting, make_registration, make_user, sign_in
 from tests.forms_found import FoundForm, forms_of
 from tests.registration.samples import form, registrations, templates

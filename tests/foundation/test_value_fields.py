@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.value_fields import AddressField, DayField, NumberField, parse_number
 
 
@@ -70,7 +70,7 @@ def test_point_is_asked_about(app: Flask):
     ],
 )
 def test_day_in_numbers_is_read_as_the_reader_writes_it(app: Flask, language: str, accepts: str, read: bool):
-    with app.test_request_context(headers={"Accept-Language": accepts}), speaking(language):
+    with app.test_request_context(headers={"Accept-Language": accepts}), force_language(language):
         day = typed(day="05/01/2027").day
         if read:
             assert day.data == date(2027, 1, 5)

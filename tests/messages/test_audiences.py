@@ -7,9 +7,9 @@ from itertools import combinations
 import pytest
 
 from foundation.database import db, writing
-from foundation.languages import speaking
+from foundation.languages import force_language
 from messages.audiences import audience, first_of, headcount, place_of
-from registration.models import Registration
+from registration.models.registrations import Registration
 from tests.factories import make_meeting, make_registration
 from tests.statements import statements
 
@@ -43,7 +43,7 @@ def meeting(app):
 def test_counting_and_walking_agree_with_loading_everybody(app, meeting, chosen, language) -> None:
     if chosen == "every second":
         chosen = {"id": [*(person.id for person in audience(meeting.id, {"alive": "0"})[::2]), 999_999]}
-    with speaking(language):
+    with force_language(language):
         people = audience(meeting.id, chosen)
         counted = headcount(meeting.id, chosen)
 

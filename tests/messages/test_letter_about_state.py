@@ -9,7 +9,7 @@ from meetings.enums import MeetingState
 from messages.drafts import letter_about_state
 from messages.texts import read_texts
 from tests.factories import make_meeting, make_registration, make_user, sign_in
-from tests.registration.test_public_form import text
+from tests.registration.public_form.test_public_form import text
 
 REASON = "The venue {hall} is closed that week."
 

@@ -10,7 +10,7 @@ from accounts.permissions import Role
 from foundation.audit import entries_for
 from foundation.clock import now
 from foundation.database import db, writing
-from foundation.links import new_reference
+from foundation.link_tokens import new_reference
 from foundation.translated import Translations
 from meetings.models.meeting import Meeting
 from messages.audiences import audience, fingerprint, headcount
@@ -30,7 +30,7 @@ from messages.operations import (
 from messages.queries import NoSuchSending, progress_of, received_by, recipients_of, sendings_of
 from outbox.models import OutboxMessage
 from outbox.rendering import render
-from registration.models import Registration
+from registration.models.registrations import Registration
 from tests.factories import make_meeting, make_registration, make_user
 from tests.threads import at_once
 
@@ -363,7 +363,7 @@ def test_sending_to_a_thousand_takes_a_small_multiple_of_inserting_the_rows(app:
 
 
 def test_field_values_come_from_the_registration_alone() -> None:
-    from foundation.text_fields import values_for
+    from foundation.merge_fields import values_for
 
     person = Registration(id=3, given_name="Lina", family_name="")
 
@@ -371,7 +371,7 @@ def test_field_values_come_from_the_registration_alone() -> None:
 
 
 def test_fields_are_in_the_language_of_the_letter(app: Flask) -> None:
-    from foundation.text_fields import values_for
+    from foundation.merge_fields import values_for
 
     person = make_registration(
         make_meeting(),

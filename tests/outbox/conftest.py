@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from foundation.links import make_token
-from outbox.links import register_link
+from foundation.link_tokens import make_token
+from outbox.link_references import register_link
 from outbox.transports import init_mail
 from tests.outbox.letters import Server, sample_templates
 

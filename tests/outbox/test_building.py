@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foundation.links import make_token
+from foundation.link_tokens import make_token
 from outbox.building import Envelope, build, masked, masked_calendar
-from outbox.links import MASK, mask_links, unmask_links
+from outbox.link_references import MASK, mask_links, unmask_links
 from outbox.reading import read
 from outbox.rendering import Rendered, one_line, render
 from tests.outbox.letters import VALUES, invitation, parts

@@ -11,9 +11,9 @@ from foundation import jobs
 from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from outbox.delivering import PAUSES, deliver_due
-from outbox.links import MASK
+from outbox.link_references import MASK
 from outbox.models import MailboxMessage, MessageState, OutboxMessage
-from outbox.operations import erase_for, owe
+from outbox.operations import enqueue, erase_for
 from outbox.reading import read
 from outbox.transports import init_mail
 from tests.outbox.letters import VALUES, invitation, parts
@@ -22,7 +22,7 @@ from tests.threads import at_once
 
 def _owe(recipient: str = "salma@example.org", **changes) -> int:
     with writing():
-        return owe("sample/hello", **{"recipient": recipient, "language": "en", "values": VALUES, **changes}).id
+        return enqueue("sample/hello", **{"recipient": recipient, "language": "en", "values": VALUES, **changes}).id
 
 
 def _row(message_id: int) -> OutboxMessage:
@@ -70,7 +70,7 @@ def test_the_kept_copy_has_its_personal_links_masked_and_the_sent_one_not(app, s
 
 
 def test_a_raw_token_in_the_values_is_masked_after_sending(app, server, generations):
-    from outbox.links import resolve_links
+    from outbox.link_references import resolve_links
 
     generations[1] = 1
     message_id = _owe(values={**VALUES, "url": resolve_links({"$link": ["sample", 1]})})
@@ -187,7 +187,7 @@ def test_a_server_that_is_down_delays_one_message_and_leaves_the_others_due(app,
 
 def test_a_message_that_cannot_be_composed_is_tried_again_and_does_not_stop_others(app, server, caplog):
     with writing():
-        broken = owe("sample/broken", recipient="a@example.org", language="en", values={}).id
+        broken = enqueue("sample/broken", recipient="a@example.org", language="en", values={}).id
     good = _owe()
 
     deliver_due()

@@ -25,7 +25,7 @@ from outbox.building import Envelope, build, masked
 from outbox.delivering import deliver_due
 from outbox.headers import NAME_LETTERS, SUBJECT_LETTERS, BrokenMessage, check
 from outbox.models import MailboxMessage, MessageState, OutboxMessage
-from outbox.operations import owe
+from outbox.operations import enqueue
 from outbox.reading import read
 from outbox.rendering import Rendered, one_line
 from tests.factories import make_meeting, make_registration, make_team, make_user
@@ -196,7 +196,7 @@ def test_any_text_passes_a_mail_server_unharmed(app, server, subject, sender, na
     server.raw.clear()
     subject, sender, name = (storable(text) for text in (subject, sender, name))
     with writing():
-        owe(
+        enqueue(
             "sample/hello",
             recipient="salma@example.org",
             recipient_name=name,
@@ -262,7 +262,7 @@ def test_the_built_in_mailbox_shows_an_attack_as_typed(app, client):
     settings_before = app.config["SETTINGS"]
     app.config["SETTINGS"] = settings_before.model_copy(update={"mail_to_mailbox": True})
     with writing():
-        owe("sample/hello", recipient="salma@example.org", recipient_name=ATTACKS[0], language="en",
+        enqueue("sample/hello", recipient="salma@example.org", recipient_name=ATTACKS[0], language="en",
             values={**VALUES, "subject": ATTACKS[0], "sender_name": ATTACKS[0]})  # fmt: skip
     deliver_due()
 
@@ -300,7 +300,7 @@ def test_a_message_with_another_head_than_meant_is_never_sent(app, server, spoil
     with pytest.raises(BrokenMessage):
         check(spoiled)
     with writing():
-        row = owe("sample/hello", recipient="salma@example.org", language="en", values=VALUES)
+        row = enqueue("sample/hello", recipient="salma@example.org", language="en", values=VALUES)
         db.session.execute(update(OutboxMessage).where(OutboxMessage.id == row.id).values(content=spoiled))
         message_id = row.id
 

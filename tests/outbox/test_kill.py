@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 
 from foundation.database import db, writing
 from outbox.models import MessageState, OutboxMessage
-from outbox.operations import owe
+from outbox.operations import enqueue
 from tests.outbox.letters import VALUES, Server, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,7 +106,7 @@ def workers(app, slow_server) -> Iterator[Workers]:
 def _owe_many(count: int) -> set[str]:
     with writing():
         return {
-            owe("sample/hello", recipient=f"person{number}@example.org", language="en", values=VALUES).message_id
+            enqueue("sample/hello", recipient=f"person{number}@example.org", language="en", values=VALUES).message_id
             for number in range(count)
         }
 

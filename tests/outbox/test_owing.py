@@ -9,14 +9,16 @@ from foundation.database import db, writing
 from foundation.translated import Translations
 from outbox.delivering import deliver_due
 from outbox.models import MailboxMessage, MessageState, OutboxMessage
-from outbox.operations import NotSendable, erase_for, owe, send_again
+from outbox.operations import NotSendable, enqueue, erase_for, send_again
 from tests.factories import make_user
 from tests.outbox.letters import VALUES, invitation
 
 
 def _owe(**changes):
     with writing():
-        return owe("sample/hello", **{"recipient": "salma@example.org", "language": "en", "values": VALUES, **changes})
+        return enqueue(
+            "sample/hello", **{"recipient": "salma@example.org", "language": "en", "values": VALUES, **changes}
+        )
 
 
 def _owed() -> list[OutboxMessage]:
@@ -38,7 +40,7 @@ def test_owe_writes_a_row_with_frozen_values(app):
 def test_owe_owes_nothing_when_the_transaction_fails(app):
     def owe_and_fail() -> None:
         with writing():
-            owe("sample/hello", recipient="salma@example.org", language="en", values=VALUES)
+            enqueue("sample/hello", recipient="salma@example.org", language="en", values=VALUES)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -89,7 +91,7 @@ def test_send_again_inserts_the_present_link(app, generations):
 def test_send_again_inserts_the_present_link_into_the_calendar(app, generations):
     from email import message_from_bytes, policy
 
-    from outbox.links import resolve_links
+    from outbox.link_references import resolve_links
 
     generations[1] = 1
     reference = {"$link": ["sample", 1]}

@@ -8,7 +8,7 @@ from accounts.permissions import Role
 from foundation.database import db, writing
 from outbox.delivering import deliver_due
 from outbox.models import MailboxMessage
-from outbox.operations import owe
+from outbox.operations import enqueue
 from outbox.queries import messages_about, messages_of_meeting
 from tests.factories import make_meeting, make_team, make_user, sign_in
 from tests.outbox.letters import VALUES, invitation
@@ -17,7 +17,7 @@ from tests.statements import selects_of
 
 def _send(recipient: str = "salma@example.org", **changes) -> int:
     with writing():
-        message = owe("sample/hello", **{"recipient": recipient, "language": "en", "values": VALUES, **changes})
+        message = enqueue("sample/hello", **{"recipient": recipient, "language": "en", "values": VALUES, **changes})
     deliver_due()
     return message.id
 

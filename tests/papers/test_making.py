@@ -20,8 +20,8 @@ from papers import making, printing
 from papers.making import MOST_WAITING, TooManyWaiting, ask_for, papers_of, path_of, remove_old_papers
 from papers.models import MadePaper, PaperKind, Problem
 from papers.printing import Order
-from registration.models import Registration
-from registration.operations.erasing import erase
+from registration.models.registrations import Registration
+from registration.people.erasing import erase
 from tests.factories import make_meeting, make_registration, make_user, sign_in
 
 LIST = Order(PaperKind.PARTICIPANTS, "docx", "en")

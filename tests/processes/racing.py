@@ -16,7 +16,7 @@ from foundation.database import db
 from meetings.enums import Mode
 from outbox.models import OutboxMessage
 from registration.enums import ApprovalMode, RegistrationState
-from registration.models import Registration
+from registration.models.registrations import Registration
 from tests.factories import make_meeting, make_rules
 from tests.processes.system import System
 

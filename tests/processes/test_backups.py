@@ -22,11 +22,12 @@ from backups.manifest import read_manifest, verify
 from foundation.database import db, writing
 from foundation.files import store
 from meetings.enums import DocumentKind, Visibility
-from meetings.models.meeting import Document, DocumentVersion, Meeting
+from meetings.models.documents import Document, DocumentVersion
+from meetings.models.meeting import Meeting
 from outbox.models import MailboxMessage, MessageState, OutboxMessage
 from registration.enums import ApprovalMode
-from registration.links import manage_token
-from registration.models import Registration
+from registration.models.registrations import Registration
+from registration.reading.links import manage_token
 from tests.factories import make_meeting, make_rules
 from tests.processes.conftest import NewDatabase
 from tests.processes.racing import Client

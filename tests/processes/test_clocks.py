@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 
 from foundation.database import db, writing
 from outbox.models import MessageState, OutboxMessage
-from outbox.operations import owe
+from outbox.operations import enqueue
 from tests.outbox.letters import Server
 from tests.processes.conftest import NewDatabase
 from tests.processes.system import ROOT, SECRET, System, command
@@ -71,7 +71,7 @@ def test_no_mail_is_sent_twice_by_a_worker_whose_clock_is_ahead(
             with writing():
                 for number in range(MAILS):
                     address = f"person{number}@example.org"
-                    owe("accounts/password_changed", recipient=address, language="en", values={"name": "Salma"})
+                    enqueue("accounts/password_changed", recipient=address, language="en", values={"name": "Salma"})
             with worker(system), worker(system, clock=AHEAD) as log:
                 deadline = time.monotonic() + 80 + 1.5 * MAILS * delay
                 while unsent():

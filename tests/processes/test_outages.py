@@ -21,7 +21,7 @@ import pytest
 from sqlalchemy import func, select
 
 from foundation.database import db
-from registration.models import Registration
+from registration.models.registrations import Registration
 from tests.factories import make_meeting, make_rules
 from tests.processes.conftest import ONE_PROCESS, NewDatabase
 from tests.processes.racing import Client

@@ -11,8 +11,8 @@ from directory.enums import OrganisationKind
 from foundation.database import db
 from meetings.enums import Mode
 from outbox.models import OutboxMessage
-from registration.models import Registration
-from registration.operations.entries import Entry
+from registration.models.registrations import Registration
+from registration.people.entries import Entry
 
 _numbers = itertools.count(1)
 

@@ -10,10 +10,10 @@ from flask import Flask
 from foundation.database import writing
 from foundation.translated import Translations
 from outbox.rendering import render
-from registration.models import Registration
-from registration.operations.changing import correct
-from registration.operations.entries import Person
-from registration.operations.mails import owe_state_mail
+from registration.models.registrations import Registration
+from registration.people.changing import correct
+from registration.people.entries import Person
+from registration.people.mails import owe_state_mail
 from tests.factories import make_meeting, make_registration
 from tests.registration.samples import form, mails, registrations
 

@@ -14,7 +14,7 @@ from foundation.database import db, writing
 from foundation.translated import Translations
 from papers.participants_paper import list_of_participants
 from registration.enums import RegistrationState
-from registration.links import manage_token
+from registration.reading.links import manage_token
 from tests.factories import make_meeting, make_registration, make_user, sign_in
 from tests.registration.samples import form, registrations
 

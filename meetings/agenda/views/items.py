@@ -14,8 +14,8 @@ from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.addresses import number
 from foundation.dates import format_time, zone_label
+from foundation.edit_conflicts import detect_conflicts
 from foundation.languages import current_language
-from foundation.stale import remember
 from meetings.agenda import operations
 from meetings.agenda.forms import ItemForm
 from meetings.agenda.views import blueprint
@@ -90,7 +90,7 @@ def edit_item(code: str, item_id: int) -> ResponseReturnValue:
     item = row_of(AgendaItem, meeting.id, item_id)
     form = ItemForm(meeting, item, data=_stored(item))
     form.accept(_places_asked(meeting))
-    remember(form, item)
+    detect_conflicts(form, item)
     if form.validate_on_submit():
         try:
             item = operations.change_item(meeting.id, item_id, **form.values(), actor=actor())

@@ -13,8 +13,8 @@ from accounts.permissions import Permission
 from directory.operations import SeveralPersons, find_or_create_organisation
 from directory.queries import in_own_script, organisation_names, person_names
 from foundation.access import requires
+from foundation.edit_conflicts import detect_conflicts
 from foundation.languages import current_language
-from foundation.stale import remember
 from foundation.translated import Translations
 from meetings.agenda import operations
 from meetings.agenda.forms import OpenPartForm, OrganisationPartForm, PersonPartForm
@@ -103,7 +103,7 @@ def _page(
     item_id, group_id = item.id, group.id if group else None
     data = _stored(part) if part is not None else {"role": _likely_role(item, group)}
     form = FORMS[holder](meeting.page_languages, meeting.main_language, areas=meeting.team.areas, data=data)
-    remember(form, part)
+    detect_conflicts(form, part)
     if form.validate_on_submit():
         try:
             values = {

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
-from foundation.stale import remember
+from foundation.edit_conflicts import detect_conflicts
 from foundation.translated import Translations
 from meetings.breakouts import operations
 from meetings.breakouts.forms import GroupForm
@@ -49,7 +49,7 @@ def edit_group(code: str, group_id: int) -> ResponseReturnValue:
     group = row_of(BreakoutGroup, meeting.id, group_id)
     item = row_of(AgendaItem, meeting.id, group.item_id)
     form = GroupForm(meeting, [each for each in item.groups if each.id != group_id], obj=group)
-    remember(form, group)
+    detect_conflicts(form, group)
     if form.validate_on_submit():
         operations.change_group(meeting.id, group_id, **form.values(), actor=actor())
         flash(_("The group is saved."), "success")

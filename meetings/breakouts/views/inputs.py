@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
-from foundation.stale import remember
+from foundation.edit_conflicts import detect_conflicts
 from meetings.breakouts import operations
 from meetings.breakouts.forms import InputForm, QuickInputForm
 from meetings.keeping.pages import step_asked
@@ -52,7 +52,7 @@ def edit(code: str, input_id: int) -> ResponseReturnValue:
     point = input_of(meeting.id, input_id)
     group_id = point.group_id
     form = InputForm(obj=point)
-    remember(form, point)
+    detect_conflicts(form, point)
     if form.validate_on_submit():
         operations.change_input(meeting.id, input_id, text=form.text.data or "", actor=actor())
         flash(_("The input is saved."), "success")

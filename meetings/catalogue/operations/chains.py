@@ -12,12 +12,10 @@ from foundation.audit import apply_changes, record
 from foundation.database import db, writing
 from foundation.normalising import searchable
 from foundation.translated import Translations
-from meetings.models.meeting import (
-    Document,
-    Meeting,
-    Project,
-    Series,
-)
+from meetings.models.documents import Document
+from meetings.models.meeting import Meeting
+from meetings.models.projects import Project
+from meetings.models.series import Series
 from meetings.reading.chains import Chain, chain_of_team, meeting_column
 from meetings.reading.documents import Shelf
 

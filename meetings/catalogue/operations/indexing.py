@@ -6,7 +6,8 @@ from sqlalchemy import or_, select
 
 from foundation.database import db, writing
 from meetings.catalogue.index_texts import read_words
-from meetings.models.meeting import Meeting, MeetingSearch
+from meetings.models.meeting import Meeting
+from meetings.models.search import MeetingSearch
 
 
 def index_behind(limit: int) -> int:

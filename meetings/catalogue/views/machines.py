@@ -15,7 +15,8 @@ from foundation.page_cache import pages, respond
 from foundation.pages import external_url
 from meetings.catalogue.queries import catalogue, catalogue_version
 from meetings.catalogue.views import blueprint
-from meetings.models.meeting import Project, Series
+from meetings.models.projects import Project
+from meetings.models.series import Series
 from meetings.reading.chains import projects_with_publications, public_chains
 
 XML = "application/xml; charset=utf-8"

@@ -11,21 +11,16 @@ from flask_babel import gettext as _
 from accounts.access import actor, may
 from accounts.permissions import Permission
 from foundation.access import requires
+from foundation.edit_conflicts import detect_conflicts
 from foundation.languages import LANGUAGES, current_language
-from foundation.stale import remember
 from meetings.catalogue.forms import ProjectForm, SeriesForm
 from meetings.catalogue.operations import chains as operations
 from meetings.catalogue.queries import place_in_time
 from meetings.catalogue.views import blueprint
 from meetings.enums import STATE_LABELS
-from meetings.models.meeting import Project, Series
-from meetings.reading.chains import (
-    chain_of_team,
-    chains_of_team,
-    meetings_of,
-    ordinal_troubles,
-    publications_of,
-)
+from meetings.models.projects import Project
+from meetings.models.series import Series
+from meetings.reading.chains import chain_of_team, chains_of_team, meetings_of, ordinal_troubles, publications_of
 
 
 @blueprint.get("/teams/<int:team_id>/series")
@@ -108,7 +103,7 @@ def _list(template: str, tab: str, kind: Any, team_id: int) -> ResponseReturnVal
 
 def _series_page(team_id: int, series: Series | None) -> ResponseReturnValue:
     form = SeriesForm(list(LANGUAGES), current_language(), obj=series)
-    remember(form, series)
+    detect_conflicts(form, series)
     if form.validate_on_submit():
         values = {"title": form.title.data, "description": form.description.data}
         saved = _save(Series, team_id, series, form, values)
@@ -129,7 +124,7 @@ def _series_page(team_id: int, series: Series | None) -> ResponseReturnValue:
 
 def _project_page(team_id: int, project: Project | None) -> ResponseReturnValue:
     form = ProjectForm(list(LANGUAGES), current_language(), obj=project)
-    remember(form, project)
+    detect_conflicts(form, project)
     if form.validate_on_submit():
         values = {name: form[name].data for name in ("acronym", "title", "description", "url")}
         saved = _save(Project, team_id, project, form, values)

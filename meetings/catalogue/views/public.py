@@ -18,13 +18,9 @@ from meetings.catalogue.presenting import Card, card, participants_in_words, wor
 from meetings.catalogue.queries import place_in_time
 from meetings.catalogue.views import blueprint
 from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS
-from meetings.models.meeting import Project, Series
-from meetings.reading.chains import (
-    NoSuchChain,
-    chain_of_id,
-    meetings_of,
-    publications_of,
-)
+from meetings.models.projects import Project
+from meetings.models.series import Series
+from meetings.reading.chains import NoSuchChain, chain_of_id, meetings_of, publications_of
 from meetings.reading.presenting import clean
 
 CHAIN_LANGUAGE = "en"

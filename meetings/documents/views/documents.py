@@ -25,7 +25,7 @@ from meetings.documents.views.pages import (
     sent,
     upload_files,
 )
-from meetings.enums import ITEM_KIND_LABELS, DatePrecision, Visibility
+from meetings.enums import DatePrecision, Visibility
 from meetings.keeping.pages import back_to, show_record, step_asked
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
@@ -37,6 +37,7 @@ from meetings.reading.documents import (
 )
 from meetings.reading.meetings import NoSuchRecord, meeting_by_code
 from meetings.reading.previews import is_previewed
+from meetings.reading.titles import item_title
 
 ENDPOINTS = {
     "list": "documents.index",
@@ -133,7 +134,7 @@ def download(code: str, document_id: int, language: str) -> Response:
 def item_label(item: AgendaItem, meeting: Meeting) -> str:
     """An agenda item on one line of a list to choose from: its day and start, and its title."""
     language = current_language()
-    title = item.title.text(language, meeting.main_language) or str(ITEM_KIND_LABELS[item.kind])
+    title = item_title(item, language, meeting.main_language)
     start = f"{item.starts:%H:%M} " if item.starts else ""
     if meeting.days == 1 or meeting.date_precision is DatePrecision.MONTH:
         return f"{start}{title}"

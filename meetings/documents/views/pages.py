@@ -14,21 +14,16 @@ from werkzeug.datastructures import FileStorage
 
 from accounts.access import actor
 from foundation.addresses import number
+from foundation.edit_conflicts import detect_conflicts
 from foundation.file_kinds import UnacceptableFile
 from foundation.files import send_stored, sends_all_of
 from foundation.languages import current_language, language_name
-from foundation.stale import remember
 from foundation.uploads import content_of, refusal
 from meetings.documents import operations
-from meetings.documents.forms import (
-    ListedDocumentForm,
-    UploadForm,
-    document_form,
-    listed_form,
-)
+from meetings.documents.forms import ListedDocumentForm, UploadForm, document_form, listed_form
 from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS, VISIBILITY_LABELS
 from meetings.keeping.forms import kept
-from meetings.models.meeting import Document, DocumentVersion
+from meetings.models.documents import Document, DocumentVersion
 from meetings.reading.documents import Shelf, documents_on
 
 COLUMNS = ("kind", "title", "symbol", "status", "visibility", "url")
@@ -97,7 +92,7 @@ def form_page(desk: Desk, document: Document | None) -> ResponseReturnValue:
     form.place(desk.items)
     if request.method == "GET" and document is None and desk.items is not None:
         form.item_id.data = request.args.get("item", "")
-    remember(form, document)
+    detect_conflicts(form, document)
     if form.validate_on_submit():
         values = kept(form, COLUMNS) | ({"item_id": form.chosen_item} if desk.items is not None else {})
         try:
@@ -253,7 +248,7 @@ def _told(desk: Desk, uploaded: operations.Uploaded) -> dict[str, Any]:
 def _listed(desk: Desk, document: Document) -> ListedDocumentForm:
     form = listed_form(document)(desk.languages, desk.main_language, obj=document, prefix=f"d{document.id}")
     form.place(desk.items)
-    remember(form, document)
+    detect_conflicts(form, document)
     return form
 
 

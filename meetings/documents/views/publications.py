@@ -17,23 +17,11 @@ from foundation.uploads import takes_files
 from meetings.documents import operations
 from meetings.documents.views import blueprint
 from meetings.documents.views import pages as document_pages
-from meetings.documents.views.pages import (
-    Desk,
-    edit_all_page,
-    form_page,
-    list_page,
-    sent,
-    upload_files,
-)
+from meetings.documents.views.pages import Desk, edit_all_page, form_page, list_page, sent, upload_files
 from meetings.enums import Visibility
 from meetings.keeping.pages import step_asked
-from meetings.models.meeting import Project
-from meetings.reading.documents import (
-    Shelf,
-    document_on,
-    project_of_team,
-    version_on,
-)
+from meetings.models.projects import Project
+from meetings.reading.documents import Shelf, document_on, project_of_team, version_on
 from meetings.reading.meetings import NoSuchRecord
 
 ENDPOINTS = {

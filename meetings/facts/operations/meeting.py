@@ -31,12 +31,10 @@ from meetings.facts.operations.short_codes import check_code, made_codes, with_f
 from meetings.facts.zones import zones
 from meetings.keeping.rows import lock_of
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import (
-    Meeting,
-    ParticipantNumber,
-    Project,
-    Series,
-)
+from meetings.models.meeting import Meeting
+from meetings.models.participant_numbers import ParticipantNumber
+from meetings.models.projects import Project
+from meetings.models.series import Series
 from meetings.reading.meetings import meeting_of_id, projects_of_team, series_of_team
 from meetings.reading.rooms import is_moved
 

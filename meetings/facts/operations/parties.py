@@ -14,14 +14,9 @@ from foundation.database import db, writing
 from foundation.files import store
 from foundation.translated import Translations
 from meetings.enums import ContactKind, OrganisationRole
-from meetings.keeping.rows import (
-    add_row,
-    change_row,
-    lock_of,
-    move_row,
-    remove_row,
-)
-from meetings.models.meeting import FocalPoint, Meeting, MeetingOrganisation
+from meetings.keeping.rows import add_row, change_row, lock_of, move_row, remove_row
+from meetings.models.meeting import Meeting
+from meetings.models.parties import FocalPoint, MeetingOrganisation
 from meetings.reading.meetings import meeting_of_id, row_of
 
 CHAIRS = frozenset({OrganisationRole.CHAIR, OrganisationRole.CO_CHAIR})

@@ -11,15 +11,10 @@ from accounts.models import User
 from foundation.audit import apply_changes, record
 from foundation.database import db, writing
 from foundation.translated import Translations
-from meetings.keeping.rows import (
-    add_row,
-    lock_of,
-    move_row,
-    remove_row,
-)
+from meetings.keeping.rows import add_row, lock_of, move_row, remove_row
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import Room
+from meetings.models.rooms import Room
 from meetings.reading.agenda import held_with
 from meetings.reading.meetings import row_of
 from meetings.reading.rooms import is_another_place, means, renamed

@@ -8,17 +8,12 @@ from typing import Any
 from accounts.models import User
 from foundation.audit import apply_changes, record
 from foundation.database import writing
-from foundation.shown import digest
+from foundation.optimistic_locking import digest
 from foundation.translated import Translations
 from meetings.enums import SectionKind
-from meetings.keeping.rows import (
-    add_row,
-    change_row,
-    lock_of,
-    move_row,
-    remove_row,
-)
-from meetings.models.meeting import Meeting, Section
+from meetings.keeping.rows import add_row, change_row, lock_of, move_row, remove_row
+from meetings.models.meeting import Meeting
+from meetings.models.sections import Section
 from meetings.reading.meetings import NoSuchRecord, meeting_of_id
 
 
@@ -98,7 +93,7 @@ def add_web_link(meeting_id: int, link: dict[str, Any], *, actor: User | None = 
 
 
 def change_web_link(meeting_id: int, was: str, link: dict[str, Any], *, actor: User | None = None) -> None:
-    """Put `link` in place of the one whose digest (`foundation.shown.digest`) is `was`.
+    """Put `link` in place of the one whose digest (`foundation.optimistic_locking.digest`) is `was`.
 
     Raises:
         WebLinkGone: there is no such link any more.

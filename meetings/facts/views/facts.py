@@ -12,8 +12,8 @@ from accounts.access import actor, may, teams_where
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.dates import format_date
+from foundation.edit_conflicts import MESSAGE, detect_conflicts
 from foundation.languages import LANGUAGES, current_language
-from foundation.stale import MESSAGE, remember
 from foundation.uploads import takes_files
 from meetings.enums import COUNT_QUALIFIER_LABELS
 from meetings.facts.fact_forms import (
@@ -38,6 +38,7 @@ from meetings.reading.meetings import (
     usual_zone,
 )
 from meetings.reading.presenting import dates_of
+from meetings.reading.titles import item_title
 
 CREATED = ("code", "kind", "title", "zone", "format", "main_language", "page_languages")
 FACTS = (
@@ -101,7 +102,7 @@ def edit_facts(code: str) -> ResponseReturnValue:
     others = [(str(each.id), _named(each)) for each in others_of_team(meeting)]
     form = FactsForm(meeting.page_languages, meeting.main_language, others, data=_stored(meeting))
     form.country_code.offer_areas(meeting.team)
-    remember(form, meeting)
+    detect_conflicts(form, meeting)
     if form.validate_on_submit() and (changed := _change(meeting, form)) is not None:
         flash(_("The facts are saved."), "success")
         return back_to("facts.edit_facts", changed)
@@ -198,7 +199,7 @@ def _items_outside(error: operations.ItemsOutside, meeting: Meeting) -> str:
     language = current_language()
     style = meeting.month_style.value
     names = [
-        f"{item.title.text(language, meeting.main_language)} ({format_date(item.day, language, style)})"
+        f"{item_title(item, language, meeting.main_language)} ({format_date(item.day, language, style)})"
         for item in error.items[:5]
     ]
     rest = len(error.items) - len(names)

@@ -14,8 +14,8 @@ from flask_babel import ngettext
 from accounts.access import actor, teams_where
 from accounts.permissions import Permission
 from foundation.access import confirmed, requires
+from foundation.edit_conflicts import FIELD, detect_conflicts
 from foundation.languages import current_language
-from foundation.stale import FIELD, remember
 from meetings.enums import STATE_LABELS, MeetingState
 from meetings.facts.fact_forms import period_of
 from meetings.facts.life_forms import (
@@ -151,11 +151,11 @@ def _state_form(meeting: Meeting, wanted: MeetingState) -> ReasonForm | HeldAfte
     languages, main = meeting.page_languages, meeting.main_language
     if wanted in life.WITH_REASON:
         form = ReasonForm(languages, main, data={"reason": meeting.state_reason})
-        remember(form, meeting, columns=("state", "state_reason"))
+        detect_conflicts(form, meeting, columns=("state", "state_reason"))
         return form
     if wanted is S.PUBLISHED and (meeting.state is S.POSTPONED or FIELD in request.form):
         held = HeldAfterAllForm(languages, main, data=period_of(meeting))
-        remember(held, meeting, columns=("state", "date_precision", "starts_on", "ends_on"))
+        detect_conflicts(held, meeting, columns=("state", "date_precision", "starts_on", "ends_on"))
         return held
     return None
 

@@ -12,7 +12,7 @@ from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.languages import current_language
-from foundation.shown import digest
+from foundation.optimistic_locking import digest
 from foundation.translated import Translations
 from meetings.facts.forms import WebLinkForm
 from meetings.facts.operations import texts as operations

@@ -13,8 +13,8 @@ from accounts.permissions import Permission
 from directory.operations import SeveralPersons
 from directory.queries import organisation_names, person_names
 from foundation.access import requires
+from foundation.edit_conflicts import detect_conflicts
 from foundation.languages import LANGUAGES, current_language
-from foundation.stale import remember
 from foundation.uploads import takes_files
 from meetings.enums import CONTACT_LABELS, ORGANISATION_ROLE_LABELS
 from meetings.facts.forms import ContactForm, OrganisationForm
@@ -22,7 +22,8 @@ from meetings.facts.operations import parties as operations
 from meetings.facts.views import blueprint
 from meetings.keeping.pages import back_to, show_record, step_asked
 from meetings.keeping.people import offer_choice, person_asked
-from meetings.models.meeting import FocalPoint, Meeting, MeetingOrganisation
+from meetings.models.meeting import Meeting
+from meetings.models.parties import FocalPoint, MeetingOrganisation
 from meetings.reading.meetings import meeting_by_code, row_of
 
 CONTACT_COLUMNS = ("kind", "unit", "email", "phone", "language")
@@ -126,7 +127,7 @@ def _organisation_page(meeting: Meeting, row: MeetingOrganisation | None) -> Res
         }
     form = OrganisationForm(meeting.page_languages, meeting.main_language, data=stored)
     form.country_code.offer_areas(meeting.team)
-    remember(form, row)
+    detect_conflicts(form, row)
     if form.validate_on_submit():
         try:
             operations.save_role(
@@ -167,7 +168,7 @@ def _contact_page(meeting: Meeting, contact: FocalPoint | None) -> ResponseRetur
     form.phone.country = meeting.country_code
     languages = dict.fromkeys([*meeting.page_languages, *([contact.language] if contact and contact.language else [])])
     form.language.offer([(code, LANGUAGES.get(code, code)) for code in languages], blank=_("All languages"))
-    remember(form, contact)
+    detect_conflicts(form, contact)
     if form.validate_on_submit():
         values = {name: form[name].data for name in CONTACT_COLUMNS}
         try:

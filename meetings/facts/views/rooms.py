@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
-from foundation.stale import remember
+from foundation.edit_conflicts import detect_conflicts
 from meetings.facts.forms import RoomForm
 from meetings.facts.operations import rooms as operations
 from meetings.facts.views import blueprint
 from meetings.keeping.forms import kept
 from meetings.keeping.pages import back_to, show_record, step_asked
-from meetings.models.meeting import Meeting, Room
+from meetings.models.meeting import Meeting
+from meetings.models.rooms import Room
 from meetings.reading.meetings import meeting_by_code, row_of
 from meetings.reading.programme import Programme, load_programme
 from meetings.reading.rooms import means
@@ -71,7 +72,7 @@ def remove_room(code: str, room_id: int) -> ResponseReturnValue:
 
 def _page(meeting: Meeting, room: Room | None) -> ResponseReturnValue:
     form = RoomForm(meeting.page_languages, meeting.main_language, obj=room)
-    remember(form, room)
+    detect_conflicts(form, room)
     if form.validate_on_submit():
         try:
             if room is None:

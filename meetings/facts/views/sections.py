@@ -9,22 +9,17 @@ from flask_babel import gettext as _
 from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires, signed_in
+from foundation.edit_conflicts import detect_conflicts
 from foundation.languages import LANGUAGES, direction
-from foundation.stale import remember
 from meetings.enums import SECTION_LABELS, SectionKind
 from meetings.facts.forms import SectionForm
 from meetings.facts.operations import texts as operations
 from meetings.facts.views import blueprint
 from meetings.keeping.forms import kept
 from meetings.keeping.pages import back_to, show_record, step_asked
-from meetings.models.meeting import Section
+from meetings.models.sections import Section
 from meetings.reading.meetings import meeting_by_code, row_of
-from rich_text.texts import (
-    Unusable,
-    clean,
-    excerpt,
-    from_plain,
-)
+from rich_text.texts import Unusable, clean, excerpt, from_plain
 
 COLUMNS = ("kind", "heading", "body")
 
@@ -70,7 +65,7 @@ def edit_section(code: str, section_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     section = row_of(Section, meeting.id, section_id)
     form = SectionForm(meeting.page_languages, meeting.main_language, obj=section)
-    remember(form, section)
+    detect_conflicts(form, section)
     if form.validate_on_submit():
         operations.change_section(meeting.id, section_id, **kept(form, COLUMNS), actor=actor())
         flash(_("The section is saved."), "success")

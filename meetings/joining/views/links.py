@@ -13,23 +13,18 @@ from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.dates import format_time
+from foundation.edit_conflicts import detect_conflicts
 from foundation.languages import current_language
-from foundation.stale import remember
 from meetings.enums import VISIBILITY_LABELS, Visibility
 from meetings.joining import operations
 from meetings.joining.forms import ParticipationLinkForm, ReplaceForm, place_of_link
 from meetings.joining.views import blueprint
 from meetings.joining.wording import invitation_text
 from meetings.keeping.pages import back_to, show_record, step_asked
-from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
 from meetings.reading.agenda import in_order
-from meetings.reading.joining import (
-    JoiningPlace,
-    joining_places,
-    moment_in_words,
-    name_of_place,
-    opening_of,
-)
+from meetings.reading.joining import JoiningPlace, joining_places, moment_in_words, name_of_place, opening_of
 from meetings.reading.meetings import meeting_by_code, row_of
 from meetings.reading.presenting import Presenter
 from meetings.reading.programme import Programme, load_programme
@@ -114,7 +109,7 @@ def replace_participation_link(code: str, link_id: int) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     link = row_of(ParticipationLink, meeting.id, link_id)
     form = ReplaceForm(link, obj=link)
-    remember(form, link, columns=("join_url", "passcode", "dial_in"))
+    detect_conflicts(form, link, columns=("join_url", "passcode", "dial_in"))
     if form.validate_on_submit():
         values = {name: form[name].data for name in ("join_url", "passcode", "dial_in")}
         changed = operations.replace_everywhere(meeting.id, link_id, **values, actor=actor())
@@ -141,7 +136,7 @@ def _link_page(meeting: Meeting, link: ParticipationLink | None) -> ResponseRetu
         form = ParticipationLinkForm(data={"provider": meeting.online_platform, "place": request.args.get("for", "")})
     else:
         form = ParticipationLinkForm(obj=link, data={"place": place_of_link(link)})
-    remember(form, link)
+    detect_conflicts(form, link)
     programme = load_programme(meeting.id)
     form.offer_places(_place_pairs(programme))
     if form.validate_on_submit():

@@ -12,7 +12,8 @@ from foundation.access import public
 from foundation.languages import use_language
 from foundation.security import keep_address
 from meetings.enums import VISIBILITY_LABELS, Visibility
-from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
 from meetings.reading.joining import (
     JoiningPlace,
     joining_places,

@@ -12,7 +12,9 @@ from flask.testing import FlaskClient
 from foundation.clock import frozen_at, now
 from foundation.database import writing
 from meetings.enums import DatePrecision, MeetingFormat, MeetingState, Mode, Visibility
-from meetings.models.meeting import Meeting, ParticipationLink, Series
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.series import Series
 from meetings.reading.places import place_of
 from tests.factories import _add, make_item, make_meeting, make_team
 from tests.meetings.calendar.test_invitations import parse

@@ -11,7 +11,9 @@ from icalendar import Calendar
 from meetings.calendar.building import meeting_events, new_calendar
 from meetings.calendar.invitations import invitation
 from meetings.enums import ContactKind, Mode
-from meetings.models.meeting import FocalPoint, Meeting, ParticipationLink
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.parties import FocalPoint
 from tests.factories import _add, make_item, make_meeting
 
 ZONES = ("Asia/Amman", "Asia/Beirut", "Africa/Cairo", "Africa/Casablanca", "Asia/Gaza", "Asia/Dubai", "Europe/Paris")

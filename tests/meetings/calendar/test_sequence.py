@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from foundation.database import db
-from foundation.shown import digest
+from foundation.optimistic_locking import digest
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
 from meetings.breakouts import operations as breakouts

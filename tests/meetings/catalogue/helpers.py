@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from accounts.models import Team
 from foundation.clock import now
 from foundation.database import db, writing
-from foundation.links import new_reference
+from foundation.link_tokens import new_reference
 from meetings.catalogue.forms import read_filters
 from meetings.catalogue.operations.indexing import index_behind
 from meetings.catalogue.queries import listing

@@ -18,13 +18,11 @@ from foundation.database import db, writing
 from meetings.catalogue.operations.chains import NameTaken, NotEmpty, add_chain, change_chain, remove_chain
 from meetings.enums import CountedGroup, CountQualifier, DocumentKind, MeetingKind, MeetingState, Visibility
 from meetings.facts.operations.meeting import find_or_create_project, find_or_create_series
-from meetings.models.meeting import (
-    Document,
-    Meeting,
-    ParticipantNumber,
-    Project,
-    Series,
-)
+from meetings.models.documents import Document
+from meetings.models.meeting import Meeting
+from meetings.models.participant_numbers import ParticipantNumber
+from meetings.models.projects import Project
+from meetings.models.series import Series
 from meetings.reading.chains import ordinal_troubles
 from tests.factories import make_meeting, make_team, make_user, sign_in
 from tests.meetings.catalogue.helpers import cost

@@ -19,7 +19,9 @@ from foundation.page_cache import pages
 from meetings.catalogue.forms import read_filters
 from meetings.catalogue.queries import catalogue, listing
 from meetings.enums import DatePrecision, MeetingFormat, MeetingKind, MeetingState, OrganisationRole
-from meetings.models.meeting import Meeting, MeetingOrganisation, Series
+from meetings.models.meeting import Meeting
+from meetings.models.parties import MeetingOrganisation
+from meetings.models.series import Series
 from tests.factories import make_meeting, make_team, make_user, sign_in
 from tests.meetings.catalogue.helpers import cost, index_all, make_many
 

@@ -15,7 +15,9 @@ from meetings.catalogue import tasks
 from meetings.catalogue.operations import indexing
 from meetings.enums import PartRole
 from meetings.models.agenda import Part
-from meetings.models.meeting import Meeting, MeetingSearch, Series
+from meetings.models.meeting import Meeting
+from meetings.models.search import MeetingSearch
+from meetings.models.series import Series
 from tests.factories import make_item, make_meeting, make_team
 from tests.meetings.catalogue.helpers import found, index_all, make_many
 from tests.statements import statements

@@ -14,9 +14,11 @@ from foundation.page_cache import pages
 from meetings.catalogue.operations.chains import add_chain
 from meetings.catalogue.views import machines
 from meetings.enums import DocumentKind, DocumentStatus, MeetingState
-from meetings.models.meeting import Document, Project, Series
+from meetings.models.documents import Document
+from meetings.models.projects import Project
+from meetings.models.series import Series
 from meetings.reading.previews import preview_url
-from registration.links import agenda_url, check_in_token, manage_token
+from registration.reading.links import agenda_url, check_in_token, manage_token
 from tests.factories import _add, make_meeting, make_registration, make_team
 from tests.meetings.catalogue.helpers import cost, make_many
 

@@ -24,17 +24,14 @@ from meetings.enums import (
     Visibility,
 )
 from meetings.models.agenda import Part
-from meetings.models.meeting import (
-    Document,
-    FocalPoint,
-    Meeting,
-    MeetingOrganisation,
-    Outcome,
-    ParticipationLink,
-    Project,
-    Section,
-    Series,
-)
+from meetings.models.documents import Document
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.projects import Project
+from meetings.models.sections import Section
+from meetings.models.series import Series
 from tests.factories import make_item, make_meeting, make_team
 from tests.meetings.catalogue.helpers import found, index_all
 

@@ -15,13 +15,7 @@ from foundation.database import db, writing
 from foundation.files import store
 from foundation.text_times import older_languages
 from foundation.translated import Translations
-from meetings.copying.operations import (
-    USUAL_PARTS,
-    AgendaNeeded,
-    MeetingPart,
-    clone_meeting,
-    usual_first_day,
-)
+from meetings.copying.operations import USUAL_PARTS, AgendaNeeded, MeetingPart, clone_meeting, usual_first_day
 from meetings.enums import (
     ContactKind,
     CountedGroup,
@@ -37,19 +31,16 @@ from meetings.facts.operations.meeting import change_meeting
 from meetings.facts.operations.short_codes import CodeTaken, UnusableCode
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup, BreakoutInput
-from meetings.models.meeting import (
-    Document,
-    DocumentVersion,
-    FocalPoint,
-    Meeting,
-    MeetingOrganisation,
-    ParticipantNumber,
-    ParticipationLink,
-    Room,
-    Section,
-)
+from meetings.models.documents import Document, DocumentVersion
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.participant_numbers import ParticipantNumber
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.rooms import Room
+from meetings.models.sections import Section
 from registration.enums import ApprovalMode
-from registration.models import Registration, RegistrationRules
+from registration.models.registrations import Registration
+from registration.models.rules import RegistrationRules
 from tests.factories import make_item, make_meeting, make_registration, make_rules, make_team, make_user, sign_in
 from tests.statements import statements
 from tests.threads import at_once

@@ -19,12 +19,9 @@ from foundation.files import StoredFile
 from foundation.translated import Translations
 from meetings.documents import operations as documents
 from meetings.enums import DocumentKind, DocumentStatus, MeetingState, Visibility
-from meetings.models.meeting import (
-    Document,
-    DocumentVersion,
-    Meeting,
-    Project,
-)
+from meetings.models.documents import Document, DocumentVersion
+from meetings.models.meeting import Meeting
+from meetings.models.projects import Project
 from meetings.reading.documents import Shelf
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.forms_found import messages_beside

@@ -20,7 +20,9 @@ from meetings.enums import DocumentKind, MeetingState
 from meetings.facts import tasks
 from meetings.facts.operations import deleting
 from meetings.facts.operations.meeting import change_meeting
-from meetings.models.meeting import ChangeSet, DocumentVersion, Meeting
+from meetings.models.changes import ChangeSet
+from meetings.models.documents import DocumentVersion
+from meetings.models.meeting import Meeting
 from meetings.reading.documents import Shelf
 from meetings.undo.operations import undo
 from tests.factories import make_meeting, make_team

@@ -22,10 +22,10 @@ from meetings.models.meeting import Meeting
 from meetings.reading.meetings import NoSuchRecord, neighbours_of
 from meetings.reading.snapshots import snapshot_by_code
 from outbox.models import OutboxMessage
-from outbox.operations import owe
+from outbox.operations import enqueue
 from registration.enums import RegistrationState
-from registration.links import manage_token
-from registration.models import Registration
+from registration.models.registrations import Registration
+from registration.reading.links import manage_token
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 from tests.statements import selects_of
 
@@ -171,7 +171,7 @@ def furnished(code: str) -> Meeting:
     make_item(meeting)
     registration = make_registration(meeting, given_name="Marked")
     with writing():
-        owe("x/y", recipient="marked@example.org", language="en", values={"name": "Marked"}, meeting_id=meeting.id)
+        enqueue("x/y", recipient="marked@example.org", language="en", values={"name": "Marked"}, meeting_id=meeting.id)
         record("corrected", registration, changes={"given_name": ("Marked", "Other")})
     deleting.delete_meeting(meeting.id)
     return meeting

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from foundation.audit import entries_for_meeting
 from foundation.database import db
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.pages import path_of
 from meetings.enums import CountedGroup, CountQualifier, DatePrecision, MeetingFormat, MeetingState
 from meetings.facts.operations import meeting as operations
@@ -51,7 +51,7 @@ def test_two_months_are_kept_and_shown_again(client, meeting):
     page = client.get("/manage/WG-TEST/facts").text
     assert 'value="2030-12"' in page
     assert 'value="2031-01"' in page
-    with speaking("en"):
+    with force_language("en"):
         assert "December 2030 – January 2031" in client.get("/manage/WG-TEST").text
 
 

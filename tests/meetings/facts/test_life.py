@@ -12,7 +12,7 @@ from accounts.permissions import Role
 from foundation.audit import entries_for_meeting
 from foundation.clock import frozen_at, now
 from foundation.database import db, writing
-from foundation.links import make_token
+from foundation.link_tokens import make_token
 from foundation.translated import Translations
 from meetings.documents import operations as documents
 from meetings.enums import CALENDAR_STATUS, DatePrecision, MeetingState, Visibility
@@ -22,7 +22,7 @@ from meetings.reading.documents import Shelf, documents_on
 from meetings.reading.phases import registration_phase
 from meetings.reading.previews import preview_url
 from messages.models import Sending
-from registration.window import window_of
+from registration.reading.window import window_of
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 
 S = MeetingState

@@ -12,7 +12,7 @@ from PIL import Image
 from directory.operations import add_organisation, change_organisation
 from foundation.database import db, lock_number
 from foundation.images import read_image
-from foundation.shown import digest
+from foundation.optimistic_locking import digest
 from foundation.translated import Translations
 from meetings.catalogue.operations import chains
 from meetings.documents.operations import add_document, save_document
@@ -21,7 +21,8 @@ from meetings.facts.operations.meeting import change_meeting
 from meetings.facts.operations.parties import add_organisation as give_role
 from meetings.facts.operations.parties import save_role
 from meetings.keeping.rows import lock_of
-from meetings.models.meeting import Meeting, Project
+from meetings.models.meeting import Meeting
+from meetings.models.projects import Project
 from meetings.reading.documents import Shelf
 from meetings.reading.meetings import NoSuchRecord
 from meetings.translations.operations import Translation, save_translations

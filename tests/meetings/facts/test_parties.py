@@ -15,7 +15,7 @@ from foundation.pages import path_of
 from foundation.translated import Translations
 from meetings.enums import ContactKind, OrganisationRole
 from meetings.facts.operations import parties
-from meetings.models.meeting import FocalPoint, MeetingOrganisation
+from meetings.models.parties import FocalPoint, MeetingOrganisation
 from papers.agenda_paper import agenda_paper
 from tests.factories import make_team
 from tests.forms_found import messages_beside

@@ -13,7 +13,7 @@ from meetings.breakouts.operations import add_group, change_group
 from meetings.facts.operations import rooms as operations
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import Room
+from meetings.models.rooms import Room
 from meetings.reading.rooms import completed, means
 from tests.factories import make_item, make_meeting
 

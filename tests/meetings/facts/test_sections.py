@@ -9,7 +9,7 @@ import pytest
 from foundation.translated import Translations
 from meetings.enums import SectionKind
 from meetings.facts.operations.texts import add_section
-from meetings.models.meeting import Section
+from meetings.models.sections import Section
 from meetings.reading.meetings import row_of
 from rich_text.texts import clean
 from tests.forms_found import messages_beside

@@ -17,7 +17,9 @@ from meetings.enums import DocumentKind, MeetingState
 from meetings.facts.operations import life, texts
 from meetings.facts.operations.meeting import change_meeting
 from meetings.joining import operations as participation
-from meetings.models.meeting import DocumentVersion, Meeting, ParticipationLink
+from meetings.models.documents import DocumentVersion
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
 from meetings.reading.documents import Shelf
 from tests.factories import make_meeting
 

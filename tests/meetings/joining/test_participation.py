@@ -15,13 +15,8 @@ from foundation.translated import Translations
 from meetings.breakouts.operations import add_group
 from meetings.enums import DatePrecision, MeetingState, Visibility
 from meetings.joining import operations
-from meetings.models.meeting import ParticipationLink
-from meetings.reading.joining import (
-    end_of,
-    joining_places,
-    start_of,
-    visible_links,
-)
+from meetings.models.joining import ParticipationLink
+from meetings.reading.joining import end_of, joining_places, start_of, visible_links
 from meetings.reading.meetings import NoSuchRecord
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.statements import selects, statements

@@ -13,7 +13,7 @@ from directory.operations import add_organisation, add_person, change_person
 from foundation import audit
 from foundation.database import db, writing
 from foundation.history import acts_in_words, by_field, field_in_words
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.text_changes import differences, plain_text
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
@@ -22,19 +22,16 @@ from meetings.facts.operations import texts
 from meetings.facts.operations.meeting import change_meeting
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup, BreakoutInput
-from meetings.models.meeting import (
-    Document,
-    FocalPoint,
-    Meeting,
-    MeetingOrganisation,
-    Outcome,
-    ParticipationLink,
-    Project,
-    Room,
-    Section,
-    Series,
-)
-from registration.operations import deciding
+from meetings.models.documents import Document
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.projects import Project
+from meetings.models.rooms import Room
+from meetings.models.sections import Section
+from meetings.models.series import Series
+from registration.people import deciding
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 from tests.statements import selects_of
 
@@ -67,7 +64,7 @@ def test_history_of_a_record_of_another_meeting_is_empty(client: FlaskClient) ->
 
 
 def in_words(kind: str, record_id: int, language: str = "en") -> list[tuple[str, str, str]]:
-    with speaking(language):
+    with force_language(language):
         acts = acts_in_words(audit.entries_for(kind, record_id))
         return [(change.title, change.before, change.after) for act in acts for change in act.changes]
 
@@ -219,7 +216,7 @@ def test_every_field_that_is_told_has_a_word_of_its_own(app) -> None:
     names = {column.key for kind in RECORDED for column in inspect(kind).column_attrs} - NEVER_TOLD
     counted = {f"{side}_{group}" for side in ("expected", "actual") for group in CountedGroup}
 
-    with speaking("en"):
+    with force_language("en"):
         assert {name for name in names | counted if field_in_words(name) == name.replace("_", " ")} == set()
 
 
@@ -232,7 +229,7 @@ def test_confirmed_translation_conjunction_and_channel_are_told_in_words(app) ->
     with writing():
         audit.record("confirmed", meeting, meeting_id=meeting.id, changes=confirmed)
         audit.record("changed", item, changes=changed | words)
-    with speaking("en"):
+    with force_language("en"):
         acts = acts_in_words(audit.entries_for_meeting(meeting.id))
 
     told = {change.title: change.after for act in acts for change in act.changes}

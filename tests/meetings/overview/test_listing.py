@@ -17,7 +17,8 @@ from foundation.translated import Translations
 from meetings.catalogue.operations.chains import add_chain
 from meetings.enums import MeetingFormat, MeetingKind, MeetingState, OrganisationRole
 from meetings.facts.operations import parties
-from meetings.models.meeting import Project, Series
+from meetings.models.projects import Project
+from meetings.models.series import Series
 from meetings.overview.listing import Wanted, meetings_page, offered, read_wanted
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 from tests.meetings.catalogue.helpers import cost, index_all, make_many

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, date, datetime, time
+from html import unescape
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.files import StoredFile
 from foundation.isolating import without_isolates
-from foundation.languages import speaking
+from foundation.languages import force_language
 from foundation.pages import path_of
 from meetings.enums import (
     ContactKind,
@@ -33,19 +35,15 @@ from meetings.enums import (
     Visibility,
 )
 from meetings.models.agenda import Part
-from meetings.models.meeting import (
-    Document,
-    DocumentVersion,
-    FocalPoint,
-    Meeting,
-    MeetingOrganisation,
-    Outcome,
-    ParticipantNumber,
-    ParticipationLink,
-    Project,
-    Room,
-    Series,
-)
+from meetings.models.documents import Document, DocumentVersion
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.models.participant_numbers import ParticipantNumber
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.projects import Project
+from meetings.models.rooms import Room
+from meetings.models.series import Series
 from meetings.reading.facts import numbers_in_words
 from tests.factories import make_item, make_meeting
 
@@ -84,7 +82,7 @@ def numbers(*rows: tuple[CountedGroup, CountQualifier, int], actual: bool = Fals
 def test_numbers_read_as_people_write_them(
     app: Flask, rows: list[tuple[CountedGroup, CountQualifier, int]], words: str
 ) -> None:
-    with app.test_request_context(), speaking("en"):
+    with app.test_request_context(), force_language("en"):
         assert numbers_in_words(numbers(*rows), "en", actual=False) == words
         assert numbers_in_words(numbers(*rows), "en", actual=True) == ""
 
@@ -428,3 +426,27 @@ def test_days_begin_with_a_capital_where_they_are_headings(client: FlaskClient) 
     page = client.get("/e/WG/fr").text
     assert '-title">Mercredi 27 février 2030</h' in page
     assert ">Mercredi 27</a>" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("en", {"0": "today", "1": "tomorrow", "other": "in {} days"}),
+        ("fr", {"0": "aujourd’hui", "1": "demain", "other": "dans {} jours"}),
+        (
+            "ar",
+            {
+                "0": "اليوم", "1": "غداً", "two": "بعد يومين", "few": "بعد {} أيام", "many": "بعد {} يوماً",
+                "other": "بعد {} يوم",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_days_until_the_meeting_have_the_forms_of_the_language(
+    app: Flask, client: FlaskClient, language: str, forms: dict[str, str]
+) -> None:
+    meeting = make_meeting(page_languages=["en", "ar", "fr"])
+    page = client.get(f"/e/{meeting.code}/{language}").text
+    found = re.search(r'data-in-days="([^"]*)"', page)
+    assert found is not None
+    assert json.loads(unescape(found[1])) == forms

@@ -26,16 +26,12 @@ from meetings.enums import (
     Visibility,
 )
 from meetings.models.agenda import Part
-from meetings.models.meeting import (
-    Document,
-    DocumentVersion,
-    FocalPoint,
-    Meeting,
-    MeetingOrganisation,
-    Outcome,
-    Room,
-    Section,
-)
+from meetings.models.documents import Document, DocumentVersion
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.rooms import Room
+from meetings.models.sections import Section
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.statements import selects, statements
 
@@ -76,7 +72,7 @@ def test_team_sees_its_draft(client: FlaskClient) -> None:
 def test_cached_page_costs_one_query(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     make_meeting(code="EGM")
     client.get("/e/EGM/en")
-    front = app.extensions["page_front"]
+    front = app.extensions["page_cache_middleware"]
     quick: list[object] = []
     read = front._read_one
 

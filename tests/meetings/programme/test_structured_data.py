@@ -24,7 +24,9 @@ from meetings.enums import (
     PartStatus,
 )
 from meetings.models.agenda import Part
-from meetings.models.meeting import Meeting, MeetingOrganisation, Series
+from meetings.models.meeting import Meeting
+from meetings.models.parties import MeetingOrganisation
+from meetings.models.series import Series
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.meetings.programme.schema_org import RECOMMENDED, faults, google_faults
 

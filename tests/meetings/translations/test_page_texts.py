@@ -15,29 +15,18 @@ from directory.operations import add_organisation, add_person
 from foundation.database import Model
 from foundation.text_times import translated_columns
 from foundation.translated import Translations
-from meetings.enums import (
-    ContactKind,
-    DocumentKind,
-    MeetingState,
-    OrganisationRole,
-    PartRole,
-    SectionKind,
-    Visibility,
-)
+from meetings.enums import ContactKind, DocumentKind, MeetingState, OrganisationRole, PartRole, SectionKind, Visibility
 from meetings.models.agenda import Part
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import (
-    Document,
-    FocalPoint,
-    Meeting,
-    MeetingOrganisation,
-    OnMeetingPage,
-    Outcome,
-    Project,
-    Room,
-    Section,
-    Series,
-)
+from meetings.models.documents import Document
+from meetings.models.meeting import Meeting
+from meetings.models.on_page import OnMeetingPage
+from meetings.models.outcomes import Outcome
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.projects import Project
+from meetings.models.rooms import Room
+from meetings.models.sections import Section
+from meetings.models.series import Series
 from meetings.reading.missing_texts import missing_translations
 from meetings.reading.page_texts import WORDS
 from tests.factories import _add, make_item, make_meeting, make_team, make_user, sign_in

@@ -19,13 +19,11 @@ from meetings.enums import PartRole, SectionKind
 from meetings.facts.operations import rooms, texts
 from meetings.facts.operations.meeting import change_meeting
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import (
-    ChangeSet,
-    Meeting,
-    Project,
-    Section,
-    Series,
-)
+from meetings.models.changes import ChangeSet
+from meetings.models.meeting import Meeting
+from meetings.models.projects import Project
+from meetings.models.sections import Section
+from meetings.models.series import Series
 from meetings.reading.missing_texts import missing_translations
 from meetings.undo.operations import undo
 from tests.factories import make_item, make_meeting, make_team, make_user

@@ -12,13 +12,11 @@ from foundation.translated import Translations
 from meetings.enums import OrganisationRole
 from meetings.facts.operations.parties import add_organisation, remove_organisation
 from meetings.facts.operations.rooms import add_room, change_room, remove_room
-from meetings.models.meeting import (
-    ChangeSet,
-    Meeting,
-    MeetingOrganisation,
-    Outcome,
-    Room,
-)
+from meetings.models.changes import ChangeSet
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.models.parties import MeetingOrganisation
+from meetings.models.rooms import Room
 from meetings.outcomes.operations import add_outcome, remove_outcome
 from meetings.undo.operations import CannotUndo, undo
 from tests.factories import make_meeting

@@ -12,7 +12,7 @@ from foundation import clock
 from foundation.ageing import remove_aged
 from foundation.audit import entries_for_meeting
 from foundation.database import db, writing
-from foundation.links import new_reference
+from foundation.link_tokens import new_reference
 from foundation.translated import Translations
 from meetings.agenda import operations as agenda
 from meetings.breakouts import operations as breakouts
@@ -24,16 +24,14 @@ from meetings.joining import operations as participation
 from meetings.keeping.rows import remove_row
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import (
-    ChangeSet,
-    Document,
-    Meeting,
-    ParticipationLink,
-    Section,
-)
+from meetings.models.changes import ChangeSet
+from meetings.models.documents import Document
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
+from meetings.models.sections import Section
 from meetings.reading.meetings import NoSuchRecord
 from meetings.undo.operations import CannotUndo, UndoneAlready, undo
-from registration.breakouts.models import BreakoutMember
+from registration.models.breakouts import BreakoutMember
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user
 from tests.statements import statements
 

@@ -13,7 +13,6 @@ from foundation.database import db, writing
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
 from registration.attendance.half_days import HalfDayOf, chosen_half_day, half_days, is_now, present_half_day
-from registration.attendance.models import Attendance
 from registration.attendance.operations import NotApproved, check_in, tick, untick
 from registration.attendance.queries import (
     Count,
@@ -26,9 +25,10 @@ from registration.attendance.queries import (
     people,
 )
 from registration.enums import AttendanceSource, HalfDay
-from registration.links import check_in_token, check_in_url, manage_token
-from registration.models import Registration
-from registration.queries import NoSuchRegistration
+from registration.models.attendance import Attendance
+from registration.models.registrations import Registration
+from registration.reading.links import check_in_token, check_in_url, manage_token
+from registration.reading.registrations import NoSuchRegistration
 from tests.factories import make_meeting, make_registration, make_user
 from tests.threads import at_once
 

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from accounts.permissions import Role
 from foundation.clock import frozen_at
 from foundation.database import db
-from registration.attendance.models import Attendance
-from registration.links import check_in_token, check_in_url
+from registration.models.attendance import Attendance
+from registration.reading.links import check_in_token, check_in_url
 from tests.factories import make_meeting, make_registration, make_user, sign_in
 from tests.statements import statements
 

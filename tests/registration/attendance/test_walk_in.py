@@ -13,9 +13,10 @@ from accounts.permissions import Role
 from foundation.clock import frozen_at
 from foundation.database import db
 from meetings.enums import Mode
-from registration.attendance.models import Attendance
 from registration.enums import RegistrationState
-from registration.models import Registration, RegistrationRules
+from registration.models.attendance import Attendance
+from registration.models.registrations import Registration
+from registration.models.rules import RegistrationRules
 from tests.factories import make_meeting, make_user, sign_in
 from tests.registration.samples import form
 

@@ -12,7 +12,7 @@ from meetings.breakouts.operations import add_group
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
 from meetings.models.meeting import Meeting
-from registration.breakouts.models import BreakoutMember
+from registration.models.breakouts import BreakoutMember
 from tests.factories import make_item
 
 TITLES = (("Health", "الصحة"), ("Water", "المياه"), ("Energy", "الطاقة"), ("Trade", "التجارة"))

@@ -10,17 +10,17 @@ from foundation.database import db
 from foundation.translated import Translations
 from meetings.agenda.operations import change_item
 from meetings.breakouts.operations import change_group, remove_group
-from meetings.models.meeting import ChangeSet
+from meetings.models.changes import ChangeSet
 from meetings.reading.meetings import NoSuchRecord
 from meetings.undo.operations import undo
-from registration.breakouts.models import BreakoutMember
 from registration.breakouts.operations import TooManyForGroup, assign, balance, choose, set_representative
-from registration.breakouts.queries import groups_of, own_groups
 from registration.enums import ApprovalMode, RegistrationState
-from registration.operations import deciding
-from registration.operations.erasing import erase
-from registration.operations.errors import GroupFull, GroupGone, RegistrationClosed, WrongState
-from registration.operations.registering import register
+from registration.errors import GroupFull, GroupGone, RegistrationClosed, WrongState
+from registration.models.breakouts import BreakoutMember
+from registration.people import deciding
+from registration.people.erasing import erase
+from registration.people.registering import register
+from registration.reading.groups import groups_of, own_groups
 from tests.factories import make_item, make_meeting, make_registration, make_rules, make_user
 from tests.registration.breakouts.samples import item_with_groups, members
 from tests.registration.samples import entry, registrations

@@ -11,17 +11,18 @@ from sqlalchemy import func, select
 from foundation.database import db
 from meetings.breakouts.operations import remove_group
 from meetings.reading.meetings import NoSuchRecord
-from registration.breakouts import membership, operations
-from registration.breakouts.models import BreakoutMember
+from registration.breakouts import operations
 from registration.breakouts.operations import assign, choose
-from registration.operations import registering
-from registration.operations.deciding import cancel
-from registration.operations.errors import GroupFull, GroupGone
-from registration.operations.registering import register
+from registration.errors import GroupFull, GroupGone
+from registration.models.breakouts import BreakoutMember
+from registration.people import registering
+from registration.people.deciding import cancel
+from registration.people.registering import register
+from registration.places import groups as membership
 from tests.factories import make_meeting, make_registration
 from tests.registration.breakouts.samples import item_with_groups, members
+from tests.registration.people.test_race import in_meeting, on_registration
 from tests.registration.samples import entry, mails, registrations
-from tests.registration.test_race import in_meeting, on_registration
 from tests.threads import at_once
 
 PEOPLE = 40

@@ -17,13 +17,13 @@ from meetings.joining.operations import add_participation_link
 from meetings.models.meeting import Meeting
 from papers.registrations_table import registrations_table
 from registration.breakouts.operations import assign, set_representative
-from registration.links import another_token, manage_token
-from registration.operations.registering import register
-from registration.queries import Filter
+from registration.people.registering import register
+from registration.reading.filters import Filter
+from registration.reading.links import another_token, manage_token
 from tests.factories import make_meeting, make_registration, make_team, make_user, sign_in
 from tests.registration.breakouts.samples import item_with_groups, members
+from tests.registration.public_form.test_public_form import address, text
 from tests.registration.samples import entry, form, registrations
-from tests.registration.test_public_form import address, text
 from tests.statements import selects, statements
 
 

@@ -30,17 +30,18 @@ from meetings.enums import ContactKind, DatePrecision, ItemKind, MeetingState, M
 from meetings.facts.operations.life import change_state
 from meetings.facts.operations.meeting import change_meeting
 from meetings.models.calendar import CalendarTold
-from meetings.models.meeting import FocalPoint, Meeting
+from meetings.models.meeting import Meeting
+from meetings.models.parties import FocalPoint
 from outbox.delivering import deliver_due
 from outbox.models import MailboxMessage
 from registration.enums import RegistrationState as S
-from registration.links import agenda_url, manage_token
-from registration.models import Registration
-from registration.operations import changing, deciding
-from registration.operations.entries import Person as Wish
-from registration.operations.erasing import erase
-from registration.operations.errors import RegistrationRefused
-from registration.operations.registering import register, register_on_behalf
+from registration.errors import RegistrationRefused
+from registration.models.registrations import Registration
+from registration.people import changing, deciding
+from registration.people.entries import Person as Wish
+from registration.people.erasing import erase
+from registration.people.registering import register, register_on_behalf
+from registration.reading.links import agenda_url, manage_token
 from tests.factories import make_item, make_meeting, make_user
 from tests.registration.calendars.receiver import Mailbox, calendar_of, with_icalendar, with_vobject
 from tests.registration.samples import entry

@@ -18,15 +18,17 @@ from meetings.breakouts import operations as groups
 from meetings.enums import DatePrecision, MeetingState, Mode, Visibility
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
-from meetings.models.meeting import Meeting, ParticipationLink
+from meetings.models.joining import ParticipationLink
+from meetings.models.meeting import Meeting
 from registration.breakouts import operations as breakouts
-from registration.breakouts.models import BreakoutMember, PersonalAgendaItem
-from registration.links import agenda_url, manage_token, manage_url
-from registration.models import Registration
+from registration.models.breakouts import BreakoutMember
+from registration.models.my_agenda import PersonalAgendaItem
+from registration.models.registrations import Registration
 from registration.my_agenda import operations
-from registration.operations.changing import send_again, switch_mode
-from registration.operations.deciding import approve, cancel, decline
-from registration.operations.erasing import erase
+from registration.people.changing import send_again, switch_mode
+from registration.people.deciding import approve, cancel, decline
+from registration.people.erasing import erase
+from registration.reading.links import agenda_url, manage_token, manage_url
 from tests.factories import _add, make_item, make_meeting, make_registration, make_user
 from tests.meetings.calendar.test_invitations import parse
 
@@ -75,7 +77,7 @@ def test_chosen_items_and_the_own_group_are_the_agenda(client: FlaskClient, meet
     found = entries(client, person)
     assert set(found) == {person.calendar_uid, items[0].calendar_uid, items[2].calendar_uid}
     assert found[items[2].calendar_uid]["LOCATION"] == "Room 7, Grand Hotel"
-    assert str(found[items[2].calendar_uid]["SUMMARY"]).endswith("– A: Data")
+    assert str(found[items[2].calendar_uid]["SUMMARY"]).endswith("– A – Data")
 
 
 def test_choosing_again_replaces_and_choosing_nothing_empties(meeting: Meeting, items: Any) -> None:

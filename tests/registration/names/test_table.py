@@ -17,7 +17,7 @@ from foundation.database import db
 from foundation.translated import Translations
 from meetings.models.meeting import Meeting
 from papers.participants_paper import list_of_participants
-from registration.models import Registration
+from registration.models.registrations import Registration
 from registration.names.notes import missing_notes, printed_people
 from registration.names.proposals import Source
 from registration.names.table import Table
