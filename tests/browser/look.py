@@ -1,4 +1,4 @@
-"""What can be measured of the look of a page: where things begin, how large letters are, what wraps, what ends something."""
+"""What can be measured of a page: where things begin, how large letters are, what wraps, what ends something."""
 
 from __future__ import annotations
 
