@@ -26,7 +26,7 @@ UNSURE = (PartStatus.INVITED, PartStatus.TO_BE_CONFIRMED, PartStatus.TO_BE_DETER
 
 
 @dataclass(frozen=True)
-class Line:
+class AgendaLine:
     """An item as a line of the editable agenda, with the lines `inside` it; `people` are named in one language."""
 
     item: AgendaItem
@@ -35,7 +35,7 @@ class Line:
     groups: int
     goes_up: bool
     goes_down: bool
-    inside: Sequence[Line]
+    inside: Sequence[AgendaLine]
 
     @property
     def may_hold(self) -> bool:
@@ -50,7 +50,7 @@ class EditableDay:
     day: date
     name: str
     is_outside: bool
-    lines: Sequence[Line]
+    lines: Sequence[AgendaLine]
     next_start: time | None
 
 
@@ -170,13 +170,15 @@ def held_with(items: Mapping[int, AgendaItem], holders: Collection[int]) -> list
     return found
 
 
-def _lines(programme: Programme, presenter: Presenter, siblings: Sequence[AgendaItem], depth: int = 0) -> list[Line]:
+def _lines(
+    programme: Programme, presenter: Presenter, siblings: Sequence[AgendaItem], depth: int = 0
+) -> list[AgendaLine]:
     lines = []
     for place, item in enumerate(siblings):
         above = siblings[place - 1] if place else None
         below = siblings[place + 1] if place + 1 < len(siblings) else None
         lines.append(
-            Line(
+            AgendaLine(
                 item=item,
                 depth=depth,
                 people=presenter.parts(programme.parts_of_items.get(item.id, [])),
