@@ -20,8 +20,9 @@ from papers.participants_paper import list_of_participants
 from registration.models.registrations import Registration
 from registration.names.notes import missing_notes, printed_people
 from registration.names.proposals import Source
-from registration.names.table import Table
+from registration.names.table import NamesTable
 from tests.factories import make_meeting, make_registration, make_user, sign_in
+from tests.markup import as_shown
 from tests.statements import statements
 
 
@@ -44,12 +45,13 @@ def address(meeting: Meeting) -> str:
 
 def controls(page: str) -> dict[str, str]:
     return {
-        name: html.unescape(value) for name, value in re.findall(r'<input[^>]* name="([^"]+)" value="([^"]*)"', page)
+        name: html.unescape(value)
+        for name, value in re.findall(r'<input[^>]* name="([^"]+)" value="([^"]*)"', as_shown(page))
     }
 
 
 def proposals(meeting: Meeting, kind: str) -> list[tuple[str, str, str]]:
-    table = Table(meeting, printed_people(meeting.id), 1, whole=False)
+    table = NamesTable(meeting, printed_people(meeting.id), 1, whole=False)
     return [
         (cell.language, proposal.text, proposal.source.value)
         for name, cell in table.cells.items()
