@@ -115,8 +115,8 @@ SECTIONS = (
             participation is open to all who register.</p>
             <p>Arabic and English are interpreted in Petra Hall and online. Parallel sessions in the
             Jerash Room are in English.</p>""",
-            """<p>يُعقد الاجتماع في عمّان وعبر الإنترنت. وأماكن الحضور محدودة ويؤكدها المنظمون، ومن يسجّل
-            بعد اكتمالها يُدرج في قائمة الانتظار. أما المشاركة عن بعد فمتاحة لجميع المسجلين.</p>
+            """<p>يُعقد الاجتماع في عمّان وعبر الإنترنت. والمقاعد في القاعة محدودة وتؤكدها الجهة المنظِّمة، ومن يسجّل
+            بعد نفادها يُدرج في قائمة الانتظار. أما المشاركة عن بُعد فمتاحة لجميع المسجلين.</p>
             <p>وتتوفر الترجمة الفورية بين العربية والإنكليزية في قاعة البتراء وعبر الإنترنت، وتُعقد
             الجلسات الموازية في قاعة جرش بالإنكليزية.</p>""",
             """<p>La réunion se tient à Amman et en ligne. Les places dans la salle sont peu nombreuses et

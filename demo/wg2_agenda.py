@@ -8,7 +8,7 @@ from meetings.enums import ItemKind, PartRole, PartStatus
 
 CO_CHAIR = said(
     "Co-Chair of the MENA-OECD Working Group II on Open and Innovative Government",
-    "الرئيس المشارك للفريق العامل الثاني المعني بالحكومة المنفتحة والمبتكرة",
+    "الرئاسة المشتركة للفريق العامل الثاني المعني بالحكومة المنفتحة والمبتكرة",
     "Coprésidence du Groupe de travail II MENA-OCDE sur le gouvernement ouvert et innovant",
 )
 
@@ -276,7 +276,7 @@ def agenda(
         ItemContent(
             kind=ItemKind.BREAKOUT,
             at="11:45-13:00",
-            title=said("Breakout groups", "مجموعات العمل", "Groupes de travail"),
+            title=said("Breakout groups", "مجموعات العمل", "Groupes de discussion"),
             description=GROUPS_INTRODUCTION,
             groups=groups,
             children=(

@@ -1,7 +1,7 @@
 """Every route says who may use it; one that says nothing is refused.
 
 A view is marked with `public`, `signed_in`, `site_admin`, `by_personal_link` or `requires(permission)`. The package
-that knows users registers how a permission is decided (`deciders`).
+that knows users offers how a permission is decided (`deciders`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
 """Areas that are in no list of states: Hong Kong, Greenland, Western Sahara.
 
-`areas.csv` holds those of ISO 3166-1 in which people live, and XK, under the names that the United Nations uses for
-statistics (M49) or in its resolutions. None is on offer by itself: a team switches on those it needs and words them as
-its house does (`accounts.models.Team`), and what it wrote is what pages and papers say.
+`areas.csv` holds those of ISO 3166-1 in which people live, and XK. One rule for their names, in each language: those
+of the United Nations’ standard for statistics (M49), whose word order they keep (« Chine, région administrative
+spéciale de Hong Kong »). M49 has no row for two: Taiwan Province of China is named as in lists of the Secretariat
+(UNCTAD), Kosovo with the resolution of the Security Council that its documents refer to. None is on offer by itself: a
+team switches on those it needs and words them as its house does (`accounts.models.Team`), and what it wrote is what
+pages and papers say.
 """
 
 from __future__ import annotations

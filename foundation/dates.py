@@ -10,10 +10,11 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_day_names, get_month_names, get_timezone_location
+from babel.dates import get_day_names, get_month_names
 
 from foundation.clock import now
 from foundation.languages import comma
+from foundation.zone_names import zone_city
 
 WESTERN_MONTHS = (
     "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
@@ -26,6 +27,7 @@ LEVANTINE_MONTHS = (
 
 EN_DASH = "\N{EN DASH}"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+RIGHT_TO_LEFT_MARK = "\N{RIGHT-TO-LEFT MARK}"
 
 
 def month_name(month: int, language: str, style: str = "dual") -> str:
@@ -52,12 +54,14 @@ def format_date(day: date, language: str, style: str = "dual", *, weekday: bool 
 
 
 def format_date_range(first: date, last: date, language: str, style: str = "dual") -> str:
-    """`28–29 February 2024`, `30 January – 2 February 2024`; Arabic has a hyphen in place of the dash."""
+    """`28–29 February 2024`, `30 January – 2 February 2024`.
+
+    The dash is never a hyphen: in Arabic that would turn the days round wherever no Arabic letter stands before them.
+    """
     if first == last:
         return format_date(first, language, style)
-    dash = "-" if language == "ar" else EN_DASH
     if (first.year, first.month) == (last.year, last.month):
-        return f"{_day_number(first, language)}{dash}{format_date(last, language, style)}"
+        return f"{_day_number(first, language)}{EN_DASH}{format_date(last, language, style)}"
     same_year = first.year == last.year
     return f"{format_date(first, language, style, year=not same_year)} {EN_DASH} {format_date(last, language, style)}"
 
@@ -119,12 +123,12 @@ def format_local(moment: datetime, language: str, style: str = "dual") -> str:
 def format_instant_in_list(instant: datetime, zone: str, language: str) -> str:
     """Date and time of an aware instant for one line of a list: `24 Nov 15:22`; the year when it is not this one.
 
-    Arabic, whose names of months are long and two, has numbers: `24/11 15:22`.
+    Arabic, whose names of months are long and two, has numbers: `24/11 15:22`, with marks that keep the day first.
     """
     local, today = instant.astimezone(ZoneInfo(zone)), now().astimezone(ZoneInfo(zone))
     has_year = local.year != today.year
     if language == "ar":
-        day = f"{local.day}/{local.month}" + (f"/{local.year}" if has_year else "")
+        day = f"{RIGHT_TO_LEFT_MARK}/".join(map(str, (local.day, local.month, *([local.year] if has_year else []))))
     else:
         month = get_month_names("abbreviated", locale=_locale(language))[local.month]
         day = f"{_day_number(local.date(), language)} {month}" + (f" {local.year}" if has_year else "")
@@ -151,13 +155,11 @@ def local_instant(moment: datetime, zone: str) -> datetime:
 
 
 def zone_label(zone: str, day: date, language: str) -> str:
-    """The zone as people read it: city and offset from UTC on that day, `Amman, UTC+3`."""
+    """The zone as people read it: city and offset from UTC on that day, `Amman, UTC+3`; `UTC` alone."""
+    if zone == "UTC":
+        return zone
     moment = datetime.combine(day, time(12), ZoneInfo(zone))
-    try:
-        city = get_timezone_location(moment, locale=_locale(language), return_city=True)
-    except (LookupError, ValueError):
-        city = zone.rsplit("/", 1)[-1].replace("_", " ")
-    return f"{city}{comma(language)}{offset_label(moment)}"
+    return f"{zone_city(zone, language)}{comma(language)}{offset_label(moment)}"
 
 
 def change_of_offset(zone: str, first: date, last: date) -> date | None:

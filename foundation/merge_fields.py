@@ -1,6 +1,6 @@
 """Fields that texts may contain, such as `Dear {given_name}`.
 
-Packages register the fields they can fill; a text is read once (`read`), checked, and filled for each reader. A
+Packages offer the fields they can fill; a text is read once (`read`), checked, and filled for each reader. A
 brace of its own is written twice. Values are put in as they are: what stands in a value is never read as a field
 again, whoever it names and whatever they typed.
 """

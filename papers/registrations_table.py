@@ -90,6 +90,7 @@ def _rows(meeting: Meeting, wanted: Filter, language: str) -> Iterator[tuple[Any
     def said(label: Any) -> str:
         return str(label)
 
+    languages = {code: language_name(code) for code in LANGUAGES}
     country = cache(lambda code: meeting.country_named(code, language))
     for person in db.session.execute(query.execution_options(yield_per=500)):
         yield (
@@ -108,7 +109,7 @@ def _rows(meeting: Meeting, wanted: Filter, language: str) -> Iterator[tuple[Any
                 person.position,
                 person.place if person.country_code == NOT_LISTED else country(person.country_code),
                 said(MODE_LABELS[person.mode]),
-                LANGUAGES.get(person.language, person.language),
+                languages.get(person.language, person.language),
                 "" if person.needs is None else str(person.needs),
                 person.registered_at.astimezone(zone),
                 said(SOURCE_LABELS[person.source]),

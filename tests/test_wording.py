@@ -149,3 +149,18 @@ def test_times_and_dates_have_their_preposition() -> None:
     wrong = re.compile(r"(?:\bà|\bde) %\(moment\)s|(?:\ble|pour|\bdu) %\(dates\)s")
     assert [(english, text) for english, text in _texts("fr") if wrong.search(text)] == []
     assert [(english, text) for english, text in _texts("ar") if re.search(r"عند %\(time\)s", text)] == []
+
+
+def test_arabic_says_not_yet_with_a_verb() -> None:
+    """«لا وثائق بعد» is English in Arabic words: «لم تُضف وثائق بعد»."""
+    wooden = re.compile(r"(?<!\w)لا (?!(?:ي|ت)\w)[^.،؛:]*(?<!\w)بعد(?!\w| \w)")
+    assert wooden.search("لا وثائق بعد.")
+    assert [(english, text) for english, text in _texts("ar") if wooden.search(text)] == []
+
+
+def test_members_are_named_in_the_language_that_is_spoken() -> None:
+    """`User.name` is the name in one script; pages and mails say `name_in`."""
+    bare = re.compile(r"\b(?:user|actor|author|inviter|member|asked_by|sent_by|written_by|invited_by)\.name\b(?! or )")
+    templates = sorted((ROOT / "templates").rglob("*.*"))
+    assert len(templates) > 100
+    assert [(path.name, found[0]) for path in templates for found in bare.finditer(path.read_text())] == []

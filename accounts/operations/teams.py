@@ -285,7 +285,7 @@ def _send(row: TeamInvitation, actor: User | None) -> None:
             "url": link(INVITATION, row.id),
             "team": dict(row.team.name),
             "role": row.role.value,
-            "inviter": actor.name if actor is not None else "",
+            "inviter": actor.name_in(row.language) if actor is not None else "",
             "days": INVITATION_LIFETIME.days,
         },
         about_kind="team_invitation",

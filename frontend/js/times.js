@@ -129,13 +129,14 @@ export function showOwnTimes() {
 
 // "in 37 days", beside the dates of a meeting that is still to come.
 function showDistance() {
-  const language = `${document.documentElement.lang.replace("en", "en-GB")}-u-nu-latn`;
+  const plural = new Intl.PluralRules(document.documentElement.lang);
   for (const element of document.querySelectorAll("[data-days-to]")) {
+    const forms = JSON.parse(element.dataset.inDays);
     const today = new Date();
     const [year, month, day] = element.dataset.daysTo.split("-").map(Number);
     const days = Math.round((Date.UTC(year, month - 1, day) - Date.UTC(today.getFullYear(), today.getMonth(), today.getDate())) / 86_400_000);
     if (days < 0) continue;
-    element.textContent = `(${new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day")})`;
+    element.textContent = `(${(forms[days] ?? forms[plural.select(days)]).replace("{}", days)})`;
     element.hidden = false;
   }
 }

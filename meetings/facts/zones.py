@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
-from babel.dates import get_timezone_location
+from foundation.zone_names import zone_city
 
 REGION = (
     "Asia/Amman",
@@ -57,8 +57,4 @@ def zone_name(zone: str, language: str) -> str:
     """The place of a zone and its IANA name: `Amman (Asia/Amman)`."""
     if zone == "UTC":
         return zone
-    try:
-        place = get_timezone_location(ZoneInfo(zone), locale=language, return_city=True)
-    except (LookupError, ValueError):
-        place = zone.rsplit("/", 1)[-1].replace("_", " ")
-    return f"{place} ({zone})"
+    return f"{zone_city(zone, language)} ({zone})"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import render_template, url_for
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from foundation.dates import format_local, local_instant, month_name, offset_label
@@ -55,6 +57,7 @@ def render_page(programme: Programme, language: str, phase: str) -> str:
         "phase": phase,
         "is_preview": is_preview,
         "is_over": is_over,
+        "in_days": _in_days(),
         "accent_url": _accent_url(meeting),
         "structured_data": structured_data(programme, language) if meeting.is_public else "",
         "sharing": _sharing(meeting, language) if meeting.is_public else None,
@@ -162,6 +165,20 @@ def _items_address(meeting: Meeting, language: str) -> str:
         return ""
     address = url_for("calendar.item", code=meeting.code, language=language, item_id=0)
     return address.removesuffix("0.ics")
+
+
+def _in_days() -> str:
+    """How many days there still are, for a page that is kept and a browser that counts them: a text for each form.
+
+    The first two days have texts of their own, under their number.
+    """
+    forms = {"0": _("Today"), "1": _("Tomorrow")}
+    locale = get_locale()
+    assert locale is not None
+    for number in (2, 3, 11, 100):
+        text = ngettext("In %(num)s day", "In %(num)s days", number).replace(str(number), "{}")
+        forms.setdefault(locale.plural_form(number), text)
+    return json.dumps({form: text[:1].lower() + text[1:] for form, text in forms.items()}, ensure_ascii=False)
 
 
 def _sharing(meeting: Meeting, language: str) -> dict[str, Any]:

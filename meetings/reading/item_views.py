@@ -80,6 +80,7 @@ class ItemView:
     room_anchor: str = ""
     format_label: str = ""
     languages: str = ""
+    has_one_language: bool = False
     language_codes: str = ""
     documents: list[Document] = field(default_factory=list)
 

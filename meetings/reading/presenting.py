@@ -155,6 +155,7 @@ class Presenter:
             room_anchor=self._rooms.get(room, ""),
             format_label=str(FORMAT_LABELS[item.format]) if item.format not in (None, self.meeting.format) else "",
             languages=self._spoken(item.working_languages) if item.working_languages else "",
+            has_one_language=len(item.working_languages) == 1,
             language_codes=" ".join(dict.fromkeys([*item.working_languages, *item.interpretation])),
             documents=programme.documents.get(key, []),
         )

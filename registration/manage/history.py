@@ -14,7 +14,7 @@ from accounts.models import User
 from foundation.audit import AuditEntry
 from foundation.database import db
 from foundation.history import field_in_words, value_in_words
-from foundation.languages import LANGUAGES, current_language, sentence_case
+from foundation.languages import current_language, sentence_case
 from foundation.words import act_word, value_word
 
 KIND = "registration"
@@ -62,6 +62,4 @@ def _value(field: str, value: Any) -> str:
         return " / ".join(str(text) for text in value.values())
     if field == "country_code":
         return value_in_words(value, field)
-    if field == "language":
-        return LANGUAGES.get(str(value), str(value))
     return str(value_word(str(value), field, KIND) or value)

@@ -131,7 +131,13 @@ class Registration(Model):
 
     def full_name(self, language: str) -> str:
         """Honorific and name as printed in `language`: both in the script of the name."""
-        name = self.name(language)
+        return self._with_honorific(self.name(language), language)
+
+    def typed_name(self, language: str) -> str:
+        """Given and family name as typed, the honorific as in `full_name`."""
+        return self._with_honorific(f"{self.given_name} {self.family_name}".strip(), language)
+
+    def _with_honorific(self, name: str, language: str) -> str:
         script = language if fits(name, language) else "ar" if has_arabic(name) else "en"
         return f"{self.honorific_in(script)} {name}".strip()
 

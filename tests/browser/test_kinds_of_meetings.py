@@ -41,7 +41,7 @@ def test_arabic_project_with_its_webinar_meeting_and_expert_group_meeting(visito
     expect(main.locator("a", has_text="إطلاق المشروع")).to_be_visible()
     expect(main.locator("a", has_text="اجتماع خبراء حول التكنولوجيا")).to_be_visible()
     reader.goto("/e/IRADA-3/ar")
-    expect(main).to_contain_text("28-29 شباط / فبراير 2024")
+    expect(main).to_contain_text("28–29 شباط / فبراير 2024")
     expect(main).to_contain_text("التعرف العميق على تجارب ناجحة")
 
 

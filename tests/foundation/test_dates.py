@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -26,9 +27,9 @@ from foundation.dates import (
     [
         ("en", "dual", "28–29 February 2024"),
         ("fr", "dual", "28–29 février 2024"),
-        ("ar", "dual", "28-29 شباط / فبراير 2024"),
-        ("ar", "western", "28-29 فبراير 2024"),
-        ("ar", "levantine", "28-29 شباط 2024"),
+        ("ar", "dual", "28–29 شباط / فبراير 2024"),
+        ("ar", "western", "28–29 فبراير 2024"),
+        ("ar", "levantine", "28–29 شباط 2024"),
     ],
 )
 def test_date_range_within_a_month_is_written_once(language: str, style: str, expected: str) -> None:
@@ -112,6 +113,19 @@ def test_zone_is_a_city_and_an_offset(language: str, expected: str) -> None:
     assert zone_label("Asia/Amman", date(2024, 2, 28), language) == expected
 
 
+@pytest.mark.parametrize("style", ["dual", "western", "levantine"])
+def test_arabic_ranges_keep_their_order_wherever_they_stand(style: str) -> None:
+    """A sign that joins two numbers to one would turn them round where no Arabic letter stands before them."""
+    ranges = [
+        format_date_range(date(2024, 2, 28), date(2024, 2, 29), "ar", style),
+        format_date_range(date(2024, 2, 28), date(2024, 3, 1), "ar", style),
+        format_time_range(time(8, 30), time(9, 15), "ar"),
+    ]
+    for said in (text.replace(":", "") for text in ranges):
+        joins = [said[place] for place in range(1, len(said) - 1) if said[place - 1 : place + 2 : 2].isdecimal()]
+        assert [sign for sign in joins if not sign.isdecimal() and unicodedata.bidirectional(sign) != "ON"] == []
+
+
 def test_offset_of_half_an_hour_is_written() -> None:
     assert offset_label(datetime(2024, 1, 1, tzinfo=datetime.fromisoformat("2024-01-01T00:00:00+05:30").tzinfo)) == (
         "UTC+5:30"
@@ -123,7 +137,7 @@ def test_offset_of_half_an_hour_is_written() -> None:
     [
         ("en", "24 Nov 16:22", "3 Jan 2025 01:05"),
         ("fr", "24 nov. 16:22", "3 janv. 2025 01:05"),
-        ("ar", "24/11 16:22", "3/1/2025 01:05"),
+        ("ar", "24\N{RIGHT-TO-LEFT MARK}/11 16:22", "3\N{RIGHT-TO-LEFT MARK}/1\N{RIGHT-TO-LEFT MARK}/2025 01:05"),
     ],
 )
 def test_moments_of_a_list_are_short_and_stay_on_one_line(language, this_year, another_year):

@@ -57,16 +57,16 @@ def test_item_is_held_otherwise_than_its_meeting_until_it_is_said_no_more(client
     assert (item.format, item.working_languages, item.interpretation) == (MeetingFormat.ONLINE, ["en"], ["ar"])
 
     page = client.get("/e/WG-TEST/en").text
-    assert "<span>Online</span> <span>Languages spoken: English</span> <span>Interpretation: Arabic</span>" in page
+    assert "<span>Online</span> <span>Language spoken: English</span> <span>Interpretation: Arabic</span>" in page
     assert 'data-languages="en ar"' in page
-    assert "<span>عبر الإنترنت</span> <span>لغات العمل: الإنكليزية</span>" in client.get("/e/WG-TEST/ar").text
+    assert "<span>عبر الإنترنت</span> <span>لغة العمل: الإنكليزية</span>" in client.get("/e/WG-TEST/ar").text
 
     form = client.get(f"/manage/WG-TEST/agenda/{item.id}").text
     assert '<option selected value="online">' in form
     client.post(f"/manage/WG-TEST/agenda/{item.id}", data=item_data(title_en="Briefing", format=""))
     db.session.expire_all()
     assert (item.format, item.working_languages, item.interpretation) == (None, [], [])
-    assert "Languages spoken: English" not in client.get("/e/WG-TEST/en").text
+    assert "Language spoken: English" not in client.get("/e/WG-TEST/en").text
     history = client.get("/manage/WG-TEST/history").text
     assert "Languages spoken" in history and "Format" in history
 

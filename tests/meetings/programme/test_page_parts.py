@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, date, datetime, time
+from html import unescape
 from typing import Any
 
 import pytest
@@ -424,3 +426,27 @@ def test_days_begin_with_a_capital_where_they_are_headings(client: FlaskClient) 
     page = client.get("/e/WG/fr").text
     assert '-title">Mercredi 27 février 2030</h' in page
     assert ">Mercredi 27</a>" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("en", {"0": "today", "1": "tomorrow", "other": "in {} days"}),
+        ("fr", {"0": "aujourd’hui", "1": "demain", "other": "dans {} jours"}),
+        (
+            "ar",
+            {
+                "0": "اليوم", "1": "غداً", "two": "بعد يومين", "few": "بعد {} أيام", "many": "بعد {} يوماً",
+                "other": "بعد {} يوم",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_days_until_the_meeting_have_the_forms_of_the_language(
+    app: Flask, client: FlaskClient, language: str, forms: dict[str, str]
+) -> None:
+    meeting = make_meeting(page_languages=["en", "ar", "fr"])
+    page = client.get(f"/e/{meeting.code}/{language}").text
+    found = re.search(r'data-in-days="([^"]*)"', page)
+    assert found is not None
+    assert json.loads(unescape(found[1])) == forms

@@ -332,6 +332,21 @@ def test_erase_asks_and_then_does_it(meeting, assistant, client):
     assert registrations() == []
 
 
+@pytest.mark.parametrize(
+    ("spoken", "languages"),
+    [("en", ["Arabic", "French"]), ("ar", ["العربية", "الفرنسية"]), ("fr", ["arabe", "français"])],
+)
+def test_export_names_languages_in_that_of_its_reader(meeting, assistant, client, spoken, languages):
+    for language in ("ar", "fr"):
+        make_registration(meeting, language=language, email=f"{language}@example.org")
+
+    file = client.get(at(meeting, f"/export.csv?lang={spoken}")).data.decode("utf-8-sig")
+
+    delimiter = ";" if spoken == "fr" else ","
+    rows = list(csv.reader(file.splitlines(), delimiter=delimiter))
+    assert sorted(row[13] for row in rows[1:]) == sorted(languages)
+
+
 def test_export_csv_holds_what_the_filter_shows(meeting, assistant, client):
     register(meeting, entry(given_name="Layla", needs="Ramp", organisation="=cmd()"))
     make_registration(meeting, given_name="Omar", state="declined")

@@ -275,7 +275,7 @@ def test_mail_is_answered_by_the_administrative_contact_in_the_persons_language(
 
     assert (mail.reply_to, mail.language, mail.recipient_name) == ("desk@example.org", "ar", "ليلى منصور")
     assert mail.values["meeting"] == meeting.title["ar"]
-    assert mail.values["dates"] == "27-28 شباط / فبراير 2030"
+    assert mail.values["dates"] == "27–28 شباط / فبراير 2030"
 
 
 def test_registered_is_announced_after_the_commit(app):

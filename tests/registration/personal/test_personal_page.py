@@ -242,3 +242,15 @@ def test_page_of_a_meeting_called_off_says_so_with_the_reason_and_has_no_code(ap
     assert "The venue is closed that week." in text(response)
     assert "code for the door" not in text(response)
     assert "notice-success" not in response.get_data(as_text=True)
+
+
+def test_name_as_typed_has_its_honorific_in_the_same_letters(app, client):
+    registration = make_registration(
+        make_meeting(), given_name="Lina", family_name="Haddad", honorific="السيدة", printed_name={"ar": "لينا حداد"}
+    )
+
+    shown = text(client.get(page_of(registration, "?lang=ar")))
+
+    assert "السيدة لينا حداد" in shown
+    assert "Ms. Lina Haddad" in shown
+    assert "السيدة Lina" not in shown
