@@ -67,6 +67,8 @@ def value_word(value: str, name: str = "", kind: str = EVERY_KIND) -> Any:
     own = values.get(f"{kind}.{name}")
     if own is not None and value in own:
         return own[value]
+    if own is None and f"{kind}.{name}" in fields:
+        return None  # what people wrote, whatever it looks like
     elsewhere = [(key.partition(".")[2] == name, words) for key, words in values.items() if value in words]
     # Of the same field of another kind rather than of any other; the latest, as for other words.
     return max(enumerate(elsewhere), key=lambda each: (each[1][0], each[0]))[1][1][value] if elsewhere else None

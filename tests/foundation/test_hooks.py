@@ -78,6 +78,7 @@ def test_a_word_of_the_kind_goes_before_that_of_every_kind_and_that_of_another()
         "open air",
     ]
     assert (value_word("closed", "state", "meeting"), value_word("shut")) == ("indoors", None)
+    assert value_word("open", "day", "meeting") is None
 
 
 def test_a_second_application_of_the_process_offers_the_same(app: Flask, settings: Settings) -> None:
