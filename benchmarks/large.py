@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import data, delivery
+from benchmarks import data, delivery, memory
 from benchmarks.measuring import Result, in_turns
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-FEW, MANY = 10, 10_000
+FEW, LISTED, MANY = 10, 7000, 10_000
 PAGES = {
     "list of registrations": ("/registrations?state=all", 3.0),
     "search in the list": ("/registrations?q=family99", 5.0),
@@ -40,11 +40,11 @@ def results(folder: Path, database: str = "") -> list[Result]:
     with _environment(DATABASE_URL=database) if database else _environment():
         app = data.application(place, **({"DATABASE_URL": database} if database else {}))
         with app.app_context():
-            for code, number in (("FEWPEOPLE", FEW), ("THOUSAND", 1000), ("MANYPEOPLE", MANY)):
+            for code, number in (("FEWPEOPLE", FEW), ("THOUSAND", 1000), ("LISTED", LISTED), ("MANYPEOPLE", MANY)):
                 _fill(code, number)
         delivery.add_history(app)
         name = "PostgreSQL" if database else "SQLite"
-        return [*_pages(app, name), *_files(app, name)]
+        return [*_pages(app, name), *_files(app, name), *_memory(name)]
 
 
 @contextmanager
@@ -101,6 +101,14 @@ def _files(app: Flask, database: str) -> list[Result]:
             what = f"list of participants, {form}, CPU a person, {MANY} to 1000, {database}"
             found.append(Result(what, f"{large:.1f} s", f"{small:.2f} s", large / MANY / (small / 1000), most=1.5))
     return found
+
+
+def _memory(database: str) -> Iterator[Result]:
+    """The memory of the process that prints and of those that it starts, against what a small machine can spare."""
+    for form in ("docx", "pdf"):
+        taken = memory.of_list("LISTED", form)
+        what = f"list of {LISTED} participants, {form}, memory with all its processes, {database}"
+        yield Result(what, f"{taken:.0f} MB", "150 MB", taken / 150, most=1.0)
 
 
 def _line(what: str, ours: float, limit: float, most: float) -> Result:

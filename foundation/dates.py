@@ -123,12 +123,13 @@ def format_local(moment: datetime, language: str, style: str = "dual") -> str:
 def format_instant_in_list(instant: datetime, zone: str, language: str) -> str:
     """Date and time of an aware instant for one line of a list: `24 Nov 15:22`; the year when it is not this one.
 
-    Arabic, whose names of months are long and two, has numbers: `24/11 15:22`, with marks that keep the day first.
+    Arabic, whose names of months are long and two, has numbers: `24/11 15:22`, with marks that keep their order.
     """
     local, today = instant.astimezone(ZoneInfo(zone)), now().astimezone(ZoneInfo(zone))
     has_year = local.year != today.year
     if language == "ar":
-        day = f"{RIGHT_TO_LEFT_MARK}/".join(map(str, (local.day, local.month, *([local.year] if has_year else []))))
+        numbers = (local.day, local.month, *([local.year] if has_year else []))
+        day = "/".join(f"{number}{RIGHT_TO_LEFT_MARK}" for number in numbers)
     else:
         month = get_month_names("abbreviated", locale=_locale(language))[local.month]
         day = f"{_day_number(local.date(), language)} {month}" + (f" {local.year}" if has_year else "")

@@ -7,8 +7,9 @@ page. Fonts come from the installed font packages alone, so that a paper looks t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 from foundation.languages import comma
@@ -23,16 +24,13 @@ from papers.content import (
     ListOfParticipants,
     Part,
     Participant,
-    ParticipantGroup,
     with_depth,
 )
 from papers.fonts import printable
 from papers.labels import label
-from papers.typesetting import typeset, typeset_apart
+from papers.parts import Values, typeset_rows
 
 HOUSE_ACCENT = "#1d4f7c"
-APART = 250_000
-"""Characters of values (some 500 people) from which a paper is set in a process of its own."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
@@ -45,35 +43,22 @@ NAME_COLUMN = 15.5
 WORK_COLUMN = 23.0
 
 
-def agenda_pdf(paper: AgendaPaper) -> bytes:
+Report = Callable[[float], None]
+"""Called now and then with the share of the work that is done."""
+
+
+def agenda_pdf(paper: AgendaPaper, report: Report = lambda _share: None) -> bytes:
     """The agenda as a tagged A4 PDF with bookmarks for days and items."""
-    set_text = _Setter(paper)
-    data = set_text.heading(paper) | {
-        "time_zone_line": set_text.line(paper.time_zone_line),
-        "introduction": set_text.paragraphs(paper.introduction),
-        "days": [{"heading": set_text.line(day.heading), "rows": list(set_text.rows(day.items))} for day in paper.days],
-        "notes": set_text.paragraphs(paper.notes),
-        "contacts": [set_text.contact(contact) for contact in paper.contacts],
-        "continued": label(paper.labels, "continued"),
-        "notes_label": label(paper.labels, "notes"),
-        "contacts_label": label(paper.labels, "contacts"),
-        "no_items": label(paper.labels, "no_items"),
-    }
-    return _compiled("agenda.typ", paper, data)
+    return typeset_rows(_Agenda(paper), _moment(paper), report)
 
 
-def list_of_participants_pdf(paper: ListOfParticipants) -> bytes:
+def list_of_participants_pdf(paper: ListOfParticipants, report: Report = lambda _share: None) -> bytes:
     """The list of participants as a tagged A4 PDF with bookmarks for its groups."""
-    set_text = _Setter(paper)
-    has_modes = any(person.mode for group in paper.groups for entry in group.delegations for person in entry.persons)
-    data = set_text.heading(paper) | {
-        "counts": [set_text.line(count) for count in paper.counts],
-        "groups": [set_text.group(group) for group in paper.groups],
-        "has_modes": has_modes,
-        "columns": [label(paper.labels, key) for key in ("name", "position", *(["mode"] if has_modes else []))],
-        "no_participants": label(paper.labels, "no_participants"),
-    }
-    return _compiled("participants.typ", paper, data)
+    return typeset_rows(_Participants(paper), _moment(paper), report)
+
+
+def _moment(paper: Heading) -> datetime | None:
+    return paper.made_at and paper.made_at.astimezone(UTC).replace(microsecond=0)
 
 
 def accent_of(paper: Heading) -> str:
@@ -132,11 +117,6 @@ class _Setter:
             **{name: self.line(getattr(paper, name)) for name in lines},
         }
 
-    def rows(self, items: tuple[AgendaItem, ...]) -> Iterator[dict[str, Any]]:
-        for index, (depth, item) in enumerate(with_depth(items)):
-            row = self.item(item) | {"depth": min(depth, _DEEPEST), "first": index == 0}
-            yield row | {"long": len(str(row)) > _LONG}
-
     def item(self, item: AgendaItem) -> dict[str, Any]:
         return {
             "time": self.line(item.time_label, _NARROW),
@@ -190,18 +170,6 @@ class _Setter:
             "mailto": _EMAIL.fullmatch(address) is not None and len(address) < 255,
         }
 
-    def group(self, group: ParticipantGroup) -> dict[str, Any]:
-        return {
-            "heading": self.line(group.heading),
-            "delegations": [
-                {
-                    "heading": self.line(entry.heading),
-                    "persons": [self.person(person, entry) for person in entry.persons],
-                }
-                for entry in group.delegations
-            ],
-        }
-
     def person(self, person: Participant, entry: Delegation) -> dict[str, Any]:
         values = {
             "name": self.line(person.name, width=NAME_COLUMN),
@@ -212,8 +180,98 @@ class _Setter:
         return values | {"long": len(str(values)) > 4 * _LONG}
 
 
-def _compiled(template: str, paper: Heading, data: dict[str, Any]) -> bytes:
-    timestamp = paper.made_at and paper.made_at.astimezone(UTC).replace(microsecond=0)
-    if len(str(data)) > APART:
-        return typeset_apart(template, data, timestamp.isoformat() if timestamp else "")
-    return typeset(template, data, timestamp)
+class _Agenda:
+    """The items of an agenda, as rows."""
+
+    template = "agenda.typ"
+
+    def __init__(self, paper: AgendaPaper) -> None:
+        self._paper, self._setter = paper, _Setter(paper)
+        self._rows = [
+            (day, place, depth, item)
+            for day, each in enumerate(paper.days)
+            for place, (depth, item) in enumerate(with_depth(each.items))
+        ]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def row(self, number: int) -> Values:
+        _day, place, depth, item = self._rows[number]
+        values = self._setter.item(item) | {"depth": min(depth, _DEEPEST), "first": place == 0}
+        return values | {"long": len(str(values)) > _LONG}
+
+    def part(self, start: int, rows: list[Values]) -> Values:
+        paper, set_text = self._paper, self._setter
+        is_last = start + len(rows) == len(self._rows)
+        return set_text.heading(paper) | {
+            "time_zone_line": set_text.line(paper.time_zone_line if start == 0 else ""),
+            "introduction": set_text.paragraphs(paper.introduction if start == 0 else ()),
+            "days": list(self._days(start, rows)),
+            "notes": set_text.paragraphs(paper.notes if is_last else ()),
+            "contacts": [set_text.contact(contact) for contact in (paper.contacts if is_last else ())],
+            "continued": label(paper.labels, "continued"),
+            "notes_label": label(paper.labels, "notes"),
+            "contacts_label": label(paper.labels, "contacts"),
+            "no_items": label(paper.labels, "no_items"),
+        }
+
+    def _days(self, start: int, rows: list[Values]) -> Iterator[Values]:
+        numbered = zip(self._rows[start : start + len(rows)], rows, strict=True)
+        for day, own in groupby(numbered, key=lambda each: each[0][0]):
+            found = [row for _place, row in own]
+            heading = self._paper.days[day].heading
+            if not found[0]["first"]:
+                heading = f"{heading} ({label(self._paper.labels, 'continued')})"
+            yield {"heading": self._setter.line(heading), "rows": found}
+
+
+class _Participants:
+    """The people of a list of participants, as rows."""
+
+    template = "participants.typ"
+
+    def __init__(self, paper: ListOfParticipants) -> None:
+        self._paper, self._setter = paper, _Setter(paper)
+        self._rows = [
+            (group, delegation, person)
+            for group in paper.groups
+            for delegation in group.delegations
+            for person in delegation.persons
+        ]
+        self._has_modes = any(person.mode for _group, _delegation, person in self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def row(self, number: int) -> Values:
+        _group, delegation, person = self._rows[number]
+        return self._setter.person(person, delegation)
+
+    def part(self, start: int, rows: list[Values]) -> Values:
+        paper, set_text = self._paper, self._setter
+        columns = ("name", "position", *(["mode"] if self._has_modes else []))
+        return set_text.heading(paper) | {
+            "counts": [set_text.line(count) for count in paper.counts] if start == 0 else [],
+            "groups": list(self._groups(start, rows)),
+            "has_modes": self._has_modes,
+            "columns": [label(paper.labels, key) for key in columns],
+            "no_participants": label(paper.labels, "no_participants"),
+        }
+
+    def _groups(self, start: int, rows: list[Values]) -> Iterator[Values]:
+        begun = self._rows[start - 1][0] if start else None
+        numbered = zip(self._rows[start : start + len(rows)], rows, strict=True)
+        for _group, own in groupby(numbered, key=lambda each: id(each[0][0])):
+            found = list(own)
+            group = found[0][0][0]
+            delegations = groupby(found, key=lambda each: id(each[0][1]))
+            yield {
+                # Where its people go on, their country or organisation is named again, as on every page.
+                "heading": self._setter.line("" if group is begun else group.heading),
+                "delegations": [self._delegation(list(people)) for _delegation, people in delegations],
+            }
+
+    def _delegation(self, people: list[Any]) -> Values:
+        (_group, delegation, _person), _row = people[0]
+        return {"heading": self._setter.line(delegation.heading), "persons": [row for _place, row in people]}

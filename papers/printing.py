@@ -88,12 +88,14 @@ def printed(meeting: Meeting, order: Order, report: Report = lambda _done: None)
     from papers.agenda_paper import agenda_paper
     from papers.participants_paper import list_of_participants
 
+    def report_share(share: float) -> None:
+        report(20 + int(75 * share))
+
     if order.kind is PaperKind.AGENDA:
         agenda = agenda_paper(meeting.id, order.language)
         report(20)
-        return pdf.agenda_pdf(agenda) if order.form == "pdf" else word.agenda_docx(agenda)
+        return pdf.agenda_pdf(agenda, report_share) if order.form == "pdf" else word.agenda_docx(agenda)
     people = list_of_participants(meeting.id, order.language)
     report(20)
-    if order.form == "pdf":
-        return pdf.list_of_participants_pdf(people)
-    return word.list_of_participants_docx(people, lambda share: report(20 + int(75 * share)))
+    make = pdf.list_of_participants_pdf if order.form == "pdf" else word.list_of_participants_docx
+    return make(people, report_share)

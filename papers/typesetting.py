@@ -1,7 +1,7 @@
-"""Typesetting in a process of its own: what a long paper takes of memory is given back whole when it is done.
+"""Typesetting with typst: here, or in a process of its own whose memory is given back whole when it is done.
 
-Run as `python -m papers.typesetting TEMPLATE`: the values of the paper come on standard input, the PDF goes to
-standard output. It knows neither database nor application.
+Run as `python -m papers.typesetting ACT …`, with a JSON document on standard input and the answer on standard output.
+It knows neither database nor application.
 """
 
 from __future__ import annotations
@@ -10,52 +10,50 @@ import json
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typst import Compiler
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = Path(__file__).parent / "typst"
 MOST_SECONDS = 120
-"""Seconds of a processor that one paper may take; one of 7,000 people takes two."""
-MOST_BYTES = 3 << 30
-"""Of address space, fonts included; one of 7,000 people holds 0.6 GB of memory for these two seconds."""
+"""Seconds of a processor that one process may take; one of 10,000 people needs one to join its parts."""
+MOST_BYTES = 1 << 30
+"""Of address space, fonts and libraries included; none holds more than a tenth of that in memory."""
 
 
 class TypesettingFailed(RuntimeError):
     """No PDF came of it: the paper is too long for this machine, or there is a mistake."""
 
 
-def typeset_apart(template: str, data: dict[str, Any], timestamp: str) -> bytes:
-    """A PDF made by a process of its own, which is niced and may not grow without end.
+def apart(act: str, *arguments: str, data: object = None) -> bytes:
+    """The answer of a process of its own, which is niced and may not grow without end.
 
     Raises:
         TypesettingFailed: there is none.
     """
     done = subprocess.run(  # noqa: S603  (our own module)
-        [sys.executable, "-m", "papers.typesetting", template, timestamp],
+        [sys.executable, "-m", "papers.typesetting", act, *arguments],
         input=json.dumps(data, ensure_ascii=False).encode(),
         capture_output=True,
         cwd=ROOT,
         timeout=3 * MOST_SECONDS,
         check=False,
     )
-    if done.returncode or not done.stdout.startswith(b"%PDF"):
+    if done.returncode:
         raise TypesettingFailed(f"status {done.returncode}: {done.stderr.decode(errors='replace')[-500:]}")
     return done.stdout
 
 
-def typeset(template: str, data: dict[str, Any], timestamp: Any) -> bytes:
+def typeset(template: str, data: dict[str, Any], timestamp: datetime | None) -> bytes:
     """A PDF of a paper, made here."""
     import typst
 
-    from papers.fonts import FAMILIES, fonts
-
-    compiler = typst.Compiler(
-        TEMPLATES / template,
-        root=TEMPLATES,
-        font_paths=fonts(),
-        sys_inputs={"paper": json.dumps(data | {"fonts": FAMILIES}, ensure_ascii=False)},
-    )
+    compiler = _compiler(template, data)
     try:
         file = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=timestamp)
     except typst.TypstError:
@@ -65,16 +63,47 @@ def typeset(template: str, data: dict[str, Any], timestamp: Any) -> bytes:
     return file
 
 
-def _main(template: str, timestamp: str) -> None:
+def _compiler(template: str, data: dict[str, Any]) -> Compiler:
+    import typst
+
+    from papers.fonts import FAMILIES, fonts
+
+    return typst.Compiler(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        font_paths=fonts(),
+        sys_inputs={"paper": json.dumps(data | {"fonts": FAMILIES}, ensure_ascii=False)},
+    )
+
+
+def _set(template: str, timestamp: str, target: str) -> None:
+    moment = datetime.fromisoformat(timestamp) if timestamp else None
+    Path(target).write_bytes(typeset(template, json.load(sys.stdin.buffer), moment))
+
+
+def _lay_out(template: str) -> None:
+    """Say on which pages the marks of rows stand, and how many pages there are."""
+    asked = "(query(<row>).map(it => (it.value, it.location().page())), query(<end>).first().location().page())"
+    sys.stdout.write(_compiler(template, json.load(sys.stdin.buffer)).eval(asked))
+
+
+def _join(target: str, pages: str, *parts: str) -> None:
+    from papers.joining import join
+
+    join([Path(part) for part in parts], Path(target), int(pages))
+
+
+ACTS: dict[str, Callable[..., None]] = {"set": _set, "lay-out": _lay_out, "join": _join}
+
+
+def _main(act: str, *arguments: str) -> None:
     import os
-    from datetime import datetime
 
     os.nice(5)
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
-    data = json.loads(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(typeset(template, data, datetime.fromisoformat(timestamp) if timestamp else None))
+    ACTS[act](*arguments)
 
 
 if __name__ == "__main__":
-    _main(*sys.argv[1:3])
+    _main(*sys.argv[1:])

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from directory.honorifics import gender_of
 from directory.matching import Organisations
 from directory.scripts import LATIN, fits, has_arabic, script_of
-from foundation.languages import language_name
+from foundation.languages import current_language, language_name
 from foundation.merge_fields import one_line
 from foundation.posted_json import read_posted
 from meetings.models.meeting import Meeting
@@ -189,7 +189,7 @@ class Table:
             typed = f"{person.honorific} {person.given_name} {person.family_name}".strip()
             return Row(typed, person.organisation, cells)
         others = len(self._groups[kind, _group(kind, person)]) - 1
-        name = person.full_name(codes[0])
+        name = person.full_name(current_language())
         detail = _("%(name)s and %(num)s more", name=name, num=others) if others else name
         return Row(getattr(person, kind.value), detail, cells)
 

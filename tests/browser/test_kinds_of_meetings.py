@@ -34,7 +34,7 @@ def test_arabic_project_with_its_webinar_meeting_and_expert_group_meeting(visito
     assert reader.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
     reader.goto("/e/IRADA-2/ar")
-    expect(main).to_contain_text("11-12 أيلول / سبتمبر 2023")
+    expect(main).to_contain_text("11–12 أيلول / سبتمبر 2023")
     for text in ("نحو 60", "نحو 100", "نحو 20", "جمعية الإنترنت", "دورة تدريبية حول التشفير", "الأمن السيبراني"):
         expect(main).to_contain_text(text)
     expect(reader.locator('[id="outcomes"] li, .outcomes li')).to_have_count(4)
