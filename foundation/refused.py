@@ -30,7 +30,7 @@ from foundation.access import Audience, access_of
 from foundation.database import db
 from foundation.hooks import Hook
 from foundation.languages import COOKIE, current_language, force_language, known_languages, use_language
-from foundation.pouring import RichText, holds, pour, put
+from foundation.pouring import holds, pour, put, rich_text_readers
 from foundation.typed import Typed, carried, controls_of, is_unseen, kept_here, typed_here
 
 SPEAK = "speak"
@@ -38,8 +38,6 @@ MOST_PAGES = 4
 """Pages that are looked at for the form."""
 sign_in_pages: Hook[Callable[[str], str]] = Hook("page for signing in")
 """One: renders it with a message, and prints `kept_form()` inside its form."""
-rich_text_readers: Hook[RichText] = Hook("reader of texts with structure")
-"""One or none."""
 _OPEN_TO_ALL = (Audience.PUBLIC, Audience.PERSONAL_LINK)
 
 
@@ -132,7 +130,7 @@ def _page_of_refusal(response: Response) -> str | None:
 
 
 def _has_to_sign_in(refusal: Refusal) -> bool:
-    if refusal.code >= 404 or "sign_in_page" not in current_app.extensions:
+    if refusal.code >= 404 or not len(sign_in_pages):
         return False
     if refusal.has_ended:
         return True

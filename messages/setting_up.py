@@ -16,9 +16,14 @@ from messages.words import WORDS
 
 def init_messages(app: Flask) -> None:
     """Offer the fields of texts, and let mails show a filled text."""
-    for field in FIELDS:
-        fields.offer(field.name, field)
+    offer_fields()
     offer_words(*WORDS)
     app.jinja_env.filters.update(filled_html=as_html, filled_text=as_plain_text)
     answer_as(app, NoSuchSending, 404)
     last_letters.offer("messages", last_written)
+
+
+def offer_fields() -> None:
+    """Let texts have the fields of this package."""
+    for field in FIELDS:
+        fields.offer(field.name, field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from foundation.refused import rich_text_readers
+from foundation.pouring import rich_text_readers
 from rich_text.field import read_again
 
 
