@@ -27,7 +27,7 @@ class Urgency(IntEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class ToDoLine:
     """One thing to do, in words, with the page on which it is done.
 
     `why` is what follows from leaving it; `by` the UTC instant before which it is due, which orders lines of one
@@ -46,22 +46,22 @@ class Line:
 class ToDo:
     """The lines of one meeting, most urgent first."""
 
-    open: Sequence[Line]
-    done: Sequence[Line]
+    open: Sequence[ToDoLine]
+    done: Sequence[ToDoLine]
 
 
 class Source(NamedTuple):
     """Lines of one meeting, for those who may do what they say: who have `permission` in the meeting's team."""
 
     permission: str
-    lines: Callable[[Meeting], list[Line]]
+    lines: Callable[[Meeting], list[ToDoLine]]
 
 
 class ListSource(NamedTuple):
     """A line at the meetings of a list by meeting id, where there is one, at once for all; permission as above."""
 
     permission: str
-    lines: Callable[[Sequence[Meeting]], dict[int, Line]]
+    lines: Callable[[Sequence[Meeting]], dict[int, ToDoLine]]
 
 
 sources: Hook[Source] = Hook("source of lines for the overview of a meeting")
@@ -69,7 +69,7 @@ list_sources: Hook[ListSource] = Hook("source of lines for the list of meetings"
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def to_do_of(meeting: Meeting, *more: Line) -> ToDo:
+def to_do_of(meeting: Meeting, *more: ToDoLine) -> ToDo:
     """All lines that concern the visitor, and `more`."""
     lines = [line for permission, lines_of in sources if may(permission, meeting.team_id) for line in lines_of(meeting)]
     lines.extend(more)
@@ -79,9 +79,9 @@ def to_do_of(meeting: Meeting, *more: Line) -> ToDo:
     )
 
 
-def list_lines_of(meetings: Sequence[Meeting]) -> dict[int, list[Line]]:
+def list_lines_of(meetings: Sequence[Meeting]) -> dict[int, list[ToDoLine]]:
     """The lines at meetings of a list that concern the visitor, by meeting id."""
-    found: dict[int, list[Line]] = {}
+    found: dict[int, list[ToDoLine]] = {}
     for permission, lines_of in list_sources:
         for meeting_id, line in lines_of([m for m in meetings if may(permission, m.team_id)]).items():
             found.setdefault(meeting_id, []).append(line)
