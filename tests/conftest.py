@@ -21,10 +21,12 @@ from accounts.models import Team
 from accounts.permissions import Role
 from app import create_app
 from config import Settings
+from foundation import database
 from foundation.database import db
 from foundation.page_cache import pages
 from meetings.models.meeting import Meeting
 from tests.factories import make_meeting, make_team, make_user, sign_in
+from tests.waiting import PATIENCE
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("plenary", deadline=None)
@@ -85,7 +87,10 @@ def settings(var_dir: Path, database_url: str) -> Settings:
 @pytest.fixture(scope="session")
 def application(settings: Settings) -> Iterator[Flask]:
     """One application per test process, with every table created."""
-    app = create_app(settings, testing=True)
+    with pytest.MonkeyPatch.context() as patched:
+        # Forty threads share the connections of a dozen; how soon each has its turn says how busy the machine is.
+        patched.setattr(database, "POOL_SECONDS", PATIENCE)
+        app = create_app(settings, testing=True)
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         db.create_all()

@@ -132,6 +132,14 @@ def test_no_sentence_stands_twice(letters: tuple[str, list[tuple[str, Rendered]]
     assert twice == []
 
 
+def test_every_mail_begins_with_a_greeting(letters: tuple[str, list[tuple[str, Rendered]]]) -> None:
+    """What the team writes to many has the greeting that they put there."""
+    language, found = letters
+    comma = "،" if language == "ar" else ","
+    first = [(kind, each.text.splitlines()[0]) for kind, each in found if kind != "messages/message"]
+    assert [(kind, line) for kind, line in first if not line.endswith(comma)] == []
+
+
 def test_signs_are_those_of_the_language(letters: tuple[str, list[tuple[str, Rendered]]]) -> None:
     language, found = letters
     texts = [(kind, ADDRESS.sub("", text)) for kind, each in found for text in (each.text, shown(each.html))]

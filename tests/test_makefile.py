@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -20,7 +22,7 @@ def test_python_that_is_too_old_is_named_at_once(tmp_path: Path, target: str) ->
     python.chmod(0o755)
     environment = {"PATH": os.environ["PATH"]}
     command = ["make", target, f"PYTHON={python}", f"VENV={tmp_path / 'venv'}"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode != 0
     assert done.stderr.splitlines()[0] == "Python 3.11 or later is needed; this is 3.10"
     assert done.stdout == ""

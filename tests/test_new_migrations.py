@@ -12,6 +12,7 @@ from sqlalchemy import MetaData, create_engine, text
 
 from tests.conftest import TEST_SECRET
 from tests.test_migrations import empty_database, insert
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = """
@@ -81,5 +82,5 @@ def test_generated_migration_applies_to_rows(database_url: str, tmp_path: Path) 
 
 
 def run(command: list[str], environment: dict[str, str]) -> None:
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -57,16 +55,6 @@ def reloaded(user: User) -> User:
     """The user as the database has it now."""
     db.session.rollback()
     return db.session.get_one(User, user.id)
-
-
-def work_of(act: Callable[[], object], times: int = 5) -> float:
-    """Processor seconds that `act` takes at least; other programs on the machine hardly count."""
-    measured = []
-    for _ in range(times):
-        started = time.process_time()
-        act()
-        measured.append(time.process_time() - started)
-    return min(measured)
 
 
 def shown(response: TestResponse) -> str:

@@ -22,6 +22,7 @@ from foundation.database import db, writing
 from tests.accounts.helpers import reloaded
 from tests.factories import make_team, make_user
 from tests.threads import at_once
+from tests.waiting import PATIENCE
 
 again = pytest.mark.parametrize("turn", range(4))
 
@@ -168,7 +169,7 @@ def test_without_the_lock_of_the_user_both_reset_links_would_win(app: Flask, mon
                 raise LinkNoLongerWorks
             here = tokens.index(token)
             both_have_read[here].set()
-            both_have_read[1 - here].wait(5)
+            assert both_have_read[1 - here].wait(PATIENCE)
             session.flush()
             yield row.user
 

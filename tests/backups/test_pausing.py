@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from flask import Flask
 from foundation import jobs
 from foundation.files import path_of
 from foundation.pausing import StillRemoving, nothing_is_removed, removing
+from tests.waiting import wait_for
 
 HARMLESS = {
     "foundation.jobs.run_due_jobs",
@@ -22,13 +22,13 @@ HARMLESS = {
 }
 SWEEP = "foundation.files.remove_left_overs"
 HOLD = """
-import sys, time
+import sys
 from app import create_app
 from foundation.pausing import nothing_is_removed
 app = create_app()
 with app.app_context(), nothing_is_removed():
     print("held", flush=True)
-    time.sleep(60)
+    sys.stdin.read()
 """
 
 
@@ -80,16 +80,18 @@ def test_killed_backup_holds_nothing_up(app: Flask, left_over: Path) -> None:
         "SECRET_KEYS": settings.secret_keys,
     }
     with subprocess.Popen(
-        [sys.executable, "-c", HOLD], cwd=app.config["ROOT"], env=env, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", HOLD],
+        cwd=app.config["ROOT"],
+        env=env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as backup:
         assert backup.stdout is not None and backup.stdout.readline() == "held\n"
         held = jobs.run_task(app, SWEEP)
         backup.kill()
 
     assert held is False
-    deadline = time.monotonic() + 10
     # PostgreSQL sees the end of a connection a moment later.
-    while not jobs.run_task(app, SWEEP):
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    wait_for(lambda: jobs.run_task(app, SWEEP), "the sweep")
     assert not left_over.exists()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import chromium, firefox
 from tests.browser.furnishing import furnish
@@ -18,8 +18,10 @@ from tests.browser.site import Site, cookie
 from tests.browser.sweep import WIDE, Tabs
 from tests.browser.watching import Watch
 from tests.processes.system import running
+from tests.waiting import PATIENCE
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 1000 * PATIENCE
+expect.set_options(timeout=PATIENCE_MS)
 ENGINE = os.environ.get("ENGINE", "chromium")
 PLEASE_INSTALL = f"no {ENGINE.title()} on this machine: install one, or set {ENGINE.upper()} to its path"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -45,8 +44,8 @@ from registration.people.entries import Entry
 from registration.people.registering import register
 from registration.reading import links
 from tests.browser.site import Site
+from tests.waiting import wait_for
 
-PATIENCE = 30.0
 OPEN = "WG2-NEXT"
 TODAY = "TIN-API-TODAY"
 GUEST = "noura.sweep@example.org"
@@ -77,19 +76,14 @@ def token_in_mail(site: Site, recipient: str, pattern: str) -> str:
     return found.group(1)
 
 
-def wait_for(question: object, what: str, seconds: float = PATIENCE) -> object:
-    """The first true answer to `question()`; fails with `what` when there is none in time."""
-    deadline = time.monotonic() + seconds
-    while not (answer := question()):  # type: ignore[operator]
-        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
-        db.session.rollback()
-        time.sleep(0.1)
-    return answer
-
-
 def _wait_for_mail(recipient: str) -> MailboxMessage:
     query = select(MailboxMessage).where(MailboxMessage.recipient == recipient).order_by(MailboxMessage.id.desc())
-    found = wait_for(lambda: db.session.scalar(query.limit(1)), f"mail to {recipient}")
+
+    def newest() -> MailboxMessage | None:
+        db.session.rollback()
+        return db.session.scalar(query.limit(1))
+
+    found = wait_for(newest, f"mail to {recipient}")
     assert isinstance(found, MailboxMessage)
     return found
 

@@ -27,6 +27,7 @@ from tests.browser.camera import write_film
 from tests.browser.conftest import Launch, Visitor, visitors
 from tests.browser.furnishing import latest_mail
 from tests.browser.site import Site
+from tests.waiting import wait_for
 
 MEETING = "TIN-API-NEXT"
 LIST = f"/manage/{MEETING}/registrations"
@@ -90,12 +91,12 @@ def test_assistant_signs_in_and_approves_whom_she_searched_for(visitor: Visitor,
 def wait_for_subjects(page: Page, email: str, number: int) -> None:
     """Wait until the mailbox holds `number` messages to somebody."""
     rows = page.locator("main a.row-link")
-    for _attempt in range(60):
+
+    def are_there() -> bool:
         page.goto(f"/mailbox?recipient={email}")
-        if rows.count() >= number:
-            return
-        page.wait_for_timeout(300)
-    raise AssertionError(f"{rows.count()} messages to {email} instead of {number}")
+        return rows.count() >= number
+
+    wait_for(are_there, f"{number} messages to {email}")
 
 
 @pytest.mark.firefox
@@ -257,11 +258,7 @@ def test_a_scanner_that_does_not_wait_loses_no_code_and_a_lost_connection_keeps_
         page.keyboard.type(code)
         page.keyboard.press("Enter")
     expect(field).to_have_value("")
-    for _look in range(50):
-        if all(site.look(lambda code=code: here(code)) for code in codes):
-            break
-        page.wait_for_timeout(100)
-    assert all(site.look(lambda code=code: here(code)) for code in codes)
+    wait_for(lambda: site.look(lambda: all(here(code) for code in codes)), "everybody at the door")
 
     page.context.set_offline(True)
     page.keyboard.type(codes[0])
@@ -286,7 +283,7 @@ def test_camera_reads_the_code_of_a_confirmation(site: Site, launch: Launch, tmp
     page.locator("[data-checkin-start]").click()
 
     result = page.locator("[data-checkin-result]")
-    expect(result).to_have_class(re.compile("checkin-ok"), timeout=30_000)
+    expect(result).to_have_class(re.compile("checkin-ok"))
     expect(result).to_contain_text(name)
     page.locator("[data-checkin-stop]").click()
     expect(page.locator("video")).to_be_hidden()

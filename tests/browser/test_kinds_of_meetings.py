@@ -250,9 +250,7 @@ def read_agenda(page: Page, path: str) -> list[tuple[str, str, str]]:
     page.goto(path)
     return [
         (
-            item.locator("time").first.get_attribute("datetime", timeout=2000)[11:]
-            if item.locator("time").count()
-            else "",
+            item.locator("time").first.get_attribute("datetime")[11:] if item.locator("time").count() else "",
             item.locator(".agenda-title").first.inner_text(),
             item.inner_text(),
         )

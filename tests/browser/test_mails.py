@@ -21,9 +21,9 @@ from registration.people.entries import Entry
 from registration.people.registering import register
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
-from tests.browser.furnishing import wait_for
 from tests.browser.site import Site
 from tests.browser.sweep import PHONE, WIDE, too_wide
+from tests.waiting import wait_for
 
 LANGUAGES = ("en", "ar")
 KINDS = {
@@ -40,7 +40,7 @@ def letters(site: Site, places: dict[str, str]) -> dict[tuple[str, str], str]:
     """HTML by kind and language."""
     for language in LANGUAGES:
         site.look(lambda language=language: write_to(language))
-    site.look(lambda: wait_for(lambda: all_delivered(), "all mail delivered"))
+    wait_for(lambda: site.look(all_delivered), "all mail")
     return site.look(html_by_kind)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from playwright.sync_api import Page
 from sqlalchemy import select
@@ -18,6 +16,7 @@ from tests.browser.conftest import Visitor
 from tests.browser.keyboard import Keyboard
 from tests.browser.site import Site
 from tests.browser.sweep import PHONE, too_wide
+from tests.waiting import wait_for
 
 SUBMIT = 'main form button[type="submit"]'
 PEOPLE = {
@@ -95,13 +94,12 @@ def open_personal_page(page: Page, keys: Keyboard, email: str) -> Page:
     return opened.value
 
 
-def wait_for_mail(page: Page, email: str, seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    page.goto(f"/mailbox?recipient={email}")
-    while not page.locator("main a.row-link").count():
-        assert time.monotonic() < deadline, f"no mail to {email}"
-        time.sleep(0.3)
-        page.reload()
+def wait_for_mail(page: Page, email: str) -> None:
+    def has_come() -> bool:
+        page.goto(f"/mailbox?recipient={email}")
+        return page.locator("main a.row-link").count() > 0
+
+    wait_for(has_come, f"mail to {email}")
 
 
 def switch_to_remote(page: Page, keys: Keyboard) -> None:

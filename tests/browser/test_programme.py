@@ -15,6 +15,7 @@ from meetings.reading.meetings import meeting_by_code
 from tests.browser.conftest import Visitor, visitors
 from tests.browser.site import Site
 from tests.processes.system import running
+from tests.waiting import wait_for
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "frontend" / "js"
 PHONE = {"width": 360, "height": 740}
@@ -254,8 +255,5 @@ def test_nothing_personal_and_nothing_of_a_team_is_kept(visitor: Visitor, places
 def visit_and_keep(page: Page, path: str) -> None:
     """Read a page until its copy is kept."""
     page.goto(path)
-    for _ in range(400):  # Playwright itself takes a promise for an answer and would not wait.
-        if page.evaluate(KEPT):
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError(f"{path} is not kept")
+    # Playwright itself takes a promise for an answer and would not wait.
+    wait_for(lambda: page.evaluate(KEPT), f"a kept copy of {path}")

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visitor
+from tests.waiting import PATIENCE
 
 FIRST_VISIT, SECOND_VISIT = 140_000, 15_000
 
@@ -55,6 +56,6 @@ def length(address: str) -> int:
     """How many bytes the server sends for an address to a visitor who takes what is compressed best."""
     parts = urlsplit(address)
     head = f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept-Encoding: br, gzip\r\nConnection: close\r\n"
-    with socket.create_connection((parts.hostname, parts.port), timeout=30) as line:
+    with socket.create_connection((parts.hostname, parts.port), timeout=PATIENCE) as line:
         line.sendall(f"{head}\r\n".encode())
         return sum(map(len, iter(lambda: line.recv(65536), b"")))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import time
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import func, insert, select, update
@@ -23,6 +25,7 @@ from tests.factories import make_meeting, make_registration, make_user, sign_in
 from tests.outbox.letters import VALUES, sample_templates
 
 LATER = timedelta(days=366)
+SECONDS_A_ROW = 0.0004
 
 
 @pytest.fixture
@@ -164,31 +167,30 @@ def test_no_piece_holds_the_write_lock_for_long_and_none_is_looked_at_twice(app,
     ]  # fmt: skip
     with writing() as session:
         session.execute(insert(OutboxMessage), rows)
-    held = []
-    real = ageing.writing
+    clock, held = [0.0], []
+    mail, real = ageing._ages["mail"], ageing.writing
 
+    def remove(before, limit):
+        looked_at = mail.remove(before, limit)
+        clock[0] += looked_at * SECONDS_A_ROW
+        return looked_at
+
+    @contextmanager
     def timed(*locks):
-        block = real(*locks)
+        began = clock[0]
+        with real(*locks) as session:
+            yield session
+        held.append(clock[0] - began)
 
-        class Timed:
-            def __enter__(self):
-                entered = block.__enter__()
-                self.since = time.process_time()
-                return entered
-
-            def __exit__(self, *error):
-                held.append(time.process_time() - self.since)
-                return block.__exit__(*error)
-
-        return Timed()
-
+    monkeypatch.setitem(ageing._ages, "mail", replace(mail, remove=remove))
+    monkeypatch.setattr(ageing, "time", SimpleNamespace(monotonic=lambda: clock[0]))
     monkeypatch.setattr(ageing, "writing", timed)
     remove_aged()
 
     assert db.session.scalar(select(func.count()).where(OutboxMessage.content.is_not(None))) == 0
     assert db.session.get(Aged, "mail").upto == db.session.scalar(select(func.max(OutboxMessage.id)))
-    assert len(held) > 6
-    assert max(held) < 0.25
+    assert sum(held) == pytest.approx(3000 * SECONDS_A_ROW)
+    assert max(held) < 1.01 * ageing.AIM_SECONDS
     held.clear()
     remove_aged()
     assert len(held) == len(ageing.registered())

@@ -21,6 +21,7 @@ from meetings.models.joining import ParticipationLink
 from meetings.models.sections import Section
 from tests.conftest import _Client
 from tests.factories import make_item, make_meeting, make_user, sign_in
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -201,7 +202,7 @@ def test_of_two_savings_at_once_one_is_told(app, client, meeting, nadim, monkeyp
     ready, change_item, codes = threading.Barrier(2), agenda.change_item, {}
 
     def at_the_same_time(*arguments, **values):
-        ready.wait(timeout=20)
+        ready.wait(PATIENCE)
         return change_item(*arguments, **values)
 
     def save(text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,7 +14,7 @@ from foundation.clock import frozen_at, now
 from foundation.database import db, writing
 from foundation.jobs import JOB_ATTEMPTS, JOB_LEASE, JOB_RETRY, Job, JobRun, JobState, WorkerHeartbeat
 from foundation.worker import run_worker
-from tests.outbox.letters import wait_until
+from tests.waiting import PATIENCE, becomes
 
 _calls: list[tuple] = []
 
@@ -185,13 +185,13 @@ def test_a_worker_sweeps_takes_wake_ups_beats_and_ends(app):
     worker = threading.Thread(target=run_worker, args=(app,), kwargs={"stop": stop})
     worker.start()
     try:
-        assert _becomes(lambda: _job(first).state is JobState.DONE)
-        assert _becomes(_alive)
+        assert becomes(lambda: _job(first).state is JobState.DONE)
+        assert becomes(_alive)
         jobs.wake(remember, "woken")
-        assert wait_until(lambda: _calls == [("woken",)], 10)
+        assert becomes(lambda: _calls == [("woken",)])
     finally:
         stop.set()
-        worker.join(20)
+        worker.join(PATIENCE)
 
     assert not worker.is_alive()
     assert not jobs.is_stopping()
@@ -206,10 +206,6 @@ def test_the_queue_is_opened_anew_after_a_fork(app):
 
     assert queue.huey is not mine
     mine.storage.close()
-
-
-def _becomes(condition: Callable[[], bool]) -> bool:
-    return wait_until(condition, 20)
 
 
 def _alive() -> bool:

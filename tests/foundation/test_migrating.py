@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from foundation import migrating
+from tests.waiting import PATIENCE
 
 
 def test_second_process_waits_for_the_first_and_then_gives_up(app, monkeypatch):
@@ -16,11 +17,11 @@ def test_second_process_waits_for_the_first_and_then_gives_up(app, monkeypatch):
     def hold() -> None:
         with app.app_context(), migrating._only_one(app):
             held.set()
-            done.wait(10)
+            done.wait(PATIENCE)
 
     holder = threading.Thread(target=hold)
     holder.start()
-    assert held.wait(10)
+    assert held.wait(PATIENCE)
     try:
         with pytest.raises(SystemExit, match="too long"), migrating._only_one(app):
             pass

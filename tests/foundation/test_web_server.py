@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from foundation import connections
 from foundation.connections import Intake
 from foundation.supervising import listen
 from foundation.web_server import WebServer
+from tests.waiting import PATIENCE, wait_for
 
 KILOBYTE = 1024
 MEGABYTE = 1024 * KILOBYTE
@@ -38,7 +40,7 @@ class Site:
         body = environ["wsgi.input"].read()
         self.asked.append((environ["PATH_INFO"], int(environ.get("CONTENT_LENGTH") or 0), len(body)))
         if environ["PATH_INFO"] == "/waits":
-            self.may_answer.wait(20)
+            self.may_answer.wait(PATIENCE)
         if environ["PATH_INFO"] == "/same":
             start_response("304 NOT MODIFIED", [("ETag", '"x"')])
             return [b""]
@@ -50,7 +52,7 @@ class Site:
 
     def connect(self, data: bytes = b"") -> socket.socket:
         """A new connection on which something was sent."""
-        connection = socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
         self.opened.append(connection)
         connection.sendall(data)
         return connection
@@ -87,11 +89,12 @@ def site_with(**options: Any) -> Iterator[Site]:
     finally:
         site.may_answer.set()
         site.server.stop()
-        site.thread.join(30)
+        site.thread.join(PATIENCE)
         for connection in site.opened:
             connection.close()
         assert not site.thread.is_alive()
-        time.sleep(0.05)  # the threads of the application end
+        dispatchers = (site.server._threads, *site.server._probes.values())
+        wait_for(lambda: not any(each.threads for each in dispatchers), "the end of the threads of the application")
         site.server.trigger.close()
 
 
@@ -171,7 +174,7 @@ def test_address_in_the_request_line_is_a_path(site: Site, target: str, path: st
 
 
 def test_connection_is_kept_over_answers_of_every_kind(site: Site) -> None:
-    connection = HTTPConnection("127.0.0.1", site.port, timeout=20)
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
     for path, code, body in (
         ("/", 200, b"ok"),
         ("/same", 304, b""),
@@ -193,10 +196,8 @@ def test_connection_is_kept_over_answers_of_every_kind(site: Site) -> None:
 def test_probe_is_answered_while_every_thread_is_busy(site: Site) -> None:
     site.may_answer.clear()
     busy = [site.connect(get("/waits")) for _number in range(5)]
-    time.sleep(0.3)
-    started = time.monotonic()
+    wait_for(lambda: (len(site.asked), len(site.server._threads.queue)) == (2, 3), "busy threads")
     assert status(site.exchange(get("/health"))) == 200
-    assert time.monotonic() - started < 1
     site.may_answer.set()
     assert [status(whole(connection)) for connection in busy] == [200] * 5
 
@@ -222,9 +223,7 @@ def test_slow_senders_are_told_and_closed(monkeypatch: pytest.MonkeyPatch, site:
     dripping = threading.Thread(target=drip)
     dripping.start()
     try:
-        started = time.monotonic()
         answers = [status(whole(connection)) for connection in (silent, blank, head, body, chunk)]
-        assert time.monotonic() - started < 10
     finally:
         stop.set()
         dripping.join()
@@ -235,24 +234,45 @@ def test_slow_senders_are_told_and_closed(monkeypatch: pytest.MonkeyPatch, site:
 def test_sender_who_is_quick_enough_is_let(monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
     monkeypatch.setattr(connections, "BODY_SECONDS", 0.5)
     monkeypatch.setattr(connections, "LEAST_BYTES", 1000)
-    connection = site.connect(b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 9000\r\n\r\n")
-    for _part in range(9):
-        time.sleep(0.3)
+    clock, looks = [0.0], [0]
+    really = connections.Connection.mind_the_time
+
+    def look(connection: connections.Connection) -> None:
+        really(connection)
+        looks[0] += 1
+
+    monkeypatch.setattr(connections, "time", SimpleNamespace(monotonic=lambda: clock[0], time=time.time))
+    monkeypatch.setattr(connections.Connection, "mind_the_time", look)
+    connection = site.connect(b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 4000\r\n\r\n")
+    for part in range(1, 4):
         connection.sendall(b"x" * 1000)
-    assert status(whole(connection)) == 200 and site.asked == [("/", 9000, 9000)]
+        wait_for(lambda part=part: bytes_received(site) == part * 1000, "the next part")
+        clock[0] = part + 0.4
+        before = looks[0]
+        wait_for(lambda before=before: looks[0] > before, "a look at the time")
+    connection.sendall(b"x" * 1000)
+    assert status(whole(connection)) == 200 and site.asked == [("/", 4000, 4000)]
+
+
+def bytes_received(site: Site) -> int:
+    """What has come of the bodies that are being received."""
+    requests = [channel.request for channel in list(site.server.active_channels.values())]
+    return sum(request.body_bytes_received for request in requests if request is not None)
 
 
 def test_answer_that_nobody_takes_is_given_up(monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
     monkeypatch.setattr(connections, "ANSWER_SECONDS", 1)
     connection = site.connect(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n" * 3)
-    time.sleep(0.3)
-    (channel,) = site.server.active_channels.values()
+    wait_for(lambda: len(site.asked) == 3 and all(each.is_idle for each in channels(site)), "three answers")
+    (channel,) = channels(site)
     channel.total_outbufs_len = 1  # as if the visitor's window were closed
-    deadline = time.monotonic() + 10
-    while site.server.active_channels and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert not site.server.active_channels
+    wait_for(lambda: not channels(site), "the end of the connection")
     connection.close()
+
+
+def channels(site: Site) -> list[Any]:
+    """The connections that are open."""
+    return list(site.server.active_channels.values())
 
 
 def test_headers_are_bounded(site: Site) -> None:
@@ -280,13 +300,13 @@ def test_bodies_are_bounded_one_by_one_and_together(monkeypatch: pytest.MonkeyPa
             ("/", 3 * MEGABYTE, 3 * MEGABYTE),
         ]
         half = [site.connect(post(2 * MEGABYTE, data=b"x" * 1000)) for _number in range(2)]
-        time.sleep(0.5)
+        wait_for(lambda: intake._free == MEGABYTE, "two bodies under way")
         refused = site.exchange(post(2 * MEGABYTE, data=b""))
         assert status(refused) == 503 and b"Retry-After: 30" in refused
         assert status(site.exchange(post(1000))) == 200, "a form is always taken"
         for connection in half:
             connection.close()
-        time.sleep(0.5)
+        wait_for(lambda: intake._free == 5 * MEGABYTE, "the room of those who left")
         assert status(site.exchange(post(2 * MEGABYTE))) == 200, "room is given back"
 
 
@@ -294,9 +314,7 @@ def test_oldest_silent_connection_makes_room(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("foundation.web_server.LINGER_SECONDS", 0.2)
     with site_with(connections=60) as site:
         silent = [site.connect() for _number in range(80)]
-        deadline = time.monotonic() + 10
-        while len(site.server.active_channels) != 60 and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_for(lambda: len(channels(site)) == 60, "room")
         assert status(site.exchange(get("/"))) == 200
         assert whole(silent[0]) == b""
         for connection in silent:
@@ -304,15 +322,16 @@ def test_oldest_silent_connection_makes_room(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_ends_when_what_is_in_hand_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("foundation.web_server.LINGER_SECONDS", 0.5)
+    for name in ("LINGER_SECONDS", "DRAIN_SECONDS"):
+        monkeypatch.setattr(f"foundation.web_server.{name}", PATIENCE)
     with site_with() as site:
         site.may_answer.clear()
         asked = site.connect(b"GET /waits HTTP/1.1\r\nHost: a\r\n\r\n")
         half = site.connect(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nab")
         idle = site.connect()
-        time.sleep(0.5)
+        wait_for(lambda: site.asked and bytes_received(site) == 2 and len(channels(site)) == 3, "three connections")
         site.server.stop()
-        time.sleep(0.2)
+        wait_for(lambda: not site.server.accepting, "the end of accepting")
         with pytest.raises(ConnectionRefusedError):
             site.connect()
         late = b"GET /late HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -322,7 +341,8 @@ def test_ends_when_what_is_in_hand_is_answered(monkeypatch: pytest.MonkeyPatch) 
             answer = whole(connection)
             assert status(answer) == 200 and b"Connection: close" in answer
         assert site.thread.is_alive()
+        monkeypatch.setattr("foundation.web_server.LINGER_SECONDS", 0.0)
         site.may_answer.set()
         assert status(whole(asked)) == 200
-        site.thread.join(5)
+        site.thread.join(PATIENCE)
         assert not site.thread.is_alive()

@@ -6,7 +6,6 @@ import asyncio
 import re
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -58,6 +57,9 @@ class Server:
     connections: int = 0
     port: int = 0
     lock: Any = field(default_factory=threading.Lock)
+    at_step: Callable[[str, int], object] = lambda _step, _received: None
+    """Called before the answer to a recipient ("RCPT"), before a message is kept ("DATA") and before the answer to it
+    ("kept"), with the number of messages received."""
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # type: ignore[no-untyped-def]
         """Count the connections."""
@@ -67,6 +69,7 @@ class Server:
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # type: ignore[no-untyped-def]
         """Answer as told."""
+        self.at_step("RCPT", len(self.received))
         answer = self.answers.get(address, "250 OK")
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
@@ -77,12 +80,14 @@ class Server:
         if envelope.rcpt_tos[0] in self.cuts:
             server.transport.abort()
             return "421 cut"
+        self.at_step("DATA", len(self.received))
         if self.delay:
             await asyncio.sleep(self.delay)
         message = message_from_bytes(envelope.original_content, policy=policy.default)
         with self.lock:
             self.raw.append(envelope.original_content)
             self.received.append((envelope.rcpt_tos[0], message))
+        self.at_step("kept", len(self.received))
         return "250 taken"
 
     def ids(self) -> list[str]:
@@ -130,13 +135,3 @@ def invitation(method: str = "REQUEST", url: str = "https://plenary.test/e/TIN-A
         "END:VCALENDAR",
     ]
     return {"method": method, "ics": "\r\n".join(lines) + "\r\n"}
-
-
-def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
-    """Whether `condition` came true in time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return condition()

@@ -1,4 +1,4 @@
-"""The worker is killed at random moments: nothing is lost, and a kill repeats one message at most."""
+"""The worker is killed at every step of delivering: nothing is lost, and a kill repeats one message at most."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import func, select
@@ -18,10 +18,12 @@ from sqlalchemy import func, select
 from foundation.database import db, writing
 from outbox.models import MessageState, OutboxMessage
 from outbox.operations import enqueue
-from tests.outbox.letters import VALUES, Server, wait_until
+from tests.outbox.letters import VALUES, Server
+from tests.waiting import becomes
 
 ROOT = Path(__file__).resolve().parents[2]
 LEASE_SECONDS = 6
+STEPS = ("RCPT", "DATA", "kept")
 
 
 class Workers:
@@ -68,9 +70,24 @@ class Workers:
         self._worker = 0
         return status
 
+    def end_at(self, server: Server, step: str, received: int, number: signal.Signals) -> int:
+        """Send a signal at a step of `server` as soon as it has received so many; the status of the worker's end."""
+        is_sent = Event()
+
+        def end(name: str, count: int) -> None:
+            if name == step and count >= received and not is_sent.is_set():
+                is_sent.set()
+                os.kill(self._worker, number)
+
+        server.at_step = end
+        status = int(self._parent.stdout.readline())
+        self._worker = 0
+        assert is_sent.is_set(), self._log.read_text()[-3000:]
+        return status
+
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Wait for `condition`; fail with the worker's log when it ends by itself."""
-        assert wait_until(lambda: condition() or not self._lives(), 120)
+        assert becomes(lambda: condition() or not self._lives())
         assert self._lives(), self._log.read_text()[-3000:]
 
     def close(self) -> None:
@@ -118,24 +135,21 @@ def _unsent() -> int:
     )
 
 
-def _kill_while_delivering(workers: Workers, server: Server, messages: int, kills: int) -> None:
-    seed = random.randrange(10**6)
+def _kill_while_delivering(workers: Workers, server: Server, messages: int, kills: int, seed: int = 0) -> None:
     dice = random.Random(seed)
     owed = _owe_many(messages)
     pace = messages // (kills + 2)
     for _ in range(kills):
         workers.start()
         goal = len(server.ids()) + dice.randint(1, pace)
-        workers.wait_until(lambda goal=goal: len(server.ids()) >= goal)
-        time.sleep(dice.random() * 0.06)
-        workers.end(signal.SIGKILL)
+        assert workers.end_at(server, dice.choice(STEPS), goal, signal.SIGKILL)
     workers.start()
     workers.wait_until(lambda: _unsent() == 0)
     assert workers.end(signal.SIGTERM) == 0
 
     arrived = Counter(server.ids())
-    assert set(arrived) == owed, seed
-    assert arrived.total() - len(arrived) <= kills, seed
+    assert set(arrived) == owed
+    assert arrived.total() - len(arrived) <= kills
 
 
 def test_a_killed_worker_loses_no_mail_and_repeats_one_per_kill_at_most(workers, slow_server):
@@ -145,16 +159,14 @@ def test_a_killed_worker_loses_no_mail_and_repeats_one_per_kill_at_most(workers,
 @pytest.mark.slow
 @pytest.mark.parametrize("round_number", range(3))
 def test_a_worker_killed_again_and_again_loses_no_mail(workers, slow_server, round_number):
-    _kill_while_delivering(workers, slow_server, messages=600, kills=30)
+    _kill_while_delivering(workers, slow_server, messages=600, kills=30, seed=round_number)
 
 
 def test_a_worker_told_to_end_finishes_the_message_in_hand(workers, slow_server):
-    slow_server.delay = 0.3
     _owe_many(10)
     workers.start()
-    workers.wait_until(lambda: len(slow_server.ids()) >= 2)
 
-    status = workers.end(signal.SIGTERM)
+    status = workers.end_at(slow_server, "DATA", 2, signal.SIGTERM)
 
     states = Counter(db.session.scalars(select(OutboxMessage.state)))
     assert status == 0

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-import time
 
 from docx import Document
 
 from papers.content import Delegation, ListOfParticipants, Participant, ParticipantGroup
 from papers.word import list_of_participants_docx
+from tests.costs import costs_of
 
 
 def of(people: int) -> ListOfParticipants:
@@ -25,20 +25,14 @@ def of(people: int) -> ListOfParticipants:
     return ListOfParticipants(language="en", title="A meeting", groups=(ParticipantGroup("Others", delegations),))
 
 
-def seconds(people: int) -> float:
-    paper = of(people)
-    started = time.process_time()
-    list_of_participants_docx(paper)
-    return time.process_time() - started
-
-
 def test_a_word_list_costs_as_much_a_person_however_long_it_is() -> None:
-    seconds(20)
-    small = min(seconds(200) for _time in range(3)) / 200
-    large = seconds(2000) / 2000
+    few, many = of(200), of(2000)
+    list_of_participants_docx(few)
+
+    small, large = costs_of(lambda: list_of_participants_docx(few), lambda: list_of_participants_docx(many), times=2)
 
     # With a search through all rows in every row it was more than three times as much.
-    assert large < 2 * small
+    assert large / 2000 < 2 * small / 200
 
 
 def test_the_row_of_an_organisation_is_one_cell_across_the_table() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import re
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 from threading import Barrier, Thread
@@ -19,10 +18,10 @@ from registration.enums import ApprovalMode, RegistrationState
 from registration.models.registrations import Registration
 from tests.factories import make_meeting, make_rules
 from tests.processes.system import System
+from tests.waiting import PATIENCE, Watch
 
 CLIENTS = 200
 PLACES = 60
-PATIENCE = 120.0
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -87,10 +86,10 @@ def race(system: System, *, clients: int = CLIENTS, places: int = PLACES) -> Rac
     for thread in threads:
         thread.start()
     barrier.wait()
-    started = time.perf_counter()
+    watch = Watch()
     for thread in threads:
         thread.join()
-    result.seconds = time.perf_counter() - started
+    result.seconds = watch.seconds
     return result
 
 

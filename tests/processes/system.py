@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from flask import Flask
 from app import create_app
 from config import Settings
 from foundation.database import db
+from tests.waiting import PATIENCE, becomes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "only-for-tests-" + "y" * 32
@@ -41,7 +41,7 @@ def environment(var_dir: Path, **settings: object) -> dict[str, str]:
     return kept | {"PYTHONUNBUFFERED": "1"} | {name: str(value) for name, value in ours.items()}
 
 
-def command(*arguments: str, env: dict[str, str], seconds: float = 60) -> subprocess.CompletedProcess[str]:
+def command(*arguments: str, env: dict[str, str], seconds: float = PATIENCE) -> subprocess.CompletedProcess[str]:
     """Run `python app.py …` to its end."""
     return subprocess.run(
         [sys.executable, "app.py", *arguments], cwd=ROOT, env=env, timeout=seconds, capture_output=True, text=True
@@ -51,7 +51,7 @@ def command(*arguments: str, env: dict[str, str], seconds: float = 60) -> subpro
 def status_of(url: str) -> int:
     """The HTTP status of a GET, 0 when nothing answers."""
     try:
-        with urlopen(url, timeout=10) as response:
+        with urlopen(url, timeout=PATIENCE) as response:
             return int(response.status)
     except HTTPError as error:
         return int(error.code)
@@ -86,7 +86,7 @@ class System:
         names = {name.lower(): value for name, value in self.env.items() if name.lower() in Settings.model_fields}
         return Settings(**names)  # type: ignore[arg-type]
 
-    def start(self, seconds: float = 60) -> System:
+    def start(self, seconds: float = PATIENCE) -> System:
         """Start, and return when it answers."""
         return self.launch().wait(seconds)
 
@@ -104,15 +104,13 @@ class System:
             )
         return self
 
-    def wait(self, seconds: float = 60) -> System:
+    def wait(self, seconds: float = PATIENCE) -> System:
         """Wait until it answers."""
         assert self.process is not None
-        deadline = time.monotonic() + seconds
-        while status_of(self.address + self.ready) != 200:
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                self.stop()
-                raise RuntimeError(f"The system did not start:\n{self.output()}")
-            time.sleep(0.1)
+        process, address = self.process, self.address + self.ready
+        if not becomes(lambda: process.poll() is not None or status_of(address) == 200, seconds) or process.poll():
+            self.stop()
+            raise RuntimeError(f"The system did not start:\n{self.output()}")
         self.family()
         return self
 
@@ -153,7 +151,7 @@ class System:
     def _children(self) -> list[psutil.Process]:
         return [each for each in self.family()[0].children() if _is_alive(each)]
 
-    def stop(self, seconds: float = 30) -> int:
+    def stop(self, seconds: float = PATIENCE) -> int:
         """End it as an operator would (SIGTERM) and return the exit code; whatever is left is killed."""
         assert self.process is not None
         self.family()

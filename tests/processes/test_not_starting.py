@@ -13,7 +13,7 @@ from tests.processes.system import SECRET, command, environment, free_port
 def serve(var_dir: Path, command_name: str = "serve", **settings: object) -> str:
     """The only line of a start that fails."""
     env = environment(var_dir, **{"SECRET_KEYS": SECRET, "PORT": free_port(), **settings})
-    done = command(command_name, env=env, seconds=90)
+    done = command(command_name, env=env)
     assert done.returncode not in (0, None) and done.stdout == "", done.stdout
     lines = done.stderr.strip().splitlines()
     assert len(lines) == 1, done.stderr

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,18 +22,15 @@ from tests.processes.conftest import ONE_PROCESS, NewDatabase
 from tests.processes.system import ROOT, System, running
 from tests.processes.test_outages import (
     Answers,
-    becomes,
     count,
     meanwhile,
     meeting_of,
     people,
     ready,
 )
+from tests.waiting import Watch, becomes, lasts, wait_for
 
 CUT_OFF = 30.0
-ENDS_WITHIN = 10.0
-GOES_ON_WITHIN = 5.0
-LOST_HOST_STOPS_FOR = 15.0
 
 
 class Wire:
@@ -121,7 +117,7 @@ def test_a_database_cut_off_for_half_a_minute(var_dir: Path, new_database: NewDa
             everybody.register(system.port, next(numbers))
 
         wire.is_cut = True
-        ended = time.monotonic() + CUT_OFF
+        watch = Watch()
         with (
             meanwhile(register, 0.7),
             meanwhile(lambda: everybody.ask(system.port, "GET", page), 0.2),
@@ -129,17 +125,18 @@ def test_a_database_cut_off_for_half_a_minute(var_dir: Path, new_database: NewDa
             meanwhile(lambda: health.ask(system.port, "GET", "/health"), 0.2),
         ):
             assert becomes(lambda: ready(system)["database"] != "ok")
-            time.sleep(max(0.0, ended - time.monotonic()))
+            lasts(max(0.0, CUT_OFF - watch.seconds))
         wire.is_cut = False
-        returned = time.monotonic()
-        assert becomes(lambda: Answers().register(system.port, crowd[-1]) == 303, GOES_ON_WITHIN + 2)
+        returned = Watch()
+        assert becomes(lambda: Answers().register(system.port, crowd[-1]) == 303)
         print(  # noqa: T201
             f"cut off: {dict(everybody.statuses)}, slowest {everybody.slowest:.1f} s, health {health.slowest:.1f} s, "
-            f"on after {time.monotonic() - returned:.1f} s"
+            f"on after {returned.seconds:.1f} s"
         )
-        assert time.monotonic() - returned < GOES_ON_WITHIN
+        assert returned.seconds < 50, "whoever waits for the end of a lost connection waits for minutes"
         assert set(everybody.statuses) == {503} | ({200} & set(everybody.statuses)), everybody.statuses
-        assert everybody.slowest < ENDS_WITHIN and set(health.statuses) == {200}
+        # Whoever waited for the database would wait as long as it is cut off.
+        assert everybody.usual < CUT_OFF / 3 and everybody.slowest < CUT_OFF and set(health.statuses) == {200}
         everybody.check_refusals()
         assert count(system, meeting_id) == 1
         assert becomes(lambda: set(ready(system).values()) == {"ok"})
@@ -151,19 +148,28 @@ def test_postgresql_restarted_under_load(var_dir: Path, own_server: str) -> None
         meeting_id, page = meeting_of(system)
         crowd = iter(people(system, page, 150))
         answers, written = Answers(), Answers()
+
+        def register() -> None:
+            if person := next(crowd, None):
+                written.register(system.port, person)
+
+        def wait_for_answers() -> None:
+            read, registered = answers.statuses[200], written.statuses[303]
+            wait_for(lambda: answers.statuses[200] > read + 20 and written.statuses[303] > registered + 5, "answers")
+
         with (
             meanwhile(lambda: answers.ask(system.port, "GET", page), 0.1),
             meanwhile(lambda: answers.ask(system.port, "GET", "/"), 0.1),
-            meanwhile(lambda: written.register(system.port, next(crowd)), 0.15),
+            meanwhile(register, 0.15),
         ):
             for _restart in range(3):
-                time.sleep(2)
+                wait_for_answers()
                 control(url, "restart", "-m", "fast")
-            time.sleep(3)
+            wait_for_answers()
+            wait_for(lambda: answers.statuses[200] > answers.statuses[503], "more answers than refusals")
 
         print(f"restarted: {dict(answers.statuses)}, {dict(written.statuses)}")  # noqa: T201
         assert set(answers.statuses) <= {200, 503} and set(written.statuses) <= {303, 503}
-        assert answers.statuses[200] > answers.statuses[503] and written.statuses[303]
         answers.check_refusals()
         written.check_refusals()
         assert count(system, meeting_id) >= written.statuses[303]
@@ -192,14 +198,14 @@ def control(url: str, *act: str) -> None:
 
 
 HOLDS = """
-import sys, time
+import sys
 from app import create_app
 from config import load_settings
 from foundation.database import writing
 app = create_app(load_settings())
 with app.app_context(), writing(*sys.argv[1:]) as session:
     print("holds", flush=True)
-    time.sleep(120)
+    sys.stdin.read()
 """
 
 
@@ -210,22 +216,22 @@ def test_a_machine_lost_while_it_holds_a_lock(one_process: System, postgresql_on
     readers, writers = Answers(), Answers()
     readers.ask(system.port, "GET", page)
     command = [sys.executable, "-c", HOLDS, f"places:{meeting_id}:in_person"]
-    with subprocess.Popen(command, cwd=ROOT, env=system.env, stdout=subprocess.PIPE, text=True) as holder:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=system.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
         assert holder.stdout is not None and holder.stdout.readline().strip() == "holds"
         holder.send_signal(signal.SIGSTOP)  # to everybody else the machine is gone: no word, no end of its connection
-        lost = time.monotonic()
+        lost = Watch()
         with (
             meanwhile(lambda: readers.ask(system.port, "GET", page), 0.1),
             meanwhile(lambda: readers.ask(system.port, "GET", "/health"), 0.1),
         ):
             numbers = iter(crowd)
-            while writers.register(system.port, next(numbers)) != 303:
-                assert time.monotonic() - lost < LOST_HOST_STOPS_FOR
-        stopped = time.monotonic() - lost
+            wait_for(lambda: writers.register(system.port, next(numbers)) == 303, "a place")
+        stopped = lost.seconds
         holder.kill()
 
     print(f"lost host: stopped for {stopped:.1f} s, {dict(writers.statuses)}, readers {readers.slowest:.2f} s")  # noqa: T201
     assert writers.statuses[503] and set(writers.statuses) == {303, 503}, "the lock was not held"
-    assert set(readers.statuses) == {200} and readers.slowest < 1.0
+    assert set(readers.statuses) == {200} and 10 * readers.usual < writers.usual
     writers.check_refusals()
-    assert stopped < LOST_HOST_STOPS_FOR

@@ -7,15 +7,15 @@ import re
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from tests.processes.conftest import NewDatabase
 from tests.processes.system import ROOT, System, free_port, running
+from tests.waiting import PATIENCE, wait_for
 
 EVIL = "evil.example"
 HOST = "plenary.example.org"
@@ -83,18 +83,19 @@ def proxy(command: list[str], port: int, folder: Path, env: dict[str, str]) -> I
     with log.open("wb") as output:
         process = subprocess.Popen(command, env=env, cwd=folder, stdout=output, stderr=output)
     try:
-        deadline = time.monotonic() + 20
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                assert process.poll() is None and time.monotonic() < deadline, log.read_text()
-                time.sleep(0.1)
+        wait_for(lambda: process.poll() is not None or _listens(port), "a proxy")
+        assert process.poll() is None, log.read_text()
         yield
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)
+
+
+def _listens(port: int) -> bool:
+    with suppress(OSError):
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE).close()
+        return True
+    return False
 
 
 def exchange(port: int, target: str, *headers: tuple[str, str], host: str = HOST) -> bytes:
@@ -102,7 +103,7 @@ def exchange(port: int, target: str, *headers: tuple[str, str], host: str = HOST
     lines = [f"GET {target} HTTP/1.1", f"Host: {host}", "Connection: close", "User-Agent: test"]
     data = "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers), "", ""]).encode()
     received = b""
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(data)
         while part := connection.recv(65536):
             received += part

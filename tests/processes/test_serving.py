@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
@@ -14,11 +13,11 @@ from sqlalchemy import create_engine, inspect
 from config import Settings
 from tests.processes.conftest import NewDatabase
 from tests.processes.system import SECRET, System, command, environment, free_port, running, status_of
+from tests.waiting import PATIENCE, wait_for
 
 MEBIBYTE = 1024 * 1024
 MEMORY_MEBIBYTES = 250
 VIEWS = ("/", "/e/WG2/en", "/e/WG2/ar", "/e/TIN-API/en", "/e/TIN-API-NEXT/fr", "/e/WG2-NEXT/en/register", "/sign-in")
-STOPS_WITHIN = 15.0
 
 
 @pytest.fixture
@@ -34,13 +33,11 @@ def test_serve_starts_from_nothing_and_ends_in_order(served: System) -> None:
         assert status_of(f"{served.address}/health") == status_of(f"{served.address}/ready") == 200
         assert status_of(f"{served.address}/e/WG2/en") == status_of(f"{served.address}/e/TIN-API-NEXT/ar") == 200
         assert len(served.web_processes()) == 2 and served.worker() in family
-        started = time.monotonic()
     finally:
         code = served.stop()
 
     output = served.output()
     assert code == 0
-    assert time.monotonic() - started < STOPS_WITHIN
     assert not [process for process in family if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
     assert status_of(f"{served.address}/health") == 0
     assert f"{served.address}/e/WG2" in output and f"{served.address}/sign-in" in output
@@ -60,11 +57,8 @@ def test_worker_that_dies_is_started_again(served: System) -> None:
     try:
         first = served.worker()
         first.kill()
-        first.wait(10)
-        deadline = time.monotonic() + 20
-        while not [child for child in served.family()[0].children() if child.name() == "plenary-worker"]:
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        first.wait(PATIENCE)
+        wait_for(lambda: [child for child in served.family()[0].children() if child.name() == "plenary-worker"])
         assert served.worker() != first
     finally:
         assert served.stop() == 0
@@ -149,7 +143,7 @@ def test_port_in_use_is_said(var_dir: Path, served: System) -> None:
 
 def test_web_process_and_worker_are_small(var_dir: Path, new_database: NewDatabase) -> None:
     with running(var_dir, DATABASE_URL=new_database(), WEB_PROCESSES=1) as system:
-        connection = HTTPConnection("127.0.0.1", system.port, timeout=20)
+        connection = HTTPConnection("127.0.0.1", system.port, timeout=PATIENCE)
         for number in range(50):
             connection.request("GET", VIEWS[number % len(VIEWS)])
             response = connection.getresponse()

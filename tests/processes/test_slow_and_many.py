@@ -7,7 +7,6 @@ import signal
 import socket
 import statistics
 import threading
-import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
 
@@ -16,6 +15,7 @@ import pytest
 from foundation.connections import BODY_SECONDS
 from tests.processes.conftest import NewDatabase
 from tests.processes.system import System, running
+from tests.waiting import PATIENCE, Watch, becomes, wait_for
 
 SILENT, SLOW = 500, 100
 PAGE = "/e/WG2/en"
@@ -33,12 +33,12 @@ def system(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) 
 
 def seconds_of(system: System, path: str) -> float:
     """How long a new visitor waits for a page."""
-    started = time.monotonic()
-    connection = HTTPConnection("127.0.0.1", system.port, timeout=20)
+    watch = Watch()
+    connection = HTTPConnection("127.0.0.1", system.port, timeout=PATIENCE)
     connection.request("GET", path, headers={"Connection": "close"})
     assert connection.getresponse().read() and True
     connection.close()
-    return time.monotonic() - started
+    return watch.seconds
 
 
 def test_slow_senders_and_silent_connections_keep_nobody_waiting(system: System) -> None:
@@ -46,7 +46,7 @@ def test_slow_senders_and_silent_connections_keep_nobody_waiting(system: System)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
 
     def connect(data: bytes = b"") -> socket.socket:
-        connection = socket.create_connection(("127.0.0.1", system.port), timeout=20)
+        connection = socket.create_connection(("127.0.0.1", system.port), timeout=PATIENCE)
         connection.sendall(data)
         return connection
 
@@ -71,13 +71,11 @@ def test_slow_senders_and_silent_connections_keep_nobody_waiting(system: System)
 
     dripping = threading.Thread(target=drip)
     dripping.start()
-    began = time.monotonic()
+    watch = Watch()
     try:
         waits = {path: [seconds_of(system, path) for _time in range(20)] for path in ("/health", PAGE)}
-        deadline = began + BODY_SECONDS + 20
-        while len(ended) < len(slow) and time.monotonic() < deadline:
-            time.sleep(0.5)
-        took = time.monotonic() - began
+        becomes(lambda: len(ended) == len(slow))
+        took = watch.seconds
     finally:
         stop.set()
         dripping.join()
@@ -86,18 +84,20 @@ def test_slow_senders_and_silent_connections_keep_nobody_waiting(system: System)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     summary = {path: f"{statistics.median(each):.3f} s, at most {max(each):.3f} s" for path, each in waits.items()}
     print(f"{summary}; the last slow sender was closed after {took:.0f} s")  # noqa: T201
-    assert all(statistics.median(each) < 1 for each in waits.values()), summary
+    # Whoever waited for a slow sender would wait as long as that one is let.
+    assert all(statistics.median(each) < BODY_SECONDS / 10 for each in waits.values()), summary
     assert len(ended) == len(slow)
 
 
 def test_end_under_load_answers_whoever_was_let_in(system: System) -> None:
     assert system.process is not None
     faults: list[str] = []
+    answered: list[int] = []
     late: list[int] = []
     signalled = threading.Event()
 
     def visit() -> None:
-        connection = HTTPConnection("127.0.0.1", system.port, timeout=20)
+        connection = HTTPConnection("127.0.0.1", system.port, timeout=PATIENCE)
         while True:
             try:
                 connection.connect()
@@ -113,16 +113,17 @@ def test_end_under_load_answers_whoever_was_let_in(system: System) -> None:
                     return
                 if response.status != 200:
                     faults.append(str(response.status))
+                answered.append(response.status)
                 if signalled.is_set():
                     late.append(response.status)
 
     visitors = [threading.Thread(target=visit) for _number in range(8)]
     for visitor in visitors:
         visitor.start()
-    time.sleep(1)
+    wait_for(lambda: len(answered) > 10 * len(visitors), "answers")
     signalled.set()
     system.process.send_signal(signal.SIGTERM)
     for visitor in visitors:
-        visitor.join(30)
-    assert system.process.wait(30) == 0
+        visitor.join(PATIENCE)
+    assert system.process.wait(PATIENCE) == 0
     assert faults == [] and late

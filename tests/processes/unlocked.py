@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from flask import Flask
@@ -11,6 +10,7 @@ from sqlalchemy import event
 import app
 from foundation import database
 from foundation.turns import Turns
+from tests.waiting import lasts
 
 PAUSE_SECONDS = 0.25
 
@@ -30,6 +30,6 @@ def _without_waiting(
     _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool
 ) -> tuple[str, Any]:
     if statement.startswith("INSERT INTO registration "):
-        time.sleep(PAUSE_SECONDS)
+        lasts(PAUSE_SECONDS)
     # Without BEGIN each statement of SQLite is a transaction of its own.
     return ("SELECT 1" if statement == "BEGIN IMMEDIATE" else statement), parameters

@@ -20,6 +20,8 @@ import pytest
 import vobject
 from dateutil.tz import tzical
 
+from tests.waiting import PATIENCE
+
 FOLDER = Path(__file__).parent
 
 
@@ -84,13 +86,13 @@ def read_with_calcurse(calendar: bytes, folder: Path, first: date, days: int) ->
     file.write_bytes(calendar)
     where = [calcurse(), "-D", str(data), "-C", str(data)]
     environment = {**os.environ, "TZ": "UTC", "LC_ALL": "C.UTF-8"}
-    done = subprocess.run([*where, "-i", str(file)], env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([*where, "-i", str(file)], env=environment, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0 and "could not be imported" not in done.stdout + done.stderr, done.stderr
     line = "%(start:%Y-%m-%dT%H:%M)|%m\n"
     formats = ["--format-apt", line, "--format-recur-apt", line]
     shown = subprocess.run(
         [*where, "-Q", "--from", f"{first:%m/%d/%Y}", "--days", str(days), *formats],
-        env=environment, capture_output=True, text=True, timeout=60, check=True,
+        env=environment, capture_output=True, text=True, timeout=PATIENCE, check=True,
     ).stdout  # fmt: skip
     found = [line.split("|", 1) for line in shown.splitlines() if "|" in line]
     return [(datetime.fromisoformat(moment).replace(tzinfo=UTC), title) for moment, title in found]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from io import BytesIO
-from threading import Barrier
+from threading import Event
 
 import pytest
 from PIL import Image
@@ -28,6 +27,7 @@ from meetings.reading.meetings import NoSuchRecord
 from meetings.translations.operations import Translation, save_translations
 from tests.factories import make_meeting, make_team
 from tests.threads import at_once
+from tests.waiting import PATIENCE, leave_room_for
 
 ROUNDS = 8
 
@@ -93,25 +93,23 @@ def test_role_with_a_logo_is_given_while_another_meeting_gets_a_logo(app, team):
 def test_project_is_not_removed_with_a_publication_that_comes_meanwhile(app, team, monkeypatch):
     real = chains.record
 
+    has_counted, has_added = Event(), Event()
+
     def slowly(*arguments, **named):
-        time.sleep(0.2)  # what belongs to the project has been counted
+        has_counted.set()  # what belongs to the project
+        leave_room_for(has_added)
         return real(*arguments, **named)
 
-    monkeypatch.setattr(chains, "record", slowly)
     project_id, team_id = chains.add_chain(Project, team.id, title=Translations(en="ENACT")).id, team.id
-    shelf, added = Shelf(project_id=project_id), []
-    start = Barrier(2)
-
-    def remove():
-        start.wait()
-        chains.remove_chain(Project, team_id, project_id)
+    monkeypatch.setattr(chains, "record", slowly)
+    shelf = Shelf(project_id=project_id)
 
     def add():
-        start.wait()
-        time.sleep(0.1)
-        added.append(add_document(shelf, kind=DocumentKind.PAPER, title=Translations(en="Paper")).id)
+        assert has_counted.wait(PATIENCE)
+        add_document(shelf, kind=DocumentKind.PAPER, title=Translations(en="Paper"))
+        has_added.set()
 
-    raised = [type(each) for each in at_once(app, [remove, add])]
+    raised = at_once(app, [lambda: chains.remove_chain(Project, team_id, project_id), add])
 
-    is_there = db.session.get(Project, project_id) is not None
-    assert (raised, bool(added)) == (([chains.NotEmpty], True) if is_there else ([NoSuchRecord], False))
+    assert [type(each) for each in raised] == [NoSuchRecord]
+    assert db.session.get(Project, project_id) is None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from threading import Barrier
+from threading import Barrier, Event
 
 from sqlalchemy import func, select
 
@@ -24,6 +23,7 @@ from tests.registration.breakouts.samples import item_with_groups, members
 from tests.registration.people.test_race import in_meeting, on_registration
 from tests.registration.samples import entry, mails, registrations
 from tests.threads import at_once
+from tests.waiting import PATIENCE, leave_room_for
 
 PEOPLE = 40
 PLACES = 5
@@ -71,10 +71,12 @@ def test_control_without_the_named_lock_postgresql_oversells(app, monkeypatch):
     meeting = make_meeting()
     item, [small] = item_with_groups(meeting, PLACES)
     real_count = membership.members_of
+    people = PLACES + 1
+    all_have_counted = Barrier(people if db.engine.dialect.name == "postgresql" else 1)
 
     def slowly_counted(groups):
         seen = real_count(groups)
-        time.sleep(0.05)
+        all_have_counted.wait(PATIENCE)
         return seen
 
     monkeypatch.setattr(registering, "group_locks", lambda *_items: ())
@@ -82,9 +84,9 @@ def test_control_without_the_named_lock_postgresql_oversells(app, monkeypatch):
     monkeypatch.setattr(membership, "members_of", slowly_counted)
     wish = {item.id: small.id}
 
-    at_once(app, [in_meeting(register, meeting.id, entry(groups=wish)) for _person in range(15)])
+    at_once(app, [in_meeting(register, meeting.id, entry(groups=wish)) for _person in range(people)])
 
-    assert (len(members(small)) > PLACES) is (db.engine.dialect.name == "postgresql")
+    assert len(members(small)) == (people if db.engine.dialect.name == "postgresql" else PLACES)
 
 
 def test_choosing_registering_and_assigning_at_once_share_the_places(app):
@@ -120,9 +122,11 @@ def test_a_group_that_is_removed_meanwhile_is_gone_for_whoever_chooses_it(app, m
     there = make_registration(meeting, state="approved")
     real_count = membership.members_of
 
+    is_removed = Event()
+
     def slowly_counted(groups):
         seen = real_count(groups)
-        time.sleep(0.1)
+        leave_room_for(is_removed)
         return seen
 
     monkeypatch.setattr(membership, "members_of", slowly_counted)
@@ -135,9 +139,13 @@ def test_a_group_that_is_removed_meanwhile_is_gone_for_whoever_chooses_it(app, m
         acts.append(
             lambda item_id=item_id, group_id=group_id: assign(meeting_id, item_id, group_id, [person_id], actor=None)
         )
-        acts.append(lambda group_id=group_id: remove_group(meeting_id, group_id))
 
-        raised = at_once(app, acts)
+        def remove(group_id=group_id):
+            remove_group(meeting_id, group_id)
+            is_removed.set()
+
+        is_removed.clear()
+        raised = at_once(app, [*acts, remove])
 
         assert {type(each) for each in raised} <= {GroupGone, NoSuchRecord}
         assert db.session.scalar(select(func.count()).select_from(BreakoutMember)) == 0

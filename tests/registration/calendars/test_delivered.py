@@ -45,6 +45,7 @@ from registration.reading.links import agenda_url, manage_token
 from tests.factories import make_item, make_meeting, make_user
 from tests.registration.calendars.receiver import Mailbox, calendar_of, with_icalendar, with_vobject
 from tests.registration.samples import entry
+from tests.waiting import PATIENCE
 
 ADDRESSES = ("unit@example.org", "layla@example.org", "omar@example.org")
 NAMES = ("Layla", "Omar", "Huda", "Salma")
@@ -401,7 +402,7 @@ def _khal(folder: Path, calendars: list[bytes], first: date, days: int) -> list[
 
     def run(*arguments: str) -> str:
         done = subprocess.run(
-            [*command, *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
+            [*command, *arguments], env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

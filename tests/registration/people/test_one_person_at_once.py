@@ -24,6 +24,7 @@ from registration.reading.registrations import NoSuchRegistration
 from tests.factories import make_meeting, make_registration, make_rules, make_user
 from tests.registration.samples import entry
 from tests.threads import at_once
+from tests.waiting import PATIENCE
 
 again = pytest.mark.parametrize("turn", range(3))
 GONE = {ObjectDeletedError, StaleDataError, NoSuchRegistration}
@@ -72,7 +73,7 @@ def test_without_the_lock_of_the_person_a_new_link_would_be_lost(
     really = changing.audit.record
 
     def slowly(*arguments, **more):  # type: ignore[no-untyped-def]
-        both_have_read.wait(5)
+        both_have_read.wait(PATIENCE)
         really(*arguments, **more)
 
     monkeypatch.setattr(changing, "place_locks", lambda *_arguments: ())
