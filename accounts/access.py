@@ -39,7 +39,7 @@ team_resolvers: dict[str, Callable[[Any], int | None]] = {}
 
 
 @dataclass(frozen=True)
-class Standing:
+class Grants:
     """What somebody may do, read once per request."""
 
     is_admin: bool = False
@@ -58,7 +58,7 @@ class Standing:
         return self.is_admin or bool(self.by_team.get(team_id))
 
 
-NOBODY = Standing()
+NOBODY = Grants()
 
 
 class Visitor(AnonymousUserMixin):
@@ -248,13 +248,13 @@ def _be_nobody() -> None:
     request.environ[_STANDING] = NOBODY
 
 
-def _standing() -> Standing:
+def _standing() -> Grants:
     if not has_request_context() or not current_user.is_authenticated:
         return NOBODY
-    standing: Standing | None = request.environ.get(_STANDING)
+    standing: Grants | None = request.environ.get(_STANDING)
     if standing is None:
         held = {membership.team_id: membership.permissions for membership in current_user.memberships}
-        standing = request.environ[_STANDING] = Standing(current_user.is_admin, held)
+        standing = request.environ[_STANDING] = Grants(current_user.is_admin, held)
     return standing
 
 

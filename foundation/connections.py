@@ -209,7 +209,7 @@ class Answer(WSGITask):
         self.channel.write_soon(head + data if self.request.command != "HEAD" else head)
 
 
-class Refusal(ErrorTask):
+class RefusalTask(ErrorTask):
     """The answer to what never reaches the application."""
 
     def execute(self) -> None:
@@ -235,7 +235,7 @@ class Connection(HTTPChannel):
 
     parser_class = Request
     task_class = Answer
-    error_task_class = Refusal
+    error_task_class = RefusalTask
     request: Request | None
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

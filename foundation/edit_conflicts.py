@@ -32,7 +32,7 @@ from foundation.languages import LANGUAGES
 from foundation.optimistic_locking import (
     Digests,
     EditConflict,
-    Shown,
+    ShownRecord,
     Text,
     decode,
     digest,
@@ -92,7 +92,7 @@ def detect_conflicts(
         was, bound.data = present, encode(key, present)
     if posted is None:
         return
-    shown = Shown(key, was, texts)
+    shown = ShownRecord(key, was, texts)
     if bound.stale is not None:
         form.stale = _differences(form, row, bound.stale, trail or _subject(row))
         bound.data = encode(key, _advanced(form, was, shown, bound.stale))
@@ -180,7 +180,7 @@ def _text(field: TranslatedField) -> Text:
     return Text(shown, typed)
 
 
-def _advanced(form: Any, was: Digests, shown: Shown, stale: EditConflict) -> Digests:
+def _advanced(form: Any, was: Digests, shown: ShownRecord, stale: EditConflict) -> Digests:
     """What the form has shown once this page is read; controls that nobody here touched show the others' text."""
     found: Digests = dict(was)
     for name, languages in stale.fields.items():

@@ -65,7 +65,7 @@ class EditConflict(Exception):
 
 
 @dataclass
-class Shown:
+class ShownRecord:
     """One record as a form of this request has shown it; `merged` is filled when it is saved."""
 
     key: str
@@ -142,13 +142,13 @@ def key_of(row: Any) -> str:
     return f"{row.__tablename__}:{'-'.join(map(str, identity))}" if identity else ""
 
 
-def watch(shown: Shown) -> None:
+def watch(shown: ShownRecord) -> None:
     """Have a record compared when it is changed in this request."""
     g.setdefault("shown", {})[shown.key] = shown
 
 
 def reconciled(row: Any, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What may be written of `values` to a record that a form of this request has shown; see `Shown.reconciled`."""
+    """What may be written of `values` to a record that a form has shown; see `ShownRecord.reconciled`."""
     if not has_request_context() or "shown" not in g:
         return values
     shown = g.shown.get(key_of(row))
@@ -163,7 +163,7 @@ def digest(value: Any) -> str:
 
 def digests_of(row: Any, texts: Mapping[str, Text], columns: Iterable[str] | None = None) -> Digests:
     """The digests of a record's columns, by default of all that a form may show."""
-    shown = Shown("", {}, texts)
+    shown = ShownRecord("", {}, texts)
     found: Digests = {}
     for name in columns or inspect(type(row)).column_attrs.keys():
         value = getattr(row, name)

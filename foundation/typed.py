@@ -90,7 +90,7 @@ def kept_here() -> Typed | None:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownControl:
     """One control of a form that shows what was typed: a field of ours, or (`name`) a text area."""
 
     name: str
@@ -105,7 +105,7 @@ class Shown:
         return direction(self.language) if self.language else "auto"
 
 
-def controls_of(typed: Typed, *, keep: bool = False) -> tuple[list[Shown], list[tuple[str, str]]]:
+def controls_of(typed: Typed, *, keep: bool = False) -> tuple[list[ShownControl], list[tuple[str, str]]]:
     """Controls with labels for what people see, and the pairs that are sent along unseen.
 
     `keep` names them for being carried through sign-in.
@@ -113,7 +113,7 @@ def controls_of(typed: Typed, *, keep: bool = False) -> tuple[list[Shown], list[
     prefix = KEPT if keep else ""
     known = _best_class(typed.values)
     fields = _fields_of(known) if known else {}
-    shown: list[Shown] = []
+    shown: list[ShownControl] = []
     unseen: list[tuple[str, str]] = []
     if keep:
         unseen += _whither(typed)
@@ -122,12 +122,14 @@ def controls_of(typed: Typed, *, keep: bool = False) -> tuple[list[Shown], list[
             unseen += [(prefix + name, text) for text in texts if not _html_of(name, typed)]
             continue
         if name in fields and (bound := _bound(name, fields[name], texts, prefix)) is not None:
-            shown.append(Shown(prefix + name, "", "", bound))
+            shown.append(ShownControl(prefix + name, "", "", bound))
             continue
         label, language = _label(name, fields)
         is_html = f"{name}{HTML_SENT}" in typed.values
         for text in texts:
-            shown.append(Shown(prefix + name, label, _marks(text, language) if is_html else text, None, language))
+            shown.append(
+                ShownControl(prefix + name, label, _marks(text, language) if is_html else text, None, language)
+            )
     return shown, unseen
 
 

@@ -27,7 +27,7 @@ from outbox.headers import BrokenMessage, check
 from outbox.link_references import UnknownLink, addresses_in, mask_values
 from outbox.models import STILL_TO_SEND, MessageState, OutboxMessage
 from outbox.rendering import render, sender_name
-from outbox.transports import Fate, Outcome, Parcel, Transport, lease, transport
+from outbox.transports import DeliveryResult, Fate, Parcel, Transport, lease, transport
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ def _something_is_due() -> bool:
 
 
 def _settle_and_claim(
-    done: Claimed | None, ready: Ready | None, outcome: Outcome | None, *, go_on: bool
+    done: Claimed | None, ready: Ready | None, outcome: DeliveryResult | None, *, go_on: bool
 ) -> Claimed | None:
     is_sent = outcome is not None and outcome.fate is Fate.SENT
     give_up_at = time.monotonic() + KEEP_MARKING.total_seconds()
@@ -158,25 +158,25 @@ def _claim() -> Claimed | None:
     )
 
 
-def _attempt(claimed: Claimed, way_out: Transport) -> tuple[Ready | None, Outcome]:
+def _attempt(claimed: Claimed, way_out: Transport) -> tuple[Ready | None, DeliveryResult]:
     try:
         ready = _make_ready(claimed)
     except UnknownLink as error:
-        return None, Outcome(Fate.NEVER, f"The record behind a link is gone: {error}")
+        return None, DeliveryResult(Fate.NEVER, f"The record behind a link is gone: {error}")
     except BrokenMessage as error:
         db.session.rollback()
-        return None, Outcome(Fate.NEVER, f"Refused here, because it could be read as something else: {error}")
+        return None, DeliveryResult(Fate.NEVER, f"Refused here, because it could be read as something else: {error}")
     except Exception as error:
         db.session.rollback()
         log.exception("message %s (%s) could not be composed", claimed.id, claimed.template)
-        return None, Outcome(Fate.LATER, f"Could not be composed: {type(error).__name__}: {error}"[:500])
+        return None, DeliveryResult(Fate.LATER, f"Could not be composed: {type(error).__name__}: {error}"[:500])
     closed = way_out.open()
     if closed is not None:
         log.warning("no mail leaves: %s", closed.words)
         return ready, closed
     if database_now() >= claimed.until:
         # The machine slept; another worker may be sending this message by now.
-        return ready, Outcome(Fate.LATER, "The attempt took longer than its lease.")
+        return ready, DeliveryResult(Fate.LATER, "The attempt took longer than its lease.")
     return ready, way_out.send(ready.parcel)
 
 
@@ -208,7 +208,7 @@ def _make_ready(claimed: Claimed) -> Ready:
     return Ready(parcel, masked(content))
 
 
-def _settle(done: Claimed, ready: Ready | None, outcome: Outcome) -> None:
+def _settle(done: Claimed, ready: Ready | None, outcome: DeliveryResult) -> None:
     row = db.session.get(OutboxMessage, done.id)
     if row is None or row.state is MessageState.SENT:
         return

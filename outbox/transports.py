@@ -33,7 +33,7 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DeliveryResult:
     """The result of one attempt, with the other side's words; `is_down`: the next message would fare the same."""
 
     fate: Fate
@@ -59,10 +59,10 @@ class Transport(Protocol):
 
     def __exit__(self, *error: object) -> None: ...
 
-    def open(self) -> Outcome | None:
+    def open(self) -> DeliveryResult | None:
         """Make sure that the next message can be handed over; the reason if it cannot."""
 
-    def send(self, parcel: Parcel) -> Outcome:
+    def send(self, parcel: Parcel) -> DeliveryResult:
         """Hand one message over."""
 
 
@@ -174,7 +174,7 @@ class SmtpTransport:
                 self._connection.host.quit()
             self._connection = None
 
-    def open(self) -> Outcome | None:
+    def open(self) -> DeliveryResult | None:
         """Connect, or ask a connection in use whether it still lives."""
         if self._connection is not None:
             with contextlib.suppress(smtplib.SMTPException, OSError):
@@ -185,10 +185,10 @@ class SmtpTransport:
             self._connection = _Connection(current_app.extensions["mail"]).__enter__()
         except (smtplib.SMTPException, OSError) as error:
             self._connection = None
-            return Outcome(Fate.LATER, _words(error), is_down=True)
+            return DeliveryResult(Fate.LATER, _words(error), is_down=True)
         return None
 
-    def send(self, parcel: Parcel) -> Outcome:
+    def send(self, parcel: Parcel) -> DeliveryResult:
         """Hand one message to the server and judge its answer."""
         sender = current_app.config["SETTINGS"].mail_sender
         try:
@@ -198,19 +198,19 @@ class SmtpTransport:
         except (ValueError, BrokenMessage) as error:
             # An address or header that cannot be put on the wire will not get better.
             self._forget()
-            return Outcome(Fate.NEVER, _words(error))
-        return Outcome(Fate.SENT)
+            return DeliveryResult(Fate.NEVER, _words(error))
+        return DeliveryResult(Fate.SENT)
 
-    def _judge(self, error: Exception) -> Outcome:
+    def _judge(self, error: Exception) -> DeliveryResult:
         code = _code(error)
         if code is None or code == 421:
             self._forget()
-            return Outcome(Fate.LATER, _words(error))
+            return DeliveryResult(Fate.LATER, _words(error))
         if code in REFUSES_THIS_SITE or (isinstance(error, smtplib.SMTPSenderRefused) and code != TOO_BIG):
             # A setting to be put right, not a fault of the message: nothing may fail for good because of it.
             self._forget()
-            return Outcome(Fate.LATER, _words(error), is_down=True)
-        return Outcome(Fate.NEVER if 500 <= code <= 599 else Fate.LATER, _words(error))
+            return DeliveryResult(Fate.LATER, _words(error), is_down=True)
+        return DeliveryResult(Fate.NEVER if 500 <= code <= 599 else Fate.LATER, _words(error))
 
     def _forget(self) -> None:
         with contextlib.suppress(smtplib.SMTPException, OSError):
@@ -227,11 +227,11 @@ class MailboxTransport:
     def __exit__(self, *error: object) -> None:
         pass
 
-    def open(self) -> Outcome | None:
+    def open(self) -> DeliveryResult | None:
         """Always open."""
         return None
 
-    def send(self, parcel: Parcel) -> Outcome:
+    def send(self, parcel: Parcel) -> DeliveryResult:
         """Store the message."""
         with writing() as session:
             known = select(MailboxMessage.id).where(MailboxMessage.message_id == parcel.message_id)
@@ -246,7 +246,7 @@ class MailboxTransport:
                         content=parcel.content,
                     )
                 )
-        return Outcome(Fate.SENT)
+        return DeliveryResult(Fate.SENT)
 
 
 def _code(error: Exception) -> int | None:

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from accounts.permissions import Permission
 from foundation.languages import current_language, language_name, listed
 from meetings.models.meeting import Meeting
-from meetings.overview.to_do import Line, offer_lines
+from meetings.overview.to_do import ToDoLine, offer_lines
 from meetings.reading.joining import takes_people
 from registration.enums import RegistrationState
 from registration.names.notes import printed_people
@@ -24,7 +24,7 @@ def offer_paper_lines() -> None:
     offer_lines(Permission.REGISTRATION_MANAGE, missing_names)
 
 
-def missing_names(meeting: Meeting) -> list[Line]:
+def missing_names(meeting: Meeting) -> list[ToDoLine]:
     """Names, positions and organisations that the list of participants lacks in a language of the page."""
     number = count_per_state(meeting.id)[RegistrationState.APPROVED]
     if not 0 < number <= MOST_READ or not takes_people(meeting):
@@ -39,4 +39,4 @@ def missing_names(meeting: Meeting) -> list[Line]:
         people,
     )
     shares = [f"{language_name(lack.language)} {len(lack.people)}" for lack in lacking]
-    return [Line(what, url_for("names.table", code=meeting.code), why=listed(shares, current_language()))]
+    return [ToDoLine(what, url_for("names.table", code=meeting.code), why=listed(shares, current_language()))]

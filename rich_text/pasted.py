@@ -2,7 +2,7 @@
 
 Word writes an entry of a list as a paragraph whose style says list and level and whose bullet is a letter of the
 text; its web version writes each entry as a list of its own; Google Docs and LibreOffice say bold and italic by
-styles. `settle` reads those hints (`style`, `class`, levels) off the tree and removes them.
+styles. `resolve_hints` reads those hints (`style`, `class`, levels) off the tree and removes them.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _without(html: str, start: str, end: str) -> str:
     return "".join(kept) + html[at:] if kept else html
 
 
-def settle(root: Node, foreign: bool) -> None:
+def resolve_hints(root: Node, foreign: bool) -> None:
     """Bring hints into structure and remove them; `foreign` says that a word processor wrote the text."""
     _level_headings(root)
     _settle(root, foreign)

@@ -22,7 +22,7 @@ from rich_text.marks import block_to_marks, marks_to_html
 from rich_text.pasted import (
     HINTS,
     is_foreign,
-    settle,
+    resolve_hints,
     without_islands,
 )
 from rich_text.tree import BLOCKS, Node, parse
@@ -218,7 +218,7 @@ def _with_known_tags(html: str) -> str:
 
 def _settled(html: str, foreign: bool = False, direction: str = "") -> str:
     root = parse(html)
-    settle(root, foreign)
+    resolve_hints(root, foreign)
     if direction:
         _forget_direction(root, direction)
     root.tidy()

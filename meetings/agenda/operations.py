@@ -38,7 +38,7 @@ class DayOutside(Exception):
     """The item would lie outside the meeting's days."""
 
 
-class EndsBeforeStart(Exception):
+class ItemEndsBeforeStart(Exception):
     """The item would end before it starts, or at once."""
 
 
@@ -87,7 +87,7 @@ def add_item(
     a parent, and is the meeting's first otherwise. `description` is clean HTML.
 
     Raises:
-        DayOutside, EndsBeforeStart, EndWithoutStart, UnsuitableParent, UnsuitableContinuation: see there.
+        DayOutside, ItemEndsBeforeStart, EndWithoutStart, UnsuitableParent, UnsuitableContinuation: see there.
         NoSuchRecord: there is no such meeting, parent or continued item.
     """
     with writing(lock_of(meeting_id)) as session:
@@ -300,7 +300,7 @@ def _check_item(meeting: Meeting, item: AgendaItem) -> None:
     if item.ends is not None and item.starts is None:
         raise EndWithoutStart
     if item.ends is not None and item.starts is not None and item.ends <= item.starts:
-        raise EndsBeforeStart
+        raise ItemEndsBeforeStart
     if item.continues_id is not None:
         if item.continues_id == item.id:
             raise UnsuitableContinuation

@@ -37,7 +37,7 @@ from rich_text.texts import to_paragraphs
 
 
 @dataclass(frozen=True)
-class Person:
+class Invitee:
     """Whose entry of the meeting it is: its own UID, the person's count of changes, and the name where it is needed to
     tell the entries of one mailbox apart.
     """
@@ -113,7 +113,7 @@ class EntryWriter:
         status: str = "",
         stamp: datetime | None = None,
         more_sequence: int = 0,
-        person: Person | None = None,
+        person: Invitee | None = None,
     ) -> None:
         self.meeting = meeting
         self.person = person
@@ -272,7 +272,7 @@ def meeting_events(
     language: str,
     *,
     url: str,
-    person: Person | None = None,
+    person: Invitee | None = None,
     mode: Mode | None = None,
     join: ParticipationLink | None = None,
     status: str = "",

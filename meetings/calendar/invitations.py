@@ -12,7 +12,7 @@ from icalendar import Event
 from foundation.clock import now
 from foundation.pages import external_url
 from meetings.calendar import properties
-from meetings.calendar.building import Person, add_reminder, meeting_events, new_calendar
+from meetings.calendar.building import Invitee, add_reminder, meeting_events, new_calendar
 from meetings.enums import Mode
 from meetings.models.joining import ParticipationLink
 from meetings.models.meeting import Meeting
@@ -40,7 +40,7 @@ def invitation(
     count is added to the person's, so that either change raises SEQUENCE. `organiser` is the address in ORGANIZER, else
     that of `organiser_of`; `stamp` is the instant of DTSTAMP, else now.
     """
-    person = Person(uid or meeting.calendar_uid, sequence, named)
+    person = Invitee(uid or meeting.calendar_uid, sequence, named)
     events = entries(
         meeting, method=method, language=language, mode=mode, person=person, join=join, stamp=stamp or now()
     )
@@ -78,7 +78,7 @@ def entries(
     method: str,
     language: str,
     mode: Mode,
-    person: Person,
+    person: Invitee,
     join: ParticipationLink | None = None,
     stamp: datetime | None = None,
 ) -> list[Event]:

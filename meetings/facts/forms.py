@@ -53,7 +53,7 @@ class SectionForm(MultilingualForm):
             field.add_error(_("Write the text of the section in one language at least."))
 
 
-class OrganisationForm(PersonFields):
+class MeetingOrganisationForm(PersonFields):
     """An organisation, a country or a person with a role."""
 
     role = NameField(_l("Role"), OrganisationRole, ORGANISATION_ROLE_LABELS)

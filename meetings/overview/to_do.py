@@ -25,7 +25,7 @@ class Urgency(IntEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class ToDoLine:
     """One thing to do, in words, with the page on which it is done.
 
     `why` is what follows from leaving it; `by` the UTC instant before which it is due, which orders lines of one
@@ -44,22 +44,22 @@ class Line:
 class ToDo:
     """The lines of one meeting, most urgent first."""
 
-    open: Sequence[Line]
-    done: Sequence[Line]
+    open: Sequence[ToDoLine]
+    done: Sequence[ToDoLine]
 
 
-_sources: list[tuple[str, Callable[[Meeting], list[Line]]]] = []
-_list_sources: list[tuple[str, Callable[[Sequence[Meeting]], dict[int, Line]]]] = []
+_sources: list[tuple[str, Callable[[Meeting], list[ToDoLine]]]] = []
+_list_sources: list[tuple[str, Callable[[Sequence[Meeting]], dict[int, ToDoLine]]]] = []
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def offer_lines(permission: str, source: Callable[[Meeting], list[Line]]) -> None:
+def offer_lines(permission: str, source: Callable[[Meeting], list[ToDoLine]]) -> None:
     """Show the lines of `source` to those who have `permission`, that to do what they say, in the meeting's team."""
     _sources[:] = [known for known in _sources if known[1] is not source]
     _sources.append((permission, source))
 
 
-def to_do_of(meeting: Meeting, *more: Line) -> ToDo:
+def to_do_of(meeting: Meeting, *more: ToDoLine) -> ToDo:
     """All lines that concern the visitor, and `more`."""
     lines = [line for permission, source in _sources if may(permission, meeting.team_id) for line in source(meeting)]
     lines.extend(more)
@@ -69,15 +69,15 @@ def to_do_of(meeting: Meeting, *more: Line) -> ToDo:
     )
 
 
-def offer_list_line(permission: str, source: Callable[[Sequence[Meeting]], dict[int, Line]]) -> None:
+def offer_list_line(permission: str, source: Callable[[Sequence[Meeting]], dict[int, ToDoLine]]) -> None:
     """Show a line at the meetings of a list; `source` gives it by meeting id, where there is one, at once for all."""
     _list_sources[:] = [known for known in _list_sources if known[1] is not source]
     _list_sources.append((permission, source))
 
 
-def list_lines_of(meetings: Sequence[Meeting]) -> dict[int, list[Line]]:
+def list_lines_of(meetings: Sequence[Meeting]) -> dict[int, list[ToDoLine]]:
     """The lines at meetings of a list that concern the visitor, by meeting id."""
-    found: dict[int, list[Line]] = {}
+    found: dict[int, list[ToDoLine]] = {}
     for permission, source in _list_sources:
         for meeting_id, line in source([m for m in meetings if may(permission, m.team_id)]).items():
             found.setdefault(meeting_id, []).append(line)

@@ -26,7 +26,7 @@ UNSURE = (PartStatus.INVITED, PartStatus.TO_BE_CONFIRMED, PartStatus.TO_BE_DETER
 
 
 @dataclass(frozen=True)
-class Line:
+class AgendaLine:
     """An item as a line of the editable agenda; `depth` 0 holds the others; `people` are named in one language."""
 
     item: AgendaItem
@@ -49,7 +49,7 @@ class EditableDay:
     day: date
     name: str
     is_outside: bool
-    lines: Sequence[Line]
+    lines: Sequence[AgendaLine]
     next_start: time | None
 
 
@@ -169,13 +169,15 @@ def held_with(items: Mapping[int, AgendaItem], holders: Collection[int]) -> list
     return found
 
 
-def _lines(programme: Programme, presenter: Presenter, siblings: Sequence[AgendaItem], depth: int = 0) -> list[Line]:
-    lines: list[Line] = []
+def _lines(
+    programme: Programme, presenter: Presenter, siblings: Sequence[AgendaItem], depth: int = 0
+) -> list[AgendaLine]:
+    lines: list[AgendaLine] = []
     for place, item in enumerate(siblings):
         above = siblings[place - 1] if place else None
         below = siblings[place + 1] if place + 1 < len(siblings) else None
         lines.append(
-            Line(
+            AgendaLine(
                 item=item,
                 depth=depth,
                 people=presenter.parts(programme.parts_of_items.get(item.id, [])),

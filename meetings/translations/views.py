@@ -39,7 +39,7 @@ FILTERS = (LACKING, MISSING, OLDER, ALL)
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A text beside its original; `state` is `missing`, `older` or empty; `clash` says what others did meanwhile."""
 
     text: PageText
@@ -138,7 +138,7 @@ def _page(
     gaps: dict[str, Gaps],
     wish: Wish,
     form: TranslationsForm,
-    lines: Sequence[Line],
+    lines: Sequence[TextLine],
     total: int,
     pages: int,
 ) -> ResponseReturnValue:
@@ -186,7 +186,7 @@ def _address(meeting: Meeting, wish: Wish) -> str:
     return url_for("translations.index", code=meeting.code, language=wish.language, show=wish.filter, page=page)
 
 
-def _lines(texts: Iterable[PageText], meeting: Meeting, wish: Wish) -> Iterator[Line]:
+def _lines(texts: Iterable[PageText], meeting: Meeting, wish: Wish) -> Iterator[TextLine]:
     for text in texts:
         if text.texts:
             line = _line(text, meeting, wish.language)
@@ -194,16 +194,16 @@ def _lines(texts: Iterable[PageText], meeting: Meeting, wish: Wish) -> Iterator[
                 yield line
 
 
-def _line(text: PageText, meeting: Meeting, language: str, clash: operations.Clash | None = None) -> Line:
+def _line(text: PageText, meeting: Meeting, language: str, clash: operations.Clash | None = None) -> TextLine:
     original, source = operations.original_of(text, language, meeting.main_language)
     if language not in text.texts:
         state = MISSING
     else:
         state = OLDER if language in text.older([language], meeting.main_language) else ""
-    return Line(text, state, original, source, clash)
+    return TextLine(text, state, original, source, clash)
 
 
-def _seen_now(seen: dict[str, tuple[str, str]], lines: Sequence[Line], language: str) -> dict[str, list[str]]:
+def _seen_now(seen: dict[str, tuple[str, str]], lines: Sequence[TextLine], language: str) -> dict[str, list[str]]:
     """The digests after the clashes have been shown: the others' texts are seen now."""
     now = {key: list(pair) for key, pair in seen.items()}
     for line in lines:

@@ -24,8 +24,8 @@ from foundation.text_times import KEPT
 from meetings.agenda.operations import TIMES, is_held_otherwise, is_in_another_room
 from meetings.facts.operations.meeting import (
     ClosesBeforeOpening,
-    EndsBeforeStart,
     MainLanguageMissing,
+    MeetingEndsBeforeStart,
     TitleMissing,
     TooManyDays,
     UnknownZone,
@@ -51,7 +51,7 @@ from meetings.reading.rooms import is_moved
 from meetings.undo.change_sets import KEPT_FOR, NOT_KEPT, RESTORED, decoded, encoded, model_of, references_to
 
 UNFIT = (
-    CodeTaken, UnusableCode, EndsBeforeStart, TooManyDays, UnknownZone, TitleMissing, MainLanguageMissing,
+    CodeTaken, UnusableCode, MeetingEndsBeforeStart, TooManyDays, UnknownZone, TitleMissing, MainLanguageMissing,
     ClosesBeforeOpening, UnsuitablePredecessor, RoomExists, AlreadyNamed,
 )  # fmt: skip
 """What `_check_whole` may find of a meeting's facts."""

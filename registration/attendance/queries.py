@@ -38,7 +38,7 @@ class SeveralPeople(Exception):
 
 
 @dataclass(frozen=True)
-class Filter:
+class AttendanceFilter:
     """Which people the list shows: words to find, a mode, and `present` or `absent`; empty means all."""
 
     words: str = ""
@@ -47,7 +47,7 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Row:
+class AttendanceRow:
     """One person of the list; `attendance` is None while the person has not been recorded."""
 
     registration: Registration
@@ -55,10 +55,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Page:
+class AttendancePage:
     """One page of the list; `page` counts from 1. `absent` and `present` count whom the rest of the filter fits."""
 
-    rows: list[Row]
+    rows: list[AttendanceRow]
     absent: int
     present: int
     total: int
@@ -67,7 +67,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Count:
+class AttendanceCount:
     """How many were there and how many are approved, per mode."""
 
     in_person: int = 0
@@ -76,7 +76,9 @@ class Count:
     remote_expected: int = 0
 
 
-def people(meeting_id: int, half_day: HalfDayOf, shown: Filter, page: int = 1, per_page: int = PER_PAGE) -> Page:
+def people(
+    meeting_id: int, half_day: HalfDayOf, shown: AttendanceFilter, page: int = 1, per_page: int = PER_PAGE
+) -> AttendancePage:
     """Approved people, and whoever was recorded before losing that state: in the room first; two statements."""
     fit = (Registration.meeting_id == meeting_id, *_conditions(shown))
     counting = select(func.count(Registration.id), func.count(Attendance.id)).outerjoin(Attendance, _at(half_day))
@@ -88,21 +90,21 @@ def people(meeting_id: int, half_day: HalfDayOf, shown: Filter, page: int = 1, p
     mode = func.coalesce(Attendance.mode, Registration.mode)
     ordered = listed.order_by(mode, *by_name()).limit(per_page)
     rows = db.session.execute(ordered.offset((page - 1) * per_page))
-    found = [Row(registration, attendance) for registration, attendance in rows]
-    return Page(found, everybody - present, present, total, page, pages)
+    found = [AttendanceRow(registration, attendance) for registration, attendance in rows]
+    return AttendancePage(found, everybody - present, present, total, page, pages)
 
 
-def person(meeting_id: int, registration_id: int, half_day: HalfDayOf) -> Row | None:
+def person(meeting_id: int, registration_id: int, half_day: HalfDayOf) -> AttendanceRow | None:
     """One row of the list, whatever the state; None when the meeting has no such registration."""
     found = db.session.execute(
         select(Registration, Attendance)
         .outerjoin(Attendance, _at(half_day))
         .where(Registration.meeting_id == meeting_id, Registration.id == registration_id)
     ).one_or_none()
-    return None if found is None else Row(*found)
+    return None if found is None else AttendanceRow(*found)
 
 
-def count(meeting_id: int, half_day: HalfDayOf) -> Count:
+def count(meeting_id: int, half_day: HalfDayOf) -> AttendanceCount:
     """The count of one half-day; two statements."""
     expected = _per_mode(
         select(Registration.mode, func.count())
@@ -118,7 +120,7 @@ def count(meeting_id: int, half_day: HalfDayOf) -> Count:
         )
         .group_by(Attendance.mode)
     )
-    return Count(
+    return AttendanceCount(
         in_person=there.get(Mode.IN_PERSON, 0),
         in_person_expected=expected.get(Mode.IN_PERSON, 0),
         remote=there.get(Mode.REMOTE, 0),
@@ -183,7 +185,7 @@ def _at(half_day: HalfDayOf) -> ColumnElement[bool]:
     )
 
 
-def _conditions(shown: Filter) -> list[ColumnElement[bool]]:
+def _conditions(shown: AttendanceFilter) -> list[ColumnElement[bool]]:
     conditions = [or_(Registration.state == RegistrationState.APPROVED, Attendance.id.is_not(None))]
     conditions += [Registration.search_key.contains(word, autoescape=True) for word in search_words(shown.words)]
     if shown.mode is not None:
@@ -191,7 +193,7 @@ def _conditions(shown: Filter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _presence(shown: Filter) -> list[ColumnElement[bool]]:
+def _presence(shown: AttendanceFilter) -> list[ColumnElement[bool]]:
     conditions = {"present": Attendance.id.is_not(None), "absent": Attendance.id.is_(None)}
     return [conditions[shown.presence]] if shown.presence else []
 

@@ -188,7 +188,7 @@ def _answer(state: str, status: str, title: str, name: str = "", detail: str = "
     return {"state": state, "status": status, "title": title, "name": name, "detail": detail}
 
 
-def _said(row: queries.Row) -> str:
+def _said(row: queries.AttendanceRow) -> str:
     name = name_of(row.registration)
     return _("%(name)s is here.", name=name) if row.attendance else _("%(name)s is not here.", name=name)
 
@@ -220,7 +220,7 @@ def _half_day_label(meeting: Meeting, half_day: HalfDayOf) -> str:
     return _("%(day)s, %(half)s", day=day, half=HALF_DAY_LABELS[half_day.half])
 
 
-def _count_text(count: queries.Count) -> str:
+def _count_text(count: queries.AttendanceCount) -> str:
     parts = []
     if count.in_person_expected or count.in_person or not count.remote_expected:
         parts.append(_("%(here)s of %(total)s in the room", here=count.in_person, total=count.in_person_expected))
@@ -238,10 +238,10 @@ def _time(moment: datetime, meeting: Meeting) -> str:
     return format_time(moment.astimezone(ZoneInfo(meeting.zone)), current_language())
 
 
-def _filter(values: Any) -> queries.Filter:
+def _filter(values: Any) -> queries.AttendanceFilter:
     mode = values.get("mode")
     presence = values.get("presence", NOT_HERE)
-    return queries.Filter(
+    return queries.AttendanceFilter(
         words=values.get("q", "").strip()[:200],
         mode=Mode(mode) if mode in set(Mode) else None,
         presence=presence if presence in PRESENCES else "",

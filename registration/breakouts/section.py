@@ -6,7 +6,7 @@ from typing import Any
 
 from meetings.reading.presenting import clean
 from registration.breakouts.forms import group_notes, groups_form
-from registration.personal.sections import Section, Visit
+from registration.personal.sections import PersonalSection, Visit
 
 
 def groups_context(visit: Visit) -> dict[str, Any]:
@@ -23,4 +23,4 @@ def groups_context(visit: Visit) -> dict[str, Any]:
     }
 
 
-SECTION = Section(groups_context, "registration/personal/groups.html")
+SECTION = PersonalSection(groups_context, "registration/personal/groups.html")

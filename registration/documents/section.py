@@ -6,7 +6,7 @@ from typing import Any
 
 from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS
 from registration.documents.queries import documents_for
-from registration.personal.sections import Section, Visit
+from registration.personal.sections import PersonalSection, Visit
 
 
 def documents_context(visit: Visit) -> dict[str, Any]:
@@ -18,4 +18,4 @@ def documents_context(visit: Visit) -> dict[str, Any]:
     }
 
 
-SECTION = Section(documents_context, "registration/personal/documents.html")
+SECTION = PersonalSection(documents_context, "registration/personal/documents.html")

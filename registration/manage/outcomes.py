@@ -11,14 +11,14 @@ from meetings.enums import Mode
 from registration import errors
 from registration.enums import RegistrationState
 from registration.models.registrations import Registration
-from registration.people.deciding import Outcome
+from registration.people.deciding import DecisionResult
 from registration.people.decisions import undo_seconds
 from registration.people.wording import name_of
 
-Words = Callable[[Outcome], str]
+Words = Callable[[DecisionResult], str]
 
 
-def outcome_messages(outcome: Outcome, act: str) -> list[tuple[str, str]]:
+def outcome_messages(outcome: DecisionResult, act: str) -> list[tuple[str, str]]:
     """What an act came to, as (category of the message, text)."""
     messages = []
     if outcome.no_room:
@@ -40,7 +40,7 @@ def outcome_messages(outcome: Outcome, act: str) -> list[tuple[str, str]]:
     return messages or [("warning", _("Choose at least one registration."))]
 
 
-def done_in_words(outcome: Outcome, act: str) -> str:
+def done_in_words(outcome: DecisionResult, act: str) -> str:
     """Who it was done to, or to how many, and who moved up for it."""
     text = _ONE[act](outcome) if outcome.done == 1 else _MANY[act](outcome)
     if outcome.passed:
@@ -93,7 +93,7 @@ def refusal_to_undo(error: errors.RegistrationRefused) -> str:
     return _("This can no longer be undone.")
 
 
-def _when_told(outcome: Outcome) -> str:
+def _when_told(outcome: DecisionResult) -> str:
     mails = outcome.done + len(outcome.promoted)
     seconds = undo_seconds()
     if outcome.decision_id is None:
@@ -103,11 +103,11 @@ def _when_told(outcome: Outcome) -> str:
     return ngettext("The messages leave in %(num)s second.", "The messages leave in %(num)s seconds.", seconds)
 
 
-def _name(outcome: Outcome) -> str:
+def _name(outcome: DecisionResult) -> str:
     return name_of(outcome.people[0])
 
 
-def _switched(outcome: Outcome) -> str:
+def _switched(outcome: DecisionResult) -> str:
     if outcome.people[0].mode is Mode.REMOTE:
         return _("%(name)s now takes part remotely.", name=_name(outcome))
     return _("%(name)s now takes part in person.", name=_name(outcome))

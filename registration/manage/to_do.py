@@ -10,14 +10,14 @@ from flask_babel import ngettext
 
 from foundation.clock import now
 from meetings.models.meeting import Meeting
-from meetings.overview.to_do import Line, Urgency
+from meetings.overview.to_do import ToDoLine, Urgency
 from registration.enums import RegistrationState
 from registration.places.modes import places
 from registration.places.queues import queue_words
 from registration.reading.registrations import oldest_pending, pending_of
 
 
-def decisions(meeting: Meeting) -> list[Line]:
+def decisions(meeting: Meeting) -> list[ToDoLine]:
     """Who waits for a decision, or for a place that is free."""
     number, since = oldest_pending(meeting.id)
     held = places(meeting.id)
@@ -26,7 +26,7 @@ def decisions(meeting: Meeting) -> list[Line]:
         for state in (RegistrationState.PENDING, RegistrationState.WAITING)
     }
     lines = [
-        Line(words, address[RegistrationState.WAITING], Urgency.NOW, _("Everybody new queues behind them."))
+        ToDoLine(words, address[RegistrationState.WAITING], Urgency.NOW, _("Everybody new queues behind them."))
         for words in queue_words(meeting, held)
     ]
     if number and since is not None:
@@ -35,18 +35,18 @@ def decisions(meeting: Meeting) -> list[Line]:
         why = (
             ngettext("The oldest has waited %(num)s day.", "The oldest has waited %(num)s days.", days) if days else ""
         )
-        lines.append(Line(what, address[RegistrationState.PENDING], Urgency.PEOPLE_WAIT, why))
+        lines.append(ToDoLine(what, address[RegistrationState.PENDING], Urgency.PEOPLE_WAIT, why))
     elif any(each.taken for each in held.values()):
         url = url_for("registration.index", code=meeting.code)
-        lines.append(Line(_("Every registration is decided"), url, is_done=True))
+        lines.append(ToDoLine(_("Every registration is decided"), url, is_done=True))
     return lines
 
 
-def waiting_for_decision(meetings: Sequence[Meeting]) -> dict[int, Line]:
+def waiting_for_decision(meetings: Sequence[Meeting]) -> dict[int, ToDoLine]:
     """At the meetings of a list: how many registrations wait for a decision, where any does."""
     codes = {meeting.id: meeting.code for meeting in meetings}
     return {
-        meeting_id: Line(
+        meeting_id: ToDoLine(
             ngettext("%(num)s waits for a decision", "%(num)s wait for a decision", count),
             url_for("registration.index", code=codes[meeting_id], state=RegistrationState.PENDING.value),
         )

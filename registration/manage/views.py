@@ -47,7 +47,7 @@ blueprint = Blueprint("registration", __name__)
 MOST_AT_ONCE = 10_000
 Act = Callable[..., None]
 
-DECISIONS: dict[str, Callable[..., deciding.Outcome]] = {
+DECISIONS: dict[str, Callable[..., deciding.DecisionResult]] = {
     "approve": deciding.approve,
     "move-up": deciding.move_up,
     "cancel": deciding.cancel,
@@ -60,7 +60,7 @@ ACTS: dict[str, tuple[Act, Any]] = {
     ),
     "send-again": (changing.send_again, _l("The message is sent again.")),
 }
-BULK_ACTS: dict[str, Callable[..., deciding.Outcome]] = {
+BULK_ACTS: dict[str, Callable[..., deciding.DecisionResult]] = {
     "approve": deciding.approve_many,
     "move_up": deciding.move_up_many,
     "decline": deciding.decline_many,
@@ -298,7 +298,7 @@ def _let_in(meeting: Meeting, registration: Registration, half_day: HalfDayOf) -
     return redirect(url_for("attendance.check_in", code=meeting.code, half_day=half_day.key), 303)
 
 
-def _say(meeting: Meeting, outcome: deciding.Outcome, act: str) -> None:
+def _say(meeting: Meeting, outcome: deciding.DecisionResult, act: str) -> None:
     """Tell what an act came to, and offer to take it back as long as that is possible."""
     act = act.replace("-", "_")
     messages = outcome_messages(outcome, act)

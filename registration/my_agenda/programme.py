@@ -24,7 +24,7 @@ SOON = timedelta(hours=1)
 
 
 @dataclass
-class Row:
+class AgendaRow:
     """One item; `depth` is how many rows above hold it, `group` the own breakout group in it."""
 
     item: AgendaItem
@@ -43,7 +43,7 @@ class Day:
     """The rows of one day."""
 
     label: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[AgendaRow] = field(default_factory=list)
     is_today: bool = False
 
 
@@ -63,7 +63,7 @@ def days_of(
             title = item_title(item, language, main)
             room = item.room.text(language, main) or agenda.room_around(item, language, main)
             hours = format_time_range(item.starts, item.ends, language)
-            row = Row(item, title, hours, room, _depth(item, agenda, ids), (groups or {}).get(item.id, ""))
+            row = AgendaRow(item, title, hours, room, _depth(item, agenda, ids), (groups or {}).get(item.id, ""))
             if has_days:
                 row.starts, row.ends = _period(item, meeting.zone)
                 row.is_now = meeting.takes_place and row.starts <= moment < row.ends

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from foundation.database import db
-from meetings.calendar.building import Person as CalendarPerson
+from meetings.calendar.building import Invitee as CalendarPerson
 from meetings.calendar.queries import Agenda, agenda_of
 from meetings.enums import Mode
 from meetings.models.agenda import AgendaItem

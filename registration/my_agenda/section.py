@@ -9,7 +9,7 @@ from meetings.calendar.queries import agenda_of
 from meetings.reading.joining import name_of_place
 from registration.my_agenda.programme import days_of, now_and_next
 from registration.my_agenda.queries import chosen_items, fitting_items, items_of
-from registration.personal.sections import Section, Visit
+from registration.personal.sections import PersonalSection, Visit
 from registration.reading.links import agenda_url
 
 
@@ -34,4 +34,6 @@ def agenda_context(visit: Visit) -> dict[str, Any]:
     }
 
 
-SECTION = Section(agenda_context, "registration/personal/programme.html", fold="registration/personal/agenda.html")
+SECTION = PersonalSection(
+    agenda_context, "registration/personal/programme.html", fold="registration/personal/agenda.html"
+)

@@ -45,7 +45,7 @@ class Cell:
 
 
 @dataclass
-class Row:
+class NamesRow:
     """A person, or one text that several people have."""
 
     label: str
@@ -54,15 +54,15 @@ class Row:
 
 
 @dataclass
-class Section:
+class NamesSection:
     """All rows of a kind; `columns` are (code, heading)."""
 
     kind: Kind
     columns: list[tuple[str, str]]
-    rows: list[Row]
+    rows: list[NamesRow]
 
 
-class Table:
+class NamesTable:
     """The table for the people of one page; `everyone` are all whom the papers print.
 
     Shown is what is missing, or all (`whole`), and in any case the cells whose names are in `kept`.
@@ -166,32 +166,32 @@ class Table:
             found.setdefault(script_of(language), language)
         return found
 
-    def _section(self, kind: Kind, people: Sequence[Registration]) -> Section:
+    def _section(self, kind: Kind, people: Sequence[Registration]) -> NamesSection:
         if kind is Kind.NAME:
             headings = {LATIN: _("Latin letters"), "ar": _("Arabic letters")}
             columns = [(script, headings[script]) for script in self._scripts]
         else:
             columns = [(language, language_name(language)) for language in self._shown]
-        rows: dict[Any, Row] = {}
+        rows: dict[Any, NamesRow] = {}
         for person in people:
             key = _group(kind, person)
             if key not in rows and (kind is Kind.NAME or getattr(person, kind.value)):
                 rows[key] = self._row(kind, person, [code for code, _heading in columns])
         shown = [row for row in rows.values() if self.whole or any(map(self._is_wanted, row.cells))]
-        return Section(kind, columns, shown)
+        return NamesSection(kind, columns, shown)
 
     def _is_wanted(self, cell: Cell) -> bool:
         return cell.is_missing or cell.field in self._kept
 
-    def _row(self, kind: Kind, person: Registration, codes: Sequence[str]) -> Row:
+    def _row(self, kind: Kind, person: Registration, codes: Sequence[str]) -> NamesRow:
         cells = [self._cell(kind, person, code) for code in codes]
         if kind is Kind.NAME:
             typed = f"{person.honorific} {person.given_name} {person.family_name}".strip()
-            return Row(typed, person.organisation, cells)
+            return NamesRow(typed, person.organisation, cells)
         others = len(self._groups[kind, _group(kind, person)]) - 1
         name = person.full_name(current_language())
         detail = _("%(name)s and %(num)s more", name=name, num=others) if others else name
-        return Row(getattr(person, kind.value), detail, cells)
+        return NamesRow(getattr(person, kind.value), detail, cells)
 
     def _cell(self, kind: Kind, person: Registration, code: str) -> Cell:
         stored = getattr(person, column_of(kind)).get(code, "")

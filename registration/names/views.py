@@ -16,7 +16,7 @@ from registration.names.notes import printed_people
 from registration.names.operations import fill_in
 from registration.names.proposals import SOURCE_LABELS
 from registration.names.shown import Kind
-from registration.names.table import Table
+from registration.names.table import NamesTable
 
 blueprint = Blueprint("names", __name__)
 
@@ -29,7 +29,7 @@ def table(code: str) -> ResponseReturnValue:
     whole = request.values.get("all") == "1"
     page = request.values.get("page", 1, type=number) or 1
     typed = {name for name, text in request.form.items() if text}
-    shown = Table(meeting, printed_people(meeting.id), page, whole=whole, kept=typed)
+    shown = NamesTable(meeting, printed_people(meeting.id), page, whole=whole, kept=typed)
     status = 200
     if request.method == "POST":
         fillings = shown.read(request.form)

@@ -9,18 +9,18 @@ from meetings.enums import Mode
 from registration.enums import RegistrationState
 from registration.errors import MeetingCalledOff, MeetingOver, NoRoom, WrongState
 from registration.models.registrations import Registration
-from registration.people.deciding import Outcome
+from registration.people.deciding import DecisionResult
 from registration.people.decisions import decision, note_person
-from registration.people.entries import Person, email_key, write_person
+from registration.people.entries import PersonEntry, email_key, write_person
 from registration.people.mails import owe_farewell, owe_link_mail, owe_mode_mail, owe_state_mail
 from registration.people.promoting import promote_waiting
 from registration.people.registering import check_mode, state_by_rules
-from registration.people.states import actor_kind, announce_changed, settle
+from registration.people.states import actor_kind, announce_changed, change_state
 from registration.places.modes import place_locks, places, rules_of
 from registration.reading.window import is_over
 
 
-def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = None) -> Outcome:
+def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = None) -> DecisionResult:
     """Take part in another way; by the person (no `actor`) or by the team.
 
     Whoever holds a place keeps the state and gives the old place on; whoever waits gets a place of the new mode. The
@@ -32,7 +32,7 @@ def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = 
         ModeNotOffered: the meeting cannot be attended this way.
         MeetingOver, MeetingCalledOff: the person can no longer change it.
     """
-    outcome = Outcome([registration])
+    outcome = DecisionResult([registration])
     with writing(*place_locks(registration.meeting_id)), decision(registration.meeting_id, "switch", actor) as notes:
         meeting, old = registration.meeting, registration.mode
         if not registration.is_alive:
@@ -54,7 +54,7 @@ def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = 
         audit.record("mode_switched", registration, actor=actor, actor_kind=kind, changes={"mode": (old, mode)})
         if registration.state is RegistrationState.WAITING:
             state = state_by_rules(rules, has_room=True)
-            settle(registration, state, act="moved_up", actor=actor, by_participant=actor is None, moved_up=True)
+            change_state(registration, state, act="moved_up", actor=actor, by_participant=actor is None, moved_up=True)
         else:
             owe_mode_mail(registration)
             outcome.promoted = promote_waiting(meeting, old)
@@ -64,7 +64,7 @@ def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = 
 
 
 def correct(
-    registration: Registration, person: Person, *, actor: User | None = None, email: str | None = None
+    registration: Registration, person: PersonEntry, *, actor: User | None = None, email: str | None = None
 ) -> list[str]:
     """Change what was written into the form; returns the names of the fields that changed.
 

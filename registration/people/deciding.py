@@ -18,7 +18,7 @@ from registration.models.registrations import Registration
 from registration.people.decisions import Notes, decision
 from registration.people.promoting import promote_waiting
 from registration.people.registering import state_by_rules
-from registration.people.states import settle
+from registration.people.states import change_state
 from registration.places.modes import place_locks, places, rules_of
 from registration.reading.window import is_over
 
@@ -29,7 +29,7 @@ UP = ("approve", "move_up")
 
 
 @dataclass
-class Outcome:
+class DecisionResult:
     """What an act came to: on whom it was done, who moved up in their places, and as what it can be taken back.
 
     `passed` counts those who have waited longer than somebody who moved up, and wait still.
@@ -49,7 +49,7 @@ class Outcome:
         return len(self.people)
 
 
-def approve(registration: Registration, *, actor: User) -> Outcome:
+def approve(registration: Registration, *, actor: User) -> DecisionResult:
     """Approve a registration; the person gets the confirmation and the calendar invitation.
 
     A pending one holds its place already; every other one needs a free place. The assistant may pick anybody from the
@@ -62,7 +62,7 @@ def approve(registration: Registration, *, actor: User) -> Outcome:
     return _one(registration, "approve", actor, lambda: _approve(registration, actor))
 
 
-def move_up(registration: Registration, *, actor: User) -> Outcome:
+def move_up(registration: Registration, *, actor: User) -> DecisionResult:
     """Approve somebody from the waiting list.
 
     Raises:
@@ -72,7 +72,7 @@ def move_up(registration: Registration, *, actor: User) -> Outcome:
     return _one(registration, "move_up", actor, lambda: _move_up(registration, actor))
 
 
-def decline(registration: Registration, *, actor: User, reason: str = "") -> Outcome:
+def decline(registration: Registration, *, actor: User, reason: str = "") -> DecisionResult:
     """Decline a registration, with a reason that the person reads; a calendar invitation is withdrawn.
 
     Raises:
@@ -81,7 +81,7 @@ def decline(registration: Registration, *, actor: User, reason: str = "") -> Out
     return _one(registration, "decline", actor, lambda: _decline(registration, actor, reason), frees=True)
 
 
-def cancel(registration: Registration, *, actor: User | None = None) -> Outcome:
+def cancel(registration: Registration, *, actor: User | None = None) -> DecisionResult:
     """Cancel a registration, by the person (no `actor`) or by the team; a calendar invitation is withdrawn.
 
     Raises:
@@ -91,7 +91,7 @@ def cancel(registration: Registration, *, actor: User | None = None) -> Outcome:
     return _one(registration, "cancel", actor, lambda: _cancel(registration, actor), frees=True)
 
 
-def reopen(registration: Registration, *, actor: User) -> Outcome:
+def reopen(registration: Registration, *, actor: User) -> DecisionResult:
     """Take a declined or cancelled registration back, in the state that the rules give to somebody new.
 
     Raises:
@@ -100,30 +100,30 @@ def reopen(registration: Registration, *, actor: User) -> Outcome:
     return _one(registration, "reopen", actor, lambda: _reopen(registration, actor))
 
 
-def approve_many(meeting: Meeting, ids: Collection[int], *, actor: User) -> Outcome:
+def approve_many(meeting: Meeting, ids: Collection[int], *, actor: User) -> DecisionResult:
     """Approve those of the registrations that can be, in the order of the list, in one transaction."""
     return _many(meeting, ids, "approve", actor, lambda each: _approve(each, actor))
 
 
-def move_up_many(meeting: Meeting, ids: Collection[int], *, actor: User) -> Outcome:
+def move_up_many(meeting: Meeting, ids: Collection[int], *, actor: User) -> DecisionResult:
     """Move up those of the registrations that wait, longest waiting first, as far as places go."""
     return _many(meeting, ids, "move_up", actor, lambda each: _move_up(each, actor))
 
 
-def decline_many(meeting: Meeting, ids: Collection[int], *, actor: User, reason: str = "") -> Outcome:
+def decline_many(meeting: Meeting, ids: Collection[int], *, actor: User, reason: str = "") -> DecisionResult:
     """Decline those of the registrations that can be, for one reason; then their places are given on."""
     return _many(meeting, ids, "decline", actor, lambda each: _decline(each, actor, reason), frees=True)
 
 
-def cancel_many(meeting: Meeting, ids: Collection[int], *, actor: User) -> Outcome:
+def cancel_many(meeting: Meeting, ids: Collection[int], *, actor: User) -> DecisionResult:
     """Cancel those of the registrations that can be; then their places are given on."""
     return _many(meeting, ids, "cancel", actor, lambda each: _cancel(each, actor), frees=True)
 
 
 def _one(
     registration: Registration, act: str, actor: User | None, do: Callable[[], None], *, frees: bool = False
-) -> Outcome:
-    outcome = Outcome([registration])
+) -> DecisionResult:
+    outcome = DecisionResult([registration])
     with writing(*place_locks(registration.meeting_id)), decision(registration.meeting_id, act, actor) as notes:
         outcome.from_queue = int(registration.state is S.PENDING)
         turn = _turn(registration)
@@ -142,8 +142,8 @@ def _many(
     do: Callable[[Registration], None],
     *,
     frees: bool = False,
-) -> Outcome:
-    outcome = Outcome()
+) -> DecisionResult:
+    outcome = DecisionResult()
     turns: list[Turn | None] = []
     with writing(*place_locks(meeting.id)), decision(meeting.id, act, actor) as notes:
         query = select(Registration).where(Registration.meeting_id == meeting.id, Registration.id.in_(ids))
@@ -189,7 +189,7 @@ def _passed(meeting_id: int, turns: Sequence[Turn | None]) -> int:
     return db.session.scalar(query) or 0
 
 
-def _kept(outcome: Outcome, notes: Notes) -> Outcome:
+def _kept(outcome: DecisionResult, notes: Notes) -> DecisionResult:
     outcome.decision_id = notes.kept_id
     return outcome
 
@@ -200,7 +200,7 @@ def _approve(registration: Registration, actor: User) -> None:
         _expect_free_place(registration)
     waited = registration.state is S.WAITING
     act = "moved_up" if waited else "approved"
-    settle(registration, S.APPROVED, act=act, actor=actor, moved_up=waited)
+    change_state(registration, S.APPROVED, act=act, actor=actor, moved_up=waited)
 
 
 def _move_up(registration: Registration, actor: User) -> None:
@@ -210,21 +210,21 @@ def _move_up(registration: Registration, actor: User) -> None:
 
 def _decline(registration: Registration, actor: User, reason: str) -> None:
     _expect(registration, S.PENDING, S.APPROVED, S.WAITING)
-    settle(registration, S.DECLINED, act="declined", actor=actor, reason=reason.strip())
+    change_state(registration, S.DECLINED, act="declined", actor=actor, reason=reason.strip())
 
 
 def _cancel(registration: Registration, actor: User | None) -> None:
     _expect(registration, S.PENDING, S.APPROVED, S.WAITING)
     if actor is None and is_over(registration.meeting):
         raise MeetingOver
-    settle(registration, S.CANCELLED, act="cancelled", actor=actor, by_participant=actor is None)
+    change_state(registration, S.CANCELLED, act="cancelled", actor=actor, by_participant=actor is None)
 
 
 def _reopen(registration: Registration, actor: User) -> None:
     _expect(registration, S.DECLINED, S.CANCELLED)
     rules = rules_of(registration.meeting_id)
     room = places(registration.meeting_id, rules)[registration.mode].has_room
-    settle(registration, state_by_rules(rules, room), act="reopened", actor=actor)
+    change_state(registration, state_by_rules(rules, room), act="reopened", actor=actor)
 
 
 def _expect(registration: Registration, *states: RegistrationState) -> None:

@@ -17,7 +17,7 @@ from registration.reading.ordering import name_key, text_key
 
 
 @dataclass(frozen=True, kw_only=True)
-class Person:
+class PersonEntry:
     """What a person writes about themselves; texts are already cleaned (see `foundation.cleaning`)."""
 
     given_name: str
@@ -40,7 +40,7 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry(Person):
+class Entry(PersonEntry):
     """A wish to take part: the person, the address and the mode."""
 
     email: str
@@ -64,7 +64,9 @@ def new_registration(entry: Entry, **values: Any) -> Registration:
     return registration
 
 
-def write_person(registration: Registration, person: Person, email: str | None = None) -> dict[str, tuple[Any, Any]]:
+def write_person(
+    registration: Registration, person: PersonEntry, email: str | None = None
+) -> dict[str, tuple[Any, Any]]:
     """Put what a person wrote, and another address, into a registration; returns {field: (old, new)} of what differs.
 
     Raises:

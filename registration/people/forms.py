@@ -32,7 +32,7 @@ from foundation.value_fields import AddressField
 from meetings.enums import MODE_LABELS, Mode
 from meetings.models.meeting import Meeting
 from registration.models.registrations import Registration
-from registration.people.entries import Person
+from registration.people.entries import PersonEntry
 
 HONORIFIC_PROPOSALS: dict[str, Sequence[str]] = {
     "en": ("Mr.", "Ms.", "Dr.", "Prof.", "Eng.", "H.E. Mr.", "H.E. Ms.", "H.E. Dr.", "H.E. Eng."),
@@ -125,9 +125,9 @@ class PersonForm(Form):
             fields.insert(fields.index(self.organisation), self.email)
         return iter(fields)
 
-    def person(self) -> Person:
+    def person(self) -> PersonEntry:
         """What was written, as plain values."""
-        return Person(**self._person_values())
+        return PersonEntry(**self._person_values())
 
     def show_person(self, registration: Registration) -> None:
         """Fill the form with what a registration holds."""

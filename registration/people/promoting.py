@@ -9,7 +9,7 @@ from meetings.enums import Mode
 from meetings.models.meeting import Meeting
 from registration.enums import ApprovalMode, RegistrationState
 from registration.models.registrations import Registration
-from registration.people.states import settle
+from registration.people.states import change_state
 from registration.places.modes import places, rules_of
 from registration.reading.window import is_over
 
@@ -28,7 +28,7 @@ def promote_waiting(meeting: Meeting, *modes: Mode) -> list[Registration]:
         if now_places[mode].waiting == 0 or now_places[mode].is_full:
             continue
         for registration in _first_waiting(meeting.id, mode, now_places[mode].free):
-            settle(registration, RegistrationState.APPROVED, act="moved_up", moved_up=True)
+            change_state(registration, RegistrationState.APPROVED, act="moved_up", moved_up=True)
             promoted.append(registration)
     return promoted
 

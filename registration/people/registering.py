@@ -32,7 +32,7 @@ from registration.people.entries import Entry, email_key, new_registration
 from registration.people.mails import owe_again_mail, owe_links_mail, owe_state_mail
 from registration.people.states import actor_kind, announce_registered, set_state
 from registration.places.groups import check_choices, group_locks, join_groups
-from registration.places.modes import Standing, place_locks, standing
+from registration.places.modes import Availability, availability, place_locks
 from registration.reading.links import permits_another
 from registration.reading.window import WindowState, modes_of, window_of
 
@@ -61,7 +61,7 @@ def register(meeting: Meeting, entry: Entry, *, submission: str = "", token: str
     address = email_key(entry.email)
     locks = (*place_locks(meeting.id, entry.mode), f"registering:{meeting.id}:{address}", *group_locks(*entry.groups))
     with writing(*locks):
-        found = standing(meeting, entry.mode, address)
+        found = availability(meeting, entry.mode, address)
         check_window(found.meeting)
         check_mode(found.meeting, entry.mode)
         # Before the address is looked at: a refusal must not tell that it is new.
@@ -94,7 +94,7 @@ def register_on_behalf(
     address = email_key(entry.email)
     locks = (*place_locks(meeting.id, entry.mode), f"registering:{meeting.id}:{address}")
     with writing(*locks):
-        found = standing(meeting, entry.mode, address)
+        found = availability(meeting, entry.mode, address)
         _check_held(found.meeting)
         check_mode(found.meeting, entry.mode)
         known = registrations_of(meeting.id, address)
@@ -159,7 +159,7 @@ def _check_held(meeting: Meeting) -> None:
 
 
 def _add(
-    found: Standing,
+    found: Availability,
     entry: Entry,
     *,
     act: str,

@@ -16,7 +16,7 @@ from registration.people.mails import owe_state_mail
 from registration.places.groups import leave_groups
 
 
-def settle(
+def change_state(
     registration: Registration,
     state: RegistrationState,
     *,

@@ -45,7 +45,7 @@ class Visit:
 
 
 @dataclass(frozen=True)
-class Section:
+class PersonalSection:
     """A part of the page: its templates, each a section or nothing, and what `values` gives them to read.
 
     `template` stands among the parts, `fold` among what is folded at the end. Under `coming`, `values` may give
@@ -57,7 +57,7 @@ class Section:
     fold: str = ""
 
 
-sections: Hook[Section] = Hook("section of the personal page")
+sections: Hook[PersonalSection] = Hook("section of the personal page")
 """In the order in which they stand on the page."""
 
 

@@ -91,7 +91,7 @@ def rules_of(meeting_id: int) -> RegistrationRules:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Availability:
     """What somebody who registers finds: all that the decision rests on, read under the lock by one statement."""
 
     meeting: Meeting
@@ -100,7 +100,7 @@ class Standing:
     known: int
 
 
-def standing(meeting: Meeting, mode: Mode, address: str) -> Standing:
+def availability(meeting: Meeting, mode: Mode, address: str) -> Availability:
     """The meeting, its rules, the places of a mode, and how many registrations an address (`email_key`) has.
 
     Raises:
@@ -111,7 +111,7 @@ def standing(meeting: Meeting, mode: Mode, address: str) -> Standing:
         raise NoSuchMeeting(meeting.code)
     version, rules, taken, waiting, known = found
     rules = rules or _usual_rules(meeting.id)
-    return Standing(in_version(meeting, version), rules, Places(rules.capacity(mode), taken, waiting), known)
+    return Availability(in_version(meeting, version), rules, Places(rules.capacity(mode), taken, waiting), known)
 
 
 def _usual_rules(meeting_id: int) -> RegistrationRules:

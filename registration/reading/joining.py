@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from foundation.clock import now
 from foundation.database import db
-from meetings.calendar.building import Person as CalendarPerson
+from meetings.calendar.building import Invitee as CalendarPerson
 from meetings.enums import Mode, Visibility
 from meetings.models.joining import ParticipationLink
 from meetings.reading.joining import opening_of, start_of, takes_people, visible_links

@@ -7,21 +7,21 @@ from flask_babel import gettext as _
 
 from foundation.clock import now
 from meetings.models.meeting import Meeting
-from meetings.overview.to_do import Line, Urgency
+from meetings.overview.to_do import ToDoLine, Urgency
 from registration.people.wording import window_sentence
 from registration.reading.window import WindowState, window_of
 
 
-def window(meeting: Meeting) -> list[Line]:
+def window(meeting: Meeting) -> list[ToDoLine]:
     """Whether people can register, and until when."""
     found = window_of(meeting)
     url = url_for("registration_settings.settings", code=meeting.code)
     sentence = window_sentence(found, meeting).rstrip(".")
     if found.state is WindowState.NOT_HERE and meeting.ends_on >= now().date():
         why = _("Leave it so if people register elsewhere.")
-        return [Line(_("Registration is switched off: nobody can register"), url, why=why)]
+        return [ToDoLine(_("Registration is switched off: nobody can register"), url, why=why)]
     if found.state is WindowState.OPEN:
-        return [Line(sentence, url, Urgency.IN_TIME)]
+        return [ToDoLine(sentence, url, Urgency.IN_TIME)]
     if found.state is WindowState.NOT_YET:
-        return [Line(sentence, url, Urgency.IN_TIME, by=found.opens)]
-    return [Line(sentence, url, is_done=True)] if found.state is WindowState.CLOSED else []
+        return [ToDoLine(sentence, url, Urgency.IN_TIME, by=found.opens)]
+    return [ToDoLine(sentence, url, is_done=True)] if found.state is WindowState.CLOSED else []

@@ -15,7 +15,7 @@ from papers.participants_paper import list_of_participants
 from registration.models.registrations import Registration
 from registration.names.notes import printed_people
 from registration.names.shown import lacks
-from registration.names.table import Table
+from registration.names.table import NamesTable
 
 
 @pytest.mark.parametrize(("language", "foreign"), [("en", has_arabic), ("fr", has_arabic), ("ar", has_latin)])
@@ -43,7 +43,7 @@ def test_a_list_is_in_its_script_except_for_people_who_are_named(
 
 def test_every_missing_cell_has_a_proposal(demo: Flask) -> None:
     meeting = db.session.scalars(select(Meeting).where(Meeting.code == "TIN-API-TODAY")).one()
-    table = Table(meeting, printed_people(meeting.id), 1, whole=False)
+    table = NamesTable(meeting, printed_people(meeting.id), 1, whole=False)
     missing = [cell for cell in table.cells.values() if cell.is_missing]
     without = [cell.field for cell in missing if not cell.proposals]
     assert len(missing) > 100

@@ -12,7 +12,7 @@ from foundation.translated import Translations
 from outbox.rendering import render
 from registration.models.registrations import Registration
 from registration.people.changing import correct
-from registration.people.entries import Person
+from registration.people.entries import PersonEntry
 from registration.people.mails import owe_state_mail
 from tests.factories import make_meeting, make_registration
 from tests.registration.samples import form, mails, registrations
@@ -76,7 +76,7 @@ def test_another_organisation_has_no_translation_of_the_former_one(app) -> None:
     values = {"position": "Director", "position_texts": person.position_texts}
     correct(
         person,
-        Person(
+        PersonEntry(
             given_name=person.given_name,
             organisation="Ministry of Finance",
             organisation_texts=person.organisation_texts,

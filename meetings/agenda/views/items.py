@@ -150,7 +150,7 @@ def remove_item(code: str, item_id: int) -> ResponseReturnValue:
 
 _REFUSALS = (
     operations.DayOutside,
-    operations.EndsBeforeStart,
+    operations.ItemEndsBeforeStart,
     operations.EndWithoutStart,
     operations.UnsuitableParent,
     operations.UnsuitableContinuation,
@@ -168,7 +168,7 @@ def _line_of(programme: Programme, item_id: int) -> tuple[AgendaItem, int]:
 def _explain(form: ItemForm, refusal: Exception) -> None:
     messages: dict[type[Exception], tuple[Any, str]] = {
         operations.DayOutside: (form.day, _("This day is not one of the meeting's days.")),
-        operations.EndsBeforeStart: (form.ends, _("The end must be after the start.")),
+        operations.ItemEndsBeforeStart: (form.ends, _("The end must be after the start.")),
         operations.EndWithoutStart: (form.ends, _("Enter the start too.")),
         operations.UnsuitableParent: (
             form.parent_id,

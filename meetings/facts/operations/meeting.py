@@ -59,7 +59,7 @@ class CodeIsPublic(Exception):
     """The meeting has been public under its short code: links with it are about."""
 
 
-class EndsBeforeStart(Exception):
+class MeetingEndsBeforeStart(Exception):
     """The last day lies before the first."""
 
 
@@ -121,7 +121,7 @@ def create_meeting(
     """A new meeting, as a draft; dates are local in `zone`, `facts` are further columns. An empty `code` is made.
 
     Raises:
-        UnusableCode, CodeTaken, EndsBeforeStart, TooManyDays, UnknownZone, TitleMissing, MainLanguageMissing,
+        UnusableCode, CodeTaken, MeetingEndsBeforeStart, TooManyDays, UnknownZone, TitleMissing, MainLanguageMissing,
         ClosesBeforeOpening, UnsuitablePredecessor: see there.
     """
     values = {
@@ -264,7 +264,7 @@ def check_facts(meeting: Meeting) -> None:
     if meeting.main_language not in meeting.page_languages:
         raise MainLanguageMissing
     if meeting.ends_on < meeting.starts_on:
-        raise EndsBeforeStart
+        raise MeetingEndsBeforeStart
     if meeting.date_precision is DatePrecision.MONTH:
         meeting.starts_on, meeting.ends_on = month_bounds(meeting.starts_on, meeting.ends_on)
         if months_in(meeting.starts_on, meeting.ends_on) > MOST_MONTHS:

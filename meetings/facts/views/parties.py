@@ -17,7 +17,7 @@ from foundation.edit_conflicts import detect_conflicts
 from foundation.languages import LANGUAGES, current_language
 from foundation.uploads import takes_files
 from meetings.enums import CONTACT_LABELS, ORGANISATION_ROLE_LABELS
-from meetings.facts.forms import ContactForm, OrganisationForm
+from meetings.facts.forms import ContactForm, MeetingOrganisationForm
 from meetings.facts.operations import parties as operations
 from meetings.facts.views import blueprint
 from meetings.keeping.pages import back_to, show_record, step_asked
@@ -125,7 +125,7 @@ def _organisation_page(meeting: Meeting, row: MeetingOrganisation | None) -> Res
             "country_code": row.country_code,
             "person": row.person.name.text(language) if row.person else "",
         }
-    form = OrganisationForm(meeting.page_languages, meeting.main_language, data=stored)
+    form = MeetingOrganisationForm(meeting.page_languages, meeting.main_language, data=stored)
     form.country_code.offer_areas(meeting.team)
     detect_conflicts(form, row)
     if form.validate_on_submit():

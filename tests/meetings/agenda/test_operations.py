@@ -63,8 +63,8 @@ def test_item_may_start_before_the_usual_hour_and_be_open_ended(meeting):
     ("values", "error"),
     [
         ({"day": date(2030, 3, 1)}, operations.DayOutside),
-        ({"starts": time(10), "ends": time(10)}, operations.EndsBeforeStart),
-        ({"starts": time(10), "ends": time(9)}, operations.EndsBeforeStart),
+        ({"starts": time(10), "ends": time(10)}, operations.ItemEndsBeforeStart),
+        ({"starts": time(10), "ends": time(9)}, operations.ItemEndsBeforeStart),
         ({"ends": time(9)}, operations.EndWithoutStart),
         ({"parent_id": 999}, NoSuchRecord),
         ({"continues_id": 999}, NoSuchRecord),

@@ -15,8 +15,8 @@ from meetings.models.meeting import Meeting
 from registration.attendance.half_days import HalfDayOf, chosen_half_day, half_days, is_now, present_half_day
 from registration.attendance.operations import NotApproved, check_in, tick, untick
 from registration.attendance.queries import (
-    Count,
-    Filter,
+    AttendanceCount,
+    AttendanceFilter,
     OtherMeeting,
     SeveralPeople,
     UnknownCode,
@@ -165,7 +165,7 @@ def test_whoever_scans_at_the_door_is_in_the_room(app: Flask) -> None:
 
     check_in(meeting, check_in_token(person), FIRST_MORNING, None)
 
-    assert count(meeting.id, FIRST_MORNING) == Count(in_person=1, remote_expected=1)
+    assert count(meeting.id, FIRST_MORNING) == AttendanceCount(in_person=1, remote_expected=1)
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_count_per_mode(app: Flask) -> None:
         tick(meeting, person.id, FIRST_MORNING, None)
     tick(meeting, here[2].id, LAST_AFTERNOON, None)
 
-    assert count(meeting.id, FIRST_MORNING) == Count(2, 3, 1, 2)
+    assert count(meeting.id, FIRST_MORNING) == AttendanceCount(2, 3, 1, 2)
 
 
 def test_people_are_found_by_words_mode_and_presence(app: Flask) -> None:
@@ -272,7 +272,7 @@ def test_people_are_found_by_words_mode_and_presence(app: Flask) -> None:
     tick(meeting, omar.id, FIRST_MORNING, None)
 
     def found(**wanted: object) -> list[int]:
-        page = people(meeting.id, FIRST_MORNING, Filter(**wanted))
+        page = people(meeting.id, FIRST_MORNING, AttendanceFilter(**wanted))
         assert page.total == len(page.rows)
         return [row.registration.id for row in page.rows]
 
@@ -291,5 +291,5 @@ def test_whoever_was_recorded_and_then_cancelled_stays_visible(app: Flask) -> No
     with writing() as session:
         session.get(Registration, person.id).state = "cancelled"
 
-    assert people(meeting.id, FIRST_MORNING, Filter()).total == 1
-    assert people(meeting.id, LAST_AFTERNOON, Filter()).total == 0
+    assert people(meeting.id, FIRST_MORNING, AttendanceFilter()).total == 1
+    assert people(meeting.id, LAST_AFTERNOON, AttendanceFilter()).total == 0

@@ -38,7 +38,7 @@ from registration.enums import RegistrationState as S
 from registration.errors import RegistrationRefused
 from registration.models.registrations import Registration
 from registration.people import changing, deciding
-from registration.people.entries import Person as Wish
+from registration.people.entries import PersonEntry as Wish
 from registration.people.erasing import erase
 from registration.people.registering import register, register_on_behalf
 from registration.reading.links import agenda_url, manage_token

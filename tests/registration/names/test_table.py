@@ -20,7 +20,7 @@ from papers.participants_paper import list_of_participants
 from registration.models.registrations import Registration
 from registration.names.notes import missing_notes, printed_people
 from registration.names.proposals import Source
-from registration.names.table import Table
+from registration.names.table import NamesTable
 from tests.factories import make_meeting, make_registration, make_user, sign_in
 from tests.statements import statements
 
@@ -49,7 +49,7 @@ def controls(page: str) -> dict[str, str]:
 
 
 def proposals(meeting: Meeting, kind: str) -> list[tuple[str, str, str]]:
-    table = Table(meeting, printed_people(meeting.id), 1, whole=False)
+    table = NamesTable(meeting, printed_people(meeting.id), 1, whole=False)
     return [
         (cell.language, proposal.text, proposal.source.value)
         for name, cell in table.cells.items()

@@ -77,7 +77,7 @@ def test_control_counting_before_the_lock_oversells(app, monkeypatch):
     """The same race with the count taken before the lock: the test above would notice."""
     meeting = a_meeting()
     counted = Barrier(PEOPLE)
-    real_writing, real_standing = registering.writing, registering.standing
+    real_writing, real_availability = registering.writing, registering.availability
 
     def counting_first(*locks):
         seen = places(meeting_id)
@@ -90,9 +90,9 @@ def test_control_counting_before_the_lock_oversells(app, monkeypatch):
     monkeypatch.setattr(registering, "writing", counting_first)
 
     def as_seen_before(meeting, mode, address):
-        return replace(real_standing(meeting, mode, address), places=db.session.info["seen"][mode])
+        return replace(real_availability(meeting, mode, address), places=db.session.info["seen"][mode])
 
-    monkeypatch.setattr(registering, "standing", as_seen_before)
+    monkeypatch.setattr(registering, "availability", as_seen_before)
 
     raised = at_once(app, [in_meeting(register, meeting_id, entry()) for _person in range(PEOPLE)])
 
@@ -103,17 +103,17 @@ def test_control_counting_before_the_lock_oversells(app, monkeypatch):
 def test_control_without_the_named_lock_postgresql_oversells(app, monkeypatch):
     """PostgreSQL needs the lock of the places; SQLite has one writer at a time, whatever the locks are called."""
     meeting = a_meeting()
-    real_standing = registering.standing
+    real_availability = registering.availability
     people = PLACES + 1
     all_have_counted = Barrier(people if db.engine.dialect.name == "postgresql" else 1)
 
     def slowly_counted(*arguments):
-        seen = real_standing(*arguments)
+        seen = real_availability(*arguments)
         all_have_counted.wait(PATIENCE)
         return seen
 
     monkeypatch.setattr(registering, "place_locks", lambda *_arguments: ())
-    monkeypatch.setattr(registering, "standing", slowly_counted)
+    monkeypatch.setattr(registering, "availability", slowly_counted)
 
     raised = at_once(app, [in_meeting(register, meeting.id, entry()) for _person in range(people)])
 
