@@ -38,7 +38,7 @@ class Rows(Protocol):
 
 
 @dataclass(frozen=True)
-class Part:
+class PdfPart:
     """The rows from `start` until before `stop`, and the pages that they fill."""
 
     start: int
@@ -88,7 +88,7 @@ def _place(start: int = 0, first_page: int = 1, pages: int | None = None, *, ask
     return {"is_first": start == 0, "first_page": first_page, "pages": pages, "asks_for_pages": asks}
 
 
-def _laid_out(paper: Rows) -> Iterator[Part]:
+def _laid_out(paper: Rows) -> Iterator[PdfPart]:
     start = 0
     while start < len(paper):
         rows = [row | {"number": start + place} for place, row in enumerate(_fitting(paper, start))]
@@ -97,7 +97,7 @@ def _laid_out(paper: Rows) -> Iterator[Part]:
         stop = start + len(rows)
         if stop < len(paper):
             stop, pages = _last_whole_page(marks) or (stop, pages)
-        yield Part(start, stop, pages)
+        yield PdfPart(start, stop, pages)
         start = stop
 
 

@@ -116,8 +116,10 @@ def test_list_of_persons_costs_a_fixed_number_of_statements(client, team, rows):
 
 def test_pages_say_of_which_team_they_are(client, team):
     for page in ("directory", "directory/organisations", "series", "projects"):
-        head = client.get(f"/teams/{team.id}/{page}").text.partition('<p class="eyebrow">')[2].partition("</p>")[0]
-        assert head == f"<bdi>{team.name.text('en')}</bdi>", page
+        above = (
+            client.get(f"/teams/{team.id}/{page}").text.partition('<nav class="breadcrumbs"')[2].partition("</nav>")[0]
+        )
+        assert f'<a href="/teams/{team.id}"><bdi>{team.name.text("en")}</bdi></a>' in above, page
 
 
 def test_lists_are_paged(client, team):
