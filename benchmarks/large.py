@@ -27,6 +27,7 @@ PAGES = {
     "list of registrations": ("/registrations?state=all", 3.0),
     "search in the list": ("/registrations?q=family99", 5.0),
     "one person": ("/registrations/{person}", 2.0),
+    "papers": ("/papers", 2.0),
     "compose to all": ("/messages/new?alive=1", 2.0),
     "compose to one": ("/messages/new?id={person}", 2.0),
 }
