@@ -95,10 +95,12 @@ bench: setup-dev ## measure: ratios against a limit measured in the same run
 lint:
 	$(VENV)/bin/ruff check --quiet .
 	$(VENV)/bin/ruff format --quiet --check .
+	$(NODE) tools/format_templates.mjs --check
 
-format: setup-dev ## format the code and mend what the linter can
+format: setup-dev ## format code and templates and mend what the linter can
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+	$(NODE) tools/format_templates.mjs
 
 types:
 	$(VENV)/bin/mypy

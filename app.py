@@ -18,7 +18,7 @@ from accounts.access import init_accounts
 from accounts.confirming import init_confirming
 from config import Settings, SettingsError, load_settings
 from demo.setting_up import init_demo
-from directory import views as directory_views
+from directory.setting_up import init_directory
 from foundation import (
     access,
     addresses,
@@ -43,23 +43,7 @@ from foundation import (
     zone_rules,
 )
 from foundation.starting import saying_why
-from meetings.agenda import views as agenda_views
-from meetings.breakouts import views as group_views
-from meetings.breakouts.views import inputs as input_views
-from meetings.calendar import views as calendar_views
-from meetings.catalogue import views as catalogue_views
-from meetings.copying import views as copying_views
-from meetings.documents import views as document_views
-from meetings.facts import views as facts_views
-from meetings.joining import views as joining_views
-from meetings.joining.views import page as joining_page
-from meetings.outcomes import views as outcome_views
-from meetings.overview import views as overview_views
-from meetings.programme import sharing_views
-from meetings.programme import views as programme_views
 from meetings.setting_up import init_meetings
-from meetings.translations import views as translation_views
-from meetings.undo import views as undo_views
 from messages import views as messages_views
 from messages.setting_up import init_messages
 from outbox import views as outbox_views
@@ -67,6 +51,7 @@ from outbox.setting_up import init_outbox
 from papers import export_views, paper_views
 from papers.setting_up import init_papers
 from registration.setting_up import init_registration
+from rich_text.setting_up import init_rich_text
 
 ROOT = Path(__file__).resolve().parent
 
@@ -124,34 +109,13 @@ def _set_up_packages(app: Flask) -> None:
     init_outbox(app)
     init_accounts(app)
     init_confirming(app)
+    init_rich_text(app)
+    init_directory(app)
     init_meetings(app)
     init_registration(app)
     init_messages(app)
     init_papers(app)
-    for views in (
-        outbox_views,
-        accounts_views,
-        directory_views,
-        overview_views,
-        catalogue_views,
-        programme_views,
-        sharing_views,
-        facts_views,
-        document_views,
-        joining_views,
-        joining_page,
-        translation_views,
-        undo_views,
-        copying_views,
-        outcome_views,
-        agenda_views,
-        calendar_views,
-        group_views,
-        input_views,
-        export_views,
-        paper_views,
-        messages_views,
-    ):
+    for views in (outbox_views, accounts_views, export_views, paper_views, messages_views):
         app.register_blueprint(views.blueprint)
 
 

@@ -16,17 +16,21 @@ from sqlalchemy import select
 
 from accounts import ageing  # noqa: F401  (registers what ages)
 from accounts.devices import Device, device_of
-from accounts.mail_links import register_links
+from accounts.mail_links import INVITATION, ONE_TIME, resolve_invitation, resolve_one_time
 from accounts.models import Team, User, UserSession
 from accounts.operations import sessions
 from accounts.operations.sessions import Entrance
 from accounts.permissions import Permission
-from foundation.access import Access, Audience, set_decider
+from accounts.words import WORDS
+from foundation.access import Access, Audience, deciders
 from foundation.database import db
-from foundation.errors import SignedOut, without_database
-from foundation.history import PEOPLE, register_names
+from foundation.errors import SignedOut, forgotten_without_database
+from foundation.history import PEOPLE, record_names
+from foundation.hooks import Hook
 from foundation.languages import current_language
 from foundation.pages import parts_of, safe_next
+from foundation.words import offer_words
+from outbox.link_references import resolvers
 
 _HELD_AS = "_user_id"  # the name that Flask-Login gives it
 _CSRF = "csrf_token"
@@ -34,7 +38,7 @@ _SESSION = "plenary.session"
 _TEAM = "plenary.team_id"
 _STANDING = "plenary.standing"
 
-team_resolvers: dict[str, Callable[[Any], int | None]] = {}
+team_resolvers: Hook[Callable[[Any], int | None]] = Hook("way to the team of a record")
 """By name of a view argument: the id of the team that holds the record it names; None: there is no such record."""
 
 
@@ -78,12 +82,14 @@ def init_accounts(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(_load_user)
     manager.init_app(app)
-    set_decider(app, decide)
-    register_links()
-    register_names(PEOPLE, names_of_users)
+    deciders.offer("accounts", decide)
+    resolvers.offer(ONE_TIME, resolve_one_time)
+    resolvers.offer(INVITATION, resolve_invitation)
+    record_names.offer(PEOPLE, names_of_users)
+    offer_words(*WORDS)
     app.jinja_env.globals.update(may=may, team_called=team_called)
     app.context_processor(_addresses)
-    without_database(app, _be_nobody)
+    forgotten_without_database.offer("who is signed in", _be_nobody)
 
 
 def actor() -> User | None:
@@ -203,12 +209,13 @@ def _team_in_address(view_args: dict[str, Any]) -> int | None:
     if "team_id" in view_args:
         team_id = int(view_args["team_id"])
     else:
-        name = next((name for name in view_args if name in team_resolvers), None)
-        if name is None:
+        name = next((name for name, _resolve in team_resolvers.items() if name in view_args), "")
+        resolve = team_resolvers.get(name)
+        if resolve is None:
             # Taking this for "any team" would open one team's record to another.
             current_app.logger.error("no team can be found for %s", request.endpoint)
             abort(403)
-        found = team_resolvers[name](view_args[name])
+        found = resolve(view_args[name])
         if found is None:
             abort(404)
         team_id = found

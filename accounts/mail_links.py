@@ -7,7 +7,6 @@ from flask import current_app
 from accounts.models import OneTimeToken, TeamInvitation, TokenPurpose
 from foundation.database import db
 from foundation.link_tokens import make_token
-from outbox.link_references import register_link
 
 PATHS = {TokenPurpose.SIGN_IN: "/sign-in/link/", TokenPurpose.RESET: "/password/"}
 INVITATION_PATH = "/invitations/"
@@ -31,20 +30,24 @@ def one_time_purpose(purpose: TokenPurpose) -> str:
     return f"{ONE_TIME}:{purpose.value}"
 
 
-def register_links() -> None:
-    """Tell the outbox how references to these links are resolved."""
-    register_link(ONE_TIME, _resolve_one_time)
-    register_link(INVITATION, _resolve_invitation)
+def resolve_one_time(token_id: int) -> str:
+    """The address of a one-time link in a mail.
 
-
-def _resolve_one_time(token_id: int) -> str:
+    Raises:
+        LookupError: the token is gone.
+    """
     row = db.session.get(OneTimeToken, token_id)
     if row is None:
         raise LookupError(token_id)
     return one_time_url(row)
 
 
-def _resolve_invitation(invitation_id: int) -> str:
+def resolve_invitation(invitation_id: int) -> str:
+    """The address of an invitation in a mail.
+
+    Raises:
+        LookupError: the invitation is gone.
+    """
     row = db.session.get(TeamInvitation, invitation_id)
     if row is None:
         raise LookupError(invitation_id)

@@ -12,8 +12,9 @@ from accounts.models import Membership, OneTimeToken, Team, TeamInvitation, Toke
 from accounts.permissions import Role
 from foundation.clock import now
 from foundation.database import db
+from foundation.languages import current_language
 from foundation.link_tokens import reference_in, token_is_valid
-from foundation.normalising import search_words
+from foundation.normalising import search_words, searchable
 
 ROLE_ORDER = list(Role)
 
@@ -81,7 +82,7 @@ class TeamPage:
 
 
 def team_page(team_id: int) -> TeamPage | None:
-    """What the page of a team shows, members in the order of their roles, then names; three statements."""
+    """What the page of a team shows, members in the order of their roles, then of the names shown; three statements."""
     team = db.session.get(Team, team_id)
     if team is None:
         return None
@@ -91,7 +92,8 @@ def team_page(team_id: int) -> TeamPage | None:
     invitations = db.session.scalars(
         select(TeamInvitation).where(TeamInvitation.team_id == team_id).order_by(TeamInvitation.email)
     )
-    in_order = sorted(members, key=lambda m: (ROLE_ORDER.index(m.role), m.user.name.casefold()))
+    language = current_language()
+    in_order = sorted(members, key=lambda m: (ROLE_ORDER.index(m.role), searchable(m.user.name_in(language))))
     return TeamPage(team, in_order, list(invitations))
 
 

@@ -19,16 +19,13 @@ from foundation.addresses import number
 from foundation.audit import entries_for
 from foundation.countries import codes as country_codes
 from foundation.edit_conflicts import detect_conflicts
-from foundation.errors import answer_as
 from foundation.files import send_stored
-from foundation.history import acts_in_words, by_field, register_history_page
-from foundation.images import logo_file, offer_logos
+from foundation.history import acts_in_words, by_field
+from foundation.images import logo_file
 from foundation.languages import LANGUAGES, current_language
 from foundation.uploads import takes_files
 
 blueprint = Blueprint("directory", __name__)
-blueprint.record_once(lambda state: answer_as(state.app, queries.NoSuchEntry, 404))
-offer_logos(Organisation.logo_id)
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -157,15 +154,12 @@ def _history(entry: Person | Organisation, tab: str) -> ResponseReturnValue:
     )
 
 
-def _history_address(kind: str, entry_id: int) -> str:
+def history_address(kind: str, entry_id: int) -> str:
     team_id = (request.view_args or {}).get("team_id")
     if team_id is None or not may(Permission.AUDIT_VIEW, team_id):
         return ""
     key: dict[str, Any] = {f"{kind}_id": entry_id}
     return url_for(f"directory.{kind}_history", team_id=team_id, **key)
-
-
-register_history_page(_history_address, "person", "organisation")
 
 
 def _person_values(team_id: int, form: PersonForm, person: Person | None = None) -> dict[str, Any]:

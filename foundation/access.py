@@ -1,7 +1,7 @@
 """Every route says who may use it; one that says nothing is refused.
 
 A view is marked with `public`, `signed_in`, `site_admin`, `by_personal_link` or `requires(permission)`. The package
-that knows users registers how a permission is decided (`set_decider`).
+that knows users offers how a permission is decided (`deciders`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, request
+
+from foundation.hooks import Hook
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -81,12 +83,8 @@ def access_of(app: Flask, endpoint: str) -> Access | None:
     return getattr(app.view_functions.get(endpoint), "access", None)
 
 
-Decider = Callable[[Access, dict[str, Any]], None]
-
-
-def set_decider(app: Flask, decide: Decider) -> None:
-    """Install the function that aborts a request to a non-public route which the visitor may not use."""
-    app.extensions["access_decider"] = decide
+deciders: Hook[Callable[[Access, dict[str, Any]], None]] = Hook("decision on who may use a route")
+"""One: it aborts a request to a non-public route which the visitor may not use; given are the view's arguments."""
 
 
 def init_access(app: Flask) -> None:
@@ -109,4 +107,4 @@ def _guard() -> None:
         abort(403)
     if access.audience in (Audience.PUBLIC, Audience.PERSONAL_LINK):
         return
-    current_app.extensions["access_decider"](access, request.view_args or {})
+    deciders.only(access, request.view_args or {})

@@ -20,6 +20,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 from foundation import jobs
 from foundation.clock import now
 from foundation.database import Model, db, writing
+from foundation.hooks import Hook
 from foundation.jobs import Job
 
 log = logging.getLogger(__name__)
@@ -51,14 +52,14 @@ class Age:
     remove: Remove
 
 
-_ages: dict[str, Age] = {}
+_ages: Hook[Age] = Hook("kind of thing that ages")
 
 
 def ages(name: str, days: Callable[[Any], int]) -> Callable[[Remove], Remove]:
     """Register what removes the aged of a kind; `days` is called with the settings."""
 
     def register(remove: Remove) -> Remove:
-        _ages[name] = Age(name, days, remove)
+        _ages.offer(name, Age(name, days, remove))
         return remove
 
     return register
@@ -66,7 +67,7 @@ def ages(name: str, days: Callable[[Any], int]) -> Callable[[Remove], Remove]:
 
 def registered() -> list[Age]:
     """Everything that ages, in the order of registration."""
-    return list(_ages.values())
+    return list(_ages)
 
 
 def older_than(age: int) -> datetime:

@@ -235,7 +235,7 @@ def _differences(form: Any, row: Any, stale: EditConflict, subject: tuple[str, i
             pair = (theirs, stale.mine[name] if is_both else None)
             if isinstance(theirs, Translations) and language:
                 pair = (theirs.get(language, ""), Translations(stale.mine[name] or {}).get(language, ""))
-            words = [MASK if is_secret(name) else value_in_words(each, name, names) for each in pair]
+            words = [MASK if is_secret(name) else value_in_words(each, name, names, subject[0]) for each in pair]
             found.append(
                 Difference(
                     label=_label(form, name) + (f" – {LANGUAGES.get(language, language)}" if language else ""),

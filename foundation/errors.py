@@ -28,11 +28,15 @@ from werkzeug.exceptions import Forbidden, HTTPException
 from foundation.addresses import loggable
 from foundation.database import db
 from foundation.edit_conflicts import edits_a_record, removal
+from foundation.hooks import Hook
 from foundation.languages import speak_as_addressed
 from foundation.limits import LimitReached, network_of
 from foundation.outages import Unavailable, Why, outage_of
 from foundation.refused import Refusal
 from foundation.uploads import limit_megabytes
+
+forgotten_without_database: Hook[Callable[[], None]] = Hook("thing to forget without the database")
+"""Called before an error page is made without the database: nothing may ask for what they forget."""
 
 TITLES = {
     400: _l("This request could not be read"),
@@ -146,11 +150,6 @@ def _gone(_error: Exception) -> Response:
     return _page(410)
 
 
-def without_database(app: Flask, forget: Callable[[], None]) -> None:
-    """Have `forget` called before an error page is made without the database: nothing may ask for what it forgets."""
-    app.extensions.setdefault("without_database", []).append(forget)
-
-
 def _unavailable(error: Unavailable) -> Response:
     """What the database or a disk refuses for a while: 503, and when to come back."""
     _leave_database()
@@ -170,7 +169,7 @@ def _leave_database() -> None:
         db.session.expunge_all()
     except Exception:
         current_app.logger.exception("the session could not be left in order")
-    for forget in current_app.extensions.get("without_database", []):
+    for forget in forgotten_without_database:
         forget()
 
 

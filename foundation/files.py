@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from foundation.clock import now
 from foundation.database import Base, Model, db, writing
 from foundation.file_kinds import EXTENSIONS, recognised
+from foundation.hooks import Hook
 from foundation.jobs import periodic
 from foundation.merge_fields import one_line
 
@@ -135,17 +136,15 @@ def sends_all_of(response: Response) -> bool:
     return response.status_code == 200
 
 
-def keep_files(needed: Callable[[], Iterable[int]]) -> None:
-    """Let files stay to which no row refers at present; `needed` gives their ids."""
-    if needed not in _keepers:
-        _keepers.append(needed)
+needed_files: Hook[Callable[[], Iterable[int]]] = Hook("list of files that are needed")
+"""Ids of files that stay although no row refers to them at present."""
 
 
 @periodic(seconds=6 * 3600)
 def forget_unneeded() -> None:
     """Remove the rows of files to which nothing refers any more; the files themselves are left-overs then."""
     with writing(_LOCK) as session:
-        kept = {key for needed in _keepers for key in needed()}
+        kept = {key for needed in needed_files for key in needed()}
         old = StoredFile.stored_at < now() - LEFT_OVER_AFTER
         for key in list(session.scalars(select(StoredFile.id).where(old, *_unreferenced()))):
             if key not in kept:
@@ -165,7 +164,6 @@ def remove_left_overs() -> None:
 
 
 _LOCK = "stored-files"
-_keepers: list[Callable[[], Iterable[int]]] = []
 
 
 def _unreferenced() -> list[ColumnElement[bool]]:

@@ -1,4 +1,4 @@
-"""The audit trail in words: packages register how their acts, fields, values and records are called."""
+"""The audit trail in words; see `foundation.words` for who says them."""
 
 from __future__ import annotations
 
@@ -19,25 +19,20 @@ from foundation.audit import AuditEntry
 from foundation.clock import now
 from foundation.countries import NOT_LISTED, country_name
 from foundation.dates import format_date, format_instant, format_local, format_time, zone_label
+from foundation.hooks import Hook
 from foundation.languages import LANGUAGES, current_language, sentence_case
 from foundation.text_changes import Piece, differences, plain_text
 from foundation.translated import Translations
+from foundation.words import COMMON, EVERY_KIND, act_word, field_word, kinds, offer_words, value_word
 
 Lookup = Callable[[set[int]], Mapping[int, str]]
+"""The names of those of some ids that exist, in the language being spoken, in one statement."""
 Names = Mapping[tuple[str, int], str]
 """Names of records by kind and id."""
 
-_acts: dict[str, Any] = {}
-_fields: dict[str, Any] = {}
-_subjects: dict[str, Any] = {}
-_values: dict[str, Any] = {}
-_lookups: dict[str, Lookup] = {}
-_references: dict[str, str] = {}
-_pages: dict[str, Callable[[str, int], str]] = {}
 _SUBJECT = "subject:"
 
 UTC = "UTC"
-_zones: list[Callable[[], tuple[str, str]]] = [lambda: (UTC, "dual")]
 
 UNKNOWN_ACT = _l("changed")
 PEOPLE = "user"
@@ -84,56 +79,34 @@ class Act:
     changes: list[FieldChange]
 
 
-def register_words(
-    *,
-    acts: Mapping[str, Any] | None = None,
-    fields: Mapping[str, Any] | None = None,
-    subjects: Mapping[str, Any] | None = None,
-    values: Mapping[Any, Any] | None = None,
-    values_of: Mapping[str, Mapping[Any, Any]] | None = None,
-) -> None:
-    """Add words: of acts, of fields (by column name), of kinds of record (by table name), of values (enumerations).
-
-    `values_of` are the values of one field, which mean something else elsewhere.
-    """
-    _acts.update(acts or {})
-    _fields.update(fields or {})
-    _subjects.update(subjects or {})
-    _values.update({str(value): word for value, word in (values or {}).items()})
-    for name, words in (values_of or {}).items():
-        _values.update({f"{name}={value}": word for value, word in words.items()})
-
-
-def register_names(kind: str, lookup: Lookup, *columns: str) -> None:
-    """Say how records of a kind are called, in the language being spoken; `columns` hold their ids.
-
-    `lookup` gives the names of those of the ids that exist, in one statement.
-    """
-    _lookups[kind] = lookup
-    _references.update(dict.fromkeys(columns, kind))
+record_names: Hook[Lookup] = Hook("way to name records of a kind")
+"""By kind of record."""
+references: Hook[str] = Hook("kind of record for a column of ids")
+"""By name of a column that holds ids: the kind of record that it refers to."""
+history_pages: Hook[Callable[[str, int], str]] = Hook("page of the history of a kind of record")
+"""By kind, "" for those that nobody else offers: `page(kind, id)` gives its address, or nothing for this visitor."""
+readers_zones: Hook[Callable[[], tuple[str, str]]] = Hook("time zone of the reader")
+"""In which time zone and with which month names the visitor of this page reads instants."""
 
 
 def names_of(pairs: Iterable[tuple[str, Any]]) -> Names:
     """Names of the records that values refer to; `pairs` are column and value. One statement per kind of record."""
     wanted: dict[str, set[int]] = {}
     for column, value in pairs:
-        kind = _references.get(column, column.removeprefix(_SUBJECT) if column.startswith(_SUBJECT) else None)
-        if kind in _lookups and isinstance(value, int):
+        kind = column.removeprefix(_SUBJECT) if column.startswith(_SUBJECT) else references.get(column)
+        if kind is not None and kind in record_names and isinstance(value, int):
             wanted.setdefault(kind, set()).add(value)
-    return {(kind, key): name for kind, ids in wanted.items() for key, name in _lookups[kind](ids).items()}
-
-
-def register_history_page(page: Callable[[str, int], str], *kinds: str) -> None:
-    """Say where the history of a record can be read: `page(kind, id)` gives an address, or nothing.
-
-    Without `kinds` it is for those that nobody else registers.
-    """
-    _pages.update(dict.fromkeys(kinds or ("",), page))
+    return {
+        (kind, key): name
+        for kind, lookup in record_names.items()
+        if kind in wanted
+        for key, name in lookup(wanted[kind]).items()
+    }
 
 
 def history_address(kind: str, record_id: int) -> str:
     """The address of the history of a record for the visitor; empty if there is none for them."""
-    page = _pages.get(kind) or _pages.get("")
+    page = history_pages.get(kind) or history_pages.get("")
     return page(kind, record_id) if page is not None else ""
 
 
@@ -174,7 +147,8 @@ def people_of(entries: Iterable[AuditEntry]) -> dict[int, str]:
     """Who acted, in words, by the id of the entry; one statement."""
     listed = list(entries)
     ids = {entry.actor_id for entry in listed if entry.actor_id is not None}
-    known = _lookups[PEOPLE](ids) if ids and PEOPLE in _lookups else {}
+    lookup = record_names.get(PEOPLE)
+    known = lookup(ids) if ids and lookup is not None else {}
     return {entry.id: _actor(entry, known) for entry in listed}
 
 
@@ -185,12 +159,12 @@ def act_in_words(entry: AuditEntry) -> str:
 
 def words_of_act(act: str, subject_kind: str) -> str:
     """An act on a kind of record, e.g. "Agenda item: added"."""
-    done = str(_acts.get(act, UNKNOWN_ACT))
-    subject = _subjects.get(subject_kind)
+    done = str(act_word(act, subject_kind) or UNKNOWN_ACT)
+    subject = kinds.get(subject_kind)
     return _("%(subject)s: %(act)s", subject=subject, act=done) if subject else sentence_case(done)
 
 
-def field_in_words(name: str) -> str:
+def field_in_words(name: str, kind: str = EVERY_KIND) -> str:
     """The name of a field as the forms call it; `2024-02-28.morning` is a half-day, `file_ar` a file."""
     day, dot, half = name.partition(".")
     if dot:
@@ -201,16 +175,16 @@ def field_in_words(name: str) -> str:
         return _("%(day)s, %(half)s", day=printed, half=value_in_words(half))
     if name.startswith(_FILE) and name[len(_FILE) :] in LANGUAGES:
         return _("File – %(language)s", language=LANGUAGES[name[len(_FILE) :]])
-    return str(_fields.get(name, name.replace("_", " ")))
+    return str(field_word(name, kind) or name.replace("_", " "))
 
 
 def is_told(name: str) -> bool:
     """Whether a field has a name for people; others, such as the times of texts, are kept for the system alone."""
-    return name in _fields or name in ("position", "act") or "." in name or name.startswith(_FILE)
+    return field_word(name) is not None or "." in name or name.startswith(_FILE)
 
 
-def value_in_words(value: Any, name: str = "", names: Names | None = None) -> str:
-    """A value as people write it; nothing is a dash. `name` is its field, `names` come from `names_of`."""
+def value_in_words(value: Any, name: str = "", names: Names | None = None, kind: str = EVERY_KIND) -> str:
+    """A value as people write it; nothing is a dash. `name` is its field of a `kind`, `names` come from `names_of`."""
     if isinstance(value, Enum):
         value = value.value
     if value is None or value in ("", [], {}) or (isinstance(value, Translations) and not value):
@@ -218,18 +192,19 @@ def value_in_words(value: Any, name: str = "", names: Names | None = None) -> st
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if name == "act" and isinstance(value, str):
-        return str(_acts.get(value, UNKNOWN_ACT))
+        return str(act_word(value, kind) or UNKNOWN_ACT)
     if name == "field" and isinstance(value, str):
-        return field_in_words(value)
-    if name in _references and isinstance(value, int):
-        return (names or {}).get((_references[name], value)) or _("something that was removed meanwhile")
+        return field_in_words(value, kind)
+    referred = references.get(name)
+    if referred is not None and isinstance(value, int):
+        return (names or {}).get((referred, value)) or _("something that was removed meanwhile")
     if isinstance(value, Mapping):
         return _mapping_in_words(value)
     if isinstance(value, list | tuple):
-        return ", ".join(value_in_words(part, name, names) for part in value)
+        return ", ".join(value_in_words(part, name, names, kind) for part in value)
     if isinstance(value, datetime | date | time):
         value = value.isoformat()
-    return shortened(_scalar_in_words(str(value), name))
+    return shortened(_scalar_in_words(str(value), name, kind))
 
 
 def changes_in_words(entry: AuditEntry, names: Names) -> list[FieldChange]:
@@ -238,14 +213,16 @@ def changes_in_words(entry: AuditEntry, names: Names) -> list[FieldChange]:
     for name, (old, new) in entry.changes.items():
         if not is_told(name):
             continue
-        label = _("Place in the order") if name == "position" and isinstance(new, int) else field_in_words(name)
+        is_order = name == "position" and isinstance(new, int)
+        label = _("Place in the order") if is_order else field_in_words(name, entry.subject_kind)
         if _is_translated(old, new):
             before, after = old or {}, new or {}
             for language in dict.fromkeys((*LANGUAGES, *before, *after)):
                 if before.get(language, "") != after.get(language, ""):
-                    found.append(_change(name, label, language, before.get(language), after.get(language), names))
+                    texts = before.get(language), after.get(language)
+                    found.append(_change(name, label, language, texts, names, entry.subject_kind))
         else:
-            found.append(_change(name, label, "", old, new, names))
+            found.append(_change(name, label, "", (old, new), names, entry.subject_kind))
     return found
 
 
@@ -260,14 +237,9 @@ def days_of_values(acts: Sequence[Any]) -> int:
     return days if any(act.at < older_than(days) for act in acts) else 0
 
 
-def register_zone(zone: Callable[[], tuple[str, str]]) -> None:
-    """Say in which time zone and with which month names the visitor of this page reads instants."""
-    _zones[:] = [zone]
-
-
 def moment_here(instant: datetime) -> str:
     """An instant as people of this page read it, with the zone: `28 February 2024, 10:00 (Amman, UTC+3)`."""
-    zone, style = _zones[0]()
+    zone, style = next(iter(readers_zones), _utc)()
     language = current_language()
     return f"{format_instant(instant, zone, language, style)} ({zone_in_words(zone)})"
 
@@ -278,18 +250,20 @@ def zone_in_words(zone: str) -> str:
 
 
 def init_history(app: Flask) -> None:
-    """Offer the words to templates."""
+    """Offer the words to templates, and those that are said of every kind of record."""
+    offer_words(COMMON)
     app.jinja_env.globals.update(days_of_values=days_of_values, moment_here=moment_here, zone_in_words=zone_in_words)
     app.jinja_env.filters.update(
         act_in_words=act_in_words, field_in_words=field_in_words, value_in_words=value_in_words
     )
 
 
-def _change(name: str, label: str, language: str, old: Any, new: Any, names: Names) -> FieldChange:
+def _change(name: str, label: str, language: str, pair: tuple[Any, Any], names: Names, kind: str) -> FieldChange:
+    old, new = pair
     pieces: list[Piece] = []
     if isinstance(old, str) and isinstance(new, str) and old and max(len(old), len(new)) > LONG_TEXT:
         pieces = differences(plain_text(old), plain_text(new))
-    before, after = value_in_words(old, name, names), value_in_words(new, name, names)
+    before, after = (value_in_words(each, name, names, kind) for each in pair)
     before, after = ("" if words == NOTHING else words for words in (before, after))
     return FieldChange(name, label, language, before, after, pieces)
 
@@ -321,14 +295,14 @@ def _mapping_in_words(value: Mapping[Any, Any]) -> str:
     return ", ".join(value_in_words(part) for part in value.values() if part)
 
 
-def _scalar_in_words(text: str, name: str) -> str:
+def _scalar_in_words(text: str, name: str, kind: str) -> str:
     if "countr" in name and len(text) == 2:
         return (
             _("Not in the list of countries")
             if text == NOT_LISTED
             else country_name(text, current_language(), all_areas())
         )
-    word = _values.get(f"{name}={text}", _values.get(text))
+    word = value_word(text, name, kind)
     if word is not None:
         return str(word)
     language = current_language()
@@ -343,6 +317,10 @@ def _scalar_in_words(text: str, name: str) -> str:
     except ValueError:
         return text
     return plain_text(text)
+
+
+def _utc() -> tuple[str, str]:
+    return UTC, "dual"
 
 
 def _actor(entry: AuditEntry, known: Mapping[int, str]) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import exists, or_, select
 from foundation.database import db
 from foundation.file_kinds import UnacceptableFile, format_of
 from foundation.files import StoredFile
+from foundation.hooks import Hook
 
 MOST_PIXELS = 16_000_000
 """Of an uploaded image: decoding takes four bytes of memory for each."""
@@ -20,7 +21,8 @@ JPEG_QUALITY = 88
 OTHER_IMAGES = frozenset({"heic", "avif", "webp", "gif", "tiff", "bmp", "svg"})
 """Formats of which a refusal says the name."""
 
-_logo_columns: list[Any] = []
+logos: Hook[Any] = Hook("column of logos")
+"""Columns that refer to stored files: everybody may fetch these."""
 
 
 def read_image(content: bytes) -> bytes:
@@ -75,13 +77,7 @@ def _written_anew(image: Image.Image) -> bytes:
     return written.getvalue()
 
 
-def offer_logos(column: Any) -> None:
-    """Let everybody fetch the files that `column` refers to: they are logos."""
-    if column not in _logo_columns:
-        _logo_columns.append(column)
-
-
 def logo_file(file_id: int) -> StoredFile | None:
     """The stored file if it is somebody's logo, else None: other files are not for everybody."""
-    is_logo = or_(*(exists().where(column == StoredFile.id) for column in _logo_columns))
+    is_logo = or_(*(exists().where(column == StoredFile.id) for column in logos))
     return db.session.scalar(select(StoredFile).where(StoredFile.id == file_id, is_logo))

@@ -28,6 +28,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.database import HELD, OF_THIS_MACHINE, Model, after_commit, check_line, db, enum_column, writing
 from foundation.database_clock import database_now
+from foundation.hooks import Hook
 from foundation.pausing import removing
 from foundation.postgresql import connect
 
@@ -100,15 +101,23 @@ class UnknownTask(LookupError):
 
 # ---- registry ---------------------------------------------------------------------------------------------
 
-_tasks: dict[str, Callable[..., Any]] = {}
-_periods: dict[str, float] = {}
-_removers: set[str] = set()
-_handlers: dict[str, Callable[..., dict[str, Any] | None]] = {}
+
+@dataclass(frozen=True)
+class Period:
+    """How often a task runs by itself, and whether it removes rows or files."""
+
+    seconds: float
+    removes: bool
+
+
+_tasks: Hook[Callable[..., Any]] = Hook("task")
+_periods: Hook[Period] = Hook("periodic task")
+_handlers: Hook[Callable[..., dict[str, Any] | None]] = Hook("handler of a kind of job")
 
 
 def task(function: Task) -> Task:
     """Register a function that `wake` can have run in a worker, as `<module>.<name>`; it stays callable."""
-    _tasks[name_of(function)] = function
+    _tasks.offer(name_of(function), function)
     return function
 
 
@@ -120,10 +129,7 @@ def periodic(seconds: float = SWEEP_SECONDS, *, removes: bool = True) -> Callabl
     """
 
     def register(function: Task) -> Task:
-        name = name_of(function)
-        _periods[name] = seconds
-        if removes:
-            _removers.add(name)
+        _periods.offer(name_of(function), Period(seconds, removes))
         return task(function)
 
     return register
@@ -136,7 +142,7 @@ def performs(kind: str) -> Callable[[JobHandler], JobHandler]:
     """
 
     def register(function: JobHandler) -> JobHandler:
-        _handlers[kind] = function
+        _handlers.offer(kind, function)
         return function
 
     return register
@@ -233,7 +239,7 @@ def run_task(app: Flask, name: str, *arguments: Any) -> bool:
     if function is None:
         raise UnknownTask(name)
     with app.app_context():
-        if name not in _removers:
+        if name not in removers():
             function(*arguments)
             return True
         with removing() as may_remove:
@@ -348,9 +354,10 @@ def _attempt(run: JobRun, kind: str, arguments: dict[str, Any]) -> None:
         if run.attempt > JOB_ATTEMPTS:
             # Counted when taken, so that a job which kills its worker does not come back for ever.
             raise RuntimeError("the worker died in each attempt")
-        if kind not in _handlers:
+        handler = _handlers.get(kind)
+        if handler is None:
             raise UnknownTask(kind)
-        outcome = _handlers[kind](run, **arguments)
+        outcome = handler(run, **arguments)
     except Exception as error:
         db.session.rollback()
         log.exception("job %s (%s) failed in attempt %s", run.job_id, kind, run.attempt)
@@ -392,9 +399,9 @@ def worker_is_alive() -> bool:
 
 def periods() -> dict[str, float]:
     """Names of the periodic tasks with the seconds between two runs."""
-    return dict(_periods)
+    return {name: period.seconds for name, period in _periods.items()}
 
 
 def removers() -> frozenset[str]:
     """Names of the periodic tasks that wait while a backup runs."""
-    return frozenset(_removers)
+    return frozenset(name for name, period in _periods.items() if period.removes)

@@ -1,6 +1,6 @@
 """Fields that texts may contain, such as `Dear {given_name}`.
 
-Packages register the fields they can fill; a text is read once (`read`), checked, and filled for each reader. A
+Packages offer the fields they can fill; a text is read once (`read`), checked, and filled for each reader. A
 brace of its own is written twice. Values are put in as they are: what stands in a value is never read as a field
 again, whoever it names and whatever they typed.
 """
@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from foundation.cleaning import cleaned
+from foundation.hooks import Hook
 from foundation.isolating import isolated
 
 Value = str | dict[str, Any]
@@ -79,20 +80,11 @@ class LoneBrace(TextProblem):
 MOST_SUGGESTED = 20
 """Unknown fields of a text for which the nearest known one is looked up; each takes a while."""
 
-_fields: dict[str, MergeField] = {}
+fields: Hook[MergeField] = Hook("field of texts")
+"""Every field on offer, in the order in which people are shown them."""
 
 _BRACES = re.compile(r"\{\{|\}\}|\{([^{}\n]{0,80})\}|[{}]")
 _LEAVES_NO_BLANK = re.compile(r"[\s,.;:!?،؛؟)]|$")
-
-
-def register(field: MergeField) -> None:
-    """Offer a field in texts; a field of the same name is replaced."""
-    _fields[field.name] = field
-
-
-def fields() -> list[MergeField]:
-    """Every field on offer, in the order of registration."""
-    return list(_fields.values())
 
 
 def field(name: str) -> MergeField:
@@ -101,10 +93,10 @@ def field(name: str) -> MergeField:
     Raises:
         UnknownField: there is none.
     """
-    try:
-        return _fields[name]
-    except KeyError:
-        raise _unknown(name) from None
+    found = fields.get(name)
+    if found is None:
+        raise _unknown(name)
+    return found
 
 
 def read(text: str) -> list[Piece]:
@@ -232,7 +224,7 @@ def _scan(text: str) -> Iterable[Piece | TextProblem]:
             yield LoneBrace(_around(text, match.start()))
         else:
             name = _plain_name(match.group(1))
-            if name in _fields:
+            if name in fields:
                 yield Placeholder(name)
                 continue
             unknown += 1
@@ -247,7 +239,7 @@ def _plain_name(name: str) -> str:
 
 
 def _unknown(name: str) -> UnknownField:
-    likely = get_close_matches(re.sub(r"[\s-]+", "_", name), _fields, n=1, cutoff=0.6)
+    likely = get_close_matches(re.sub(r"[\s-]+", "_", name), dict(fields.items()), n=1, cutoff=0.6)
     return UnknownField(name, likely[0] if likely else "")
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from foundation.database import check_line, note_trouble, single_statement_engine
+from foundation.hooks import Hook
 from foundation.outages import Unavailable
 from foundation.page_cache import Page, understands_gzip
 from foundation.postgresql import REQUEST_SECONDS, waiting_at_most
@@ -26,21 +27,26 @@ OneQuery = Callable[[Any, dict[str, Any]], tuple[Any, ...] | None]
 """Reads the only row of a statement as the driver gives it: for integers and texts."""
 
 
+class CachedPages(NamedTuple):
+    """Pages that a package caches: the finder is asked for paths that match the pattern wholly."""
+
+    pattern: re.Pattern[str]
+    find: Finder
+
+
+cached_pages: Hook[CachedPages] = Hook("finder of cached pages")
+
+
 class PageCacheMiddleware:
     """WSGI middleware around an application."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._inner = app.wsgi_app
-        self._finders: list[tuple[re.Pattern[str], Finder]] = []
         self._engine: Engine | None = None
         self._headers: list[tuple[str, str]] | None = None
         self._troubles: tuple[type[Exception], ...] = (SQLAlchemyError, Unavailable)
         self._compiled: dict[Any, Any] = {}
-
-    def offer(self, pattern: str, find: Finder) -> None:
-        """Ask `find` for paths that match `pattern` wholly."""
-        self._finders.append((re.compile(pattern), find))
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve from the cache or pass on."""
@@ -52,10 +58,10 @@ class PageCacheMiddleware:
         return self._inner(environ, start_response)
 
     def _find(self, path: str) -> Page | None:
-        for pattern, find in self._finders:
-            match = pattern.fullmatch(path)
+        for pages in cached_pages:
+            match = pages.pattern.fullmatch(path)
             try:
-                page = find(self._read_one, match) if match else None
+                page = pages.find(self._read_one, match) if match else None
             except self._troubles as error:
                 # The application meets the same trouble, without waiting again, and says so on a page of its own.
                 if not isinstance(error, Unavailable):

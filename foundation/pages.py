@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from jinja2.ext import Extension
 
 from foundation import dates
 from foundation.access import public
@@ -18,6 +20,8 @@ from foundation.telephones import tel_address
 from foundation.translated import Translations
 
 blueprint = Blueprint("pages", __name__)
+
+_INDENTATION = re.compile(r"\n[ \t]+")
 
 
 @blueprint.get("/language/<language>")
@@ -82,6 +86,13 @@ def translated(value: Translations | dict[str, str] | None) -> str:
     return texts.text(current_language(), g.get("main_language", "en"))
 
 
+class _WithoutIndentation(Extension):
+    """Sends pages without the indentation of their templates: of an agenda it would be a third."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return _INDENTATION.sub("\n ", source) if name is not None and name.endswith(".html") else source
+
+
 def init_pages(app: Flask) -> None:
     """Install template globals and filters."""
 
@@ -91,6 +102,7 @@ def init_pages(app: Flask) -> None:
         return {"language": language, "direction": direction(language), "language_links": language_links}
 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(_WithoutIndentation)
     app.jinja_env.filters.update(
         tr=translated,
         date=_date,

@@ -14,6 +14,8 @@ from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 
+from foundation.hooks import Hook
+
 TOKEN = "csrf_token"  # noqa: S105  (the name of a control)
 HTML_SENT = "-is-html"
 """Ends the name of the control by which the editor says that it wrote HTML into the text area."""
@@ -21,6 +23,8 @@ HTML_SENT = "-is-html"
 Values = Mapping[str, Sequence[str]]
 RichText = Callable[[str, bool, str], tuple[str | None, str]]
 """(what was sent, whether it is HTML, language) → clean HTML or None, and what the text area shows."""
+rich_text_readers: Hook[RichText] = Hook("reader of texts with structure")
+"""One or none."""
 _BUTTONS = ("submit", "button", "image", "reset")
 _NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

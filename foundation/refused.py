@@ -28,13 +28,16 @@ from werkzeug.datastructures import MultiDict
 
 from foundation.access import Audience, access_of
 from foundation.database import db
+from foundation.hooks import Hook
 from foundation.languages import COOKIE, current_language, force_language, known_languages, use_language
-from foundation.pouring import holds, pour, put
+from foundation.pouring import holds, pour, put, rich_text_readers
 from foundation.typed import Typed, carried, controls_of, is_unseen, kept_here, typed_here
 
 SPEAK = "speak"
 MOST_PAGES = 4
 """Pages that are looked at for the form."""
+sign_in_pages: Hook[Callable[[str], str]] = Hook("page for signing in")
+"""One: renders it with a message, and prints `kept_form()` inside its form."""
 _OPEN_TO_ALL = (Audience.PUBLIC, Audience.PERSONAL_LINK)
 
 
@@ -54,16 +57,6 @@ def init_refused(app: Flask) -> None:
     app.before_request(_in_another_language)
     app.after_request(_give_back)
     app.jinja_env.globals.update(kept_form=kept_form, speak_url=speak_url)
-
-
-def set_sign_in_page(app: Flask, render: Callable[[str], str]) -> None:
-    """Say how the page for signing in is rendered with a message; it prints `kept_form()` inside its form."""
-    app.extensions["sign_in_page"] = render
-
-
-def set_rich_text(app: Flask, read: Callable[[str, bool, str], tuple[str | None, str]]) -> None:
-    """Say how a text with structure is read; see `foundation.pouring.RichText`."""
-    app.extensions["rich_text"] = read
 
 
 def kept_form(*, unseen: bool = False) -> Markup:
@@ -132,13 +125,12 @@ def _page_of_refusal(response: Response) -> str | None:
         return put(html, _form_to_send(typed))
     if _has_to_sign_in(refusal):
         g.kept_typed = typed
-        render: Callable[[str], str] = current_app.extensions["sign_in_page"]
-        return render(refusal.message)
+        return sign_in_pages.only(refusal.message)
     return _filled_page(typed, refusal) or put(html, _form_to_send(typed))
 
 
 def _has_to_sign_in(refusal: Refusal) -> bool:
-    if refusal.code >= 404 or "sign_in_page" not in current_app.extensions:
+    if refusal.code >= 404 or not len(sign_in_pages):
         return False
     if refusal.has_ended:
         return True
@@ -186,7 +178,7 @@ def _filled_page(typed: Typed, refusal: Refusal | None = None, *, language: str 
                 typed.sent,
                 notice=render_template("errors/notice.html", refusal=refusal, files=typed.files) if refusal else "",
                 leftovers=lambda pairs: _leftovers(pairs, typed),
-                rich_text=current_app.extensions.get("rich_text"),
+                rich_text=next(iter(rich_text_readers), None),
             )
         if page is not None:
             return page

@@ -19,10 +19,10 @@ _ARABIC = re.compile(r"[\u0620-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _TAG = re.compile(r"<[^>]*>")
 _VALUE = r"(\s*)\{\{-?\s*((?:(?!\}\}|\{\{).)+?)\s*-?\}\}(\s*)"
-_ISOLATED = re.compile(rf"<bdi((?:\s(?:(?!>|lang=).)*)?)>{_VALUE}</bdi>")
-_AUTO = re.compile(rf'<(\w+)((?:\s(?:(?!>|lang=).)*)?\sdir="auto"(?:(?!>|lang=).)*)>{_VALUE}</\1>')
-_ADDRESS = re.compile(r'<a(?=\s)(?=(?:(?!translate=|>).)*href="(?:mailto|tel):)')
-_CODE = re.compile(r"<code(?=\s|>)(?!(?:(?!>).)*translate=)")
+_ISOLATED = re.compile(rf"<bdi((?:\s(?:(?!>|lang=).)*)?)>{_VALUE}</bdi>", re.DOTALL)
+_AUTO = re.compile(rf'<(\w+)((?:\s(?:(?!>|lang=).)*)?\sdir="auto"(?:(?!>|lang=).)*)>{_VALUE}</\1>', re.DOTALL)
+_ADDRESS = re.compile(r'<a(?=\s)(?=(?:(?!translate=|>).)*href="(?:mailto|tel):)', re.DOTALL)
+_CODE = re.compile(r"<code(?=\s|>)(?!(?:(?!>).)*translate=)", re.DOTALL)
 
 
 def language_of_run(text: object, page: str) -> str:
@@ -44,9 +44,9 @@ class Runs(Extension):
         """The source with its elements marked."""
         if name is None or not name.endswith(".html"):
             return source
-        # Set first: what is asked twice would be read twice.
-        source = _ISOLATED.sub(r"{% set run_ = (\3) %}<bdi\1{{ run_ | lang_of_run }}>\2{{ run_ }}\4</bdi>", source)
-        source = _AUTO.sub(r"{% set run_ = (\4) %}<\1\2{{ run_ | lang_of_run }}>\3{{ run_ }}\5</\1>", source)
+        # Set first: what is asked twice would be read twice. The plus keeps the space before it (`lstrip_blocks`).
+        source = _ISOLATED.sub(r"{%+ set run_ = (\3) %}<bdi\1{{ run_ | lang_of_run }}>\2{{ run_ }}\4</bdi>", source)
+        source = _AUTO.sub(r"{%+ set run_ = (\4) %}<\1\2{{ run_ | lang_of_run }}>\3{{ run_ }}\5</\1>", source)
         source = _ADDRESS.sub('<a translate="no"', source)
         return _CODE.sub('<code translate="no"', source)
 

@@ -24,7 +24,7 @@ from foundation.form_fields import TranslatedField
 from foundation.history import field_in_words
 from foundation.languages import LANGUAGES, direction
 from foundation.pages import parts_of, safe_next
-from foundation.pouring import HTML_SENT, TOKEN, Sent
+from foundation.pouring import HTML_SENT, TOKEN, Sent, rich_text_readers
 
 KEPT = "kept."
 """Begins the names of what is carried through sign-in."""
@@ -153,7 +153,7 @@ def _html_of(name: str, typed: Typed) -> bool:
 
 
 def _marks(text: str, language: str) -> str:
-    read = current_app.extensions.get("rich_text")
+    read = next(iter(rich_text_readers), None)
     return str(read(text, True, language)[1]) if read else text
 
 

@@ -36,7 +36,7 @@ def _stored(match: re.Match[str]) -> str:
 @cache
 def _words(language: str) -> dict[str, str]:
     with force_language(language):
-        return {field.name: f"[{field.label}]" for field in fields()}
+        return {field.name: f"[{field.label}]" for field in fields}
 
 
 @cache

@@ -5,15 +5,25 @@ from __future__ import annotations
 from flask import Flask
 
 from foundation.errors import answer_as
-from meetings.keeping import hooks
-from messages.fields import register_fields
+from foundation.merge_fields import fields
+from foundation.words import offer_words
+from meetings.keeping.hooks import last_letters
+from messages.fields import FIELDS
 from messages.queries import NoSuchSending, last_written
 from messages.texts import as_html, as_plain_text
+from messages.words import WORDS
 
 
 def init_messages(app: Flask) -> None:
     """Offer the fields of texts, and let mails show a filled text."""
-    register_fields()
+    offer_fields()
+    offer_words(*WORDS)
     app.jinja_env.filters.update(filled_html=as_html, filled_text=as_plain_text)
     answer_as(app, NoSuchSending, 404)
-    hooks.offer("messages", last_written=last_written)
+    last_letters.offer("messages", last_written)
+
+
+def offer_fields() -> None:
+    """Let texts have the fields of this package."""
+    for field in FIELDS:
+        fields.offer(field.name, field)

@@ -258,7 +258,7 @@ def _write(
         tab="messages",
         form=form,
         draft=draft,
-        fields=merge_fields.fields(),
+        fields=merge_fields.fields,
         words_of=words_of,
         people=people,
         first=first_of(meeting.id, chosen, NAMES_SHOWN) if people else [],

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from foundation.hooks import Hook
 from foundation.link_tokens import HASH_BYTES
 
 MASK = "•••"
@@ -18,19 +19,15 @@ TOKEN = re.compile(
 
 Resolver = Callable[[int], str]
 
-_resolvers: dict[str, Resolver] = {}
+resolvers: Hook[Resolver] = Hook("kind of link in mail")
+"""By kind: how a reference `{"$link": [kind, id]}` becomes an absolute address.
+
+A resolver raises LookupError when the record is gone: the message then fails for good.
+"""
 
 
 class UnknownLink(LookupError):
     """A reference of a kind that no package registered, or to a record that is gone."""
-
-
-def register_link(kind: str, resolver: Resolver) -> None:
-    """Say how a reference `{"$link": [kind, id]}` becomes an absolute address.
-
-    The resolver raises LookupError when the record is gone: the message then fails for good.
-    """
-    _resolvers[kind] = resolver
 
 
 def link(kind: str, record_id: int) -> dict[str, list[Any]]:
@@ -92,7 +89,7 @@ def mask_values(value: Any) -> Any:
 
 
 def _address(kind: str, record_id: int) -> str:
-    resolver = _resolvers.get(kind)
+    resolver = resolvers.get(kind)
     if resolver is None:
         raise UnknownLink(kind)
     try:

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from foundation.access import public, requires
 from foundation.addresses import number
 from foundation.dates import format_date, format_local
+from foundation.hooks import Hook
 from foundation.languages import current_language
 from outbox import queries
 from outbox.building import masked
@@ -20,6 +21,9 @@ from outbox.models import STATE_LABELS, MailboxMessage, MessageState, OutboxMess
 from outbox.reading import Letter, read
 
 blueprint = Blueprint("outbox", __name__)
+
+meetings_by_code: Hook[Callable[[str], Any]] = Hook("way to the meeting in an address")
+"""One: returns an object with an `id`, which the management frame shows, or raises what is answered with 404."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -151,7 +155,7 @@ def _in_mailbox(message_id: int) -> MailboxMessage:
 
 
 def _of_meeting(code: str, message_id: int) -> tuple[Any, OutboxMessage]:
-    meeting = current_app.extensions["outbox_meeting_by_code"](code)
+    meeting = meetings_by_code.only(code)
     return meeting, queries.message_of_meeting(meeting.id, message_id)
 
 

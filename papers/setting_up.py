@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_babel import lazy_gettext as _l
 
-from foundation.history import register_words
+from foundation.words import offer_words
+from meetings.overview.to_do import sources
 from papers import making  # noqa: F401  (registers what the worker does)
 from papers.printing import LONG
-from papers.to_do import offer_paper_lines
+from papers.to_do import MISSING_NAMES
+from papers.words import WORDS
 
 
 def init_papers(app: Flask) -> None:
     """Offer the lines of the overview and words of the trail; lists may ask from which length a paper is long."""
-    offer_paper_lines()
+    sources.offer("missing names", MISSING_NAMES)
     app.jinja_env.globals["long_from"] = LONG
-    register_words(
-        acts={"printed": _l("printed"), "fetched": _l("downloaded")},
-        fields={"paper": _l("Paper")},
-    )
+    offer_words(*WORDS)

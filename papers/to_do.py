@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from accounts.permissions import Permission
 from foundation.languages import current_language, language_name, listed
 from meetings.models.meeting import Meeting
-from meetings.overview.to_do import ToDoLine, offer_lines
+from meetings.overview.to_do import Source, ToDoLine
 from meetings.reading.joining import takes_people
 from registration.enums import RegistrationState
 from registration.names.notes import printed_people
@@ -17,11 +17,6 @@ from registration.reading.registrations import count_per_state
 
 MOST_READ = 1000
 """People whose names the overview still looks through; of more only the page of papers tells."""
-
-
-def offer_paper_lines() -> None:
-    """Put them on the overview, for those who can fill in what is missing."""
-    offer_lines(Permission.REGISTRATION_MANAGE, missing_names)
 
 
 def missing_names(meeting: Meeting) -> list[ToDoLine]:
@@ -40,3 +35,6 @@ def missing_names(meeting: Meeting) -> list[ToDoLine]:
     )
     shares = [f"{language_name(lack.language)} {len(lack.people)}" for lack in lacking]
     return [ToDoLine(what, url_for("names.table", code=meeting.code), why=listed(shares, current_language()))]
+
+
+MISSING_NAMES = Source(Permission.REGISTRATION_MANAGE, missing_names)

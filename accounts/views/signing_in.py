@@ -6,9 +6,8 @@ The pages say the same whether an account exists or not.
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import cast
 
-from flask import Flask, abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -28,7 +27,7 @@ from accounts.views import blueprint
 from foundation.access import public, signed_in
 from foundation.languages import COOKIE
 from foundation.pages import safe_next
-from foundation.refused import resume, set_sign_in_page
+from foundation.refused import resume, sign_in_pages
 from foundation.security import csrf
 from foundation.typed import kept_here
 
@@ -270,4 +269,4 @@ def _status() -> int:
     return 200 if request.method == "GET" else 422
 
 
-blueprint.record_once(lambda state: set_sign_in_page(cast(Flask, state.app), sign_in_page))
+blueprint.record_once(lambda _state: sign_in_pages.offer("accounts", sign_in_page))

@@ -17,7 +17,7 @@ async function ajax(method, url, { target, select }) {
   document.title = page.title;
   // A region that is replaced is not read out; this one stays.
   const words = fresh.querySelector("[data-announce], .empty h2");
-  document.querySelector("[data-announcer]").textContent = words?.firstChild.textContent ?? "";
+  document.querySelector("[data-announcer]").textContent = words?.firstChild.textContent.trim() ?? "";
 }
 
 function followCatalogue() {

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, render_template, request, url_for
-from flask.sansio.blueprints import BlueprintSetupState
 from sqlalchemy import select
 
 from foundation.access import public
@@ -20,7 +19,7 @@ from foundation.clock import now
 from foundation.database import db
 from foundation.languages import known_languages, use_language
 from foundation.page_cache import Page, pages, respond
-from foundation.page_cache_middleware import OneQuery
+from foundation.page_cache_middleware import CachedPages, OneQuery
 from foundation.pages import external_url
 from meetings.calendar.feeds import (
     agenda_feed,
@@ -116,14 +115,6 @@ def subscribe(code: str, language: str) -> str:
     )
 
 
-@blueprint.record_once
-def offer_feeds(state: BlueprintSetupState) -> None:
-    """Let cached feeds of meetings be answered before the rest of the application."""
-    state.app.extensions["page_cache_middleware"].offer(
-        r"/e/([A-Za-z0-9._-]{1,40})/([a-z]{2})/(calendar|agenda|items/\d{1,9})\.ics", _cached
-    )
-
-
 def _cached(read_one: OneQuery, match: re.Match[str]) -> Page | None:
     code, language, content = match.groups()
     found = read_one(PAGE_VERSION, {"key": code.casefold()})
@@ -177,3 +168,6 @@ def _answer(key: Hashable, version: Hashable, write: Callable[[], bytes], name: 
     if "download" in request.args:
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
+
+
+CACHED = CachedPages(re.compile(r"/e/([A-Za-z0-9._-]{1,40})/([a-z]{2})/(calendar|agenda|items/\d{1,9})\.ics"), _cached)

@@ -15,18 +15,10 @@ from meetings.enums import DatePrecision, MeetingFormat, MeetingState
 from meetings.keeping.hooks import people_on_lists
 from meetings.models.meeting import Meeting
 from meetings.overview.steps import has_news
-from meetings.overview.to_do import ToDoLine, Urgency, offer_lines
+from meetings.overview.to_do import Source, ToDoLine, Urgency
 from meetings.reading.agenda import count_items_and_open_parts
 from meetings.reading.joining import links_of, takes_people
 from meetings.reading.missing_texts import Gaps
-
-
-def offer_meeting_lines() -> None:
-    """Put the lines of this page on the overview."""
-    offer_lines(Permission.MEETING_PUBLISH, publication)
-    offer_lines(Permission.MESSAGE_SEND, news)
-    offer_lines(Permission.MEETING_EDIT, joining)
-    offer_lines(Permission.MEETING_EDIT, agenda)
 
 
 def publication(meeting: Meeting) -> list[ToDoLine]:
@@ -105,3 +97,11 @@ def _first_day(meeting: Meeting) -> datetime | None:
     if meeting.date_precision is DatePrecision.MONTH:
         return None
     return local_instant(datetime.combine(meeting.starts_on, time()), meeting.zone)
+
+
+SOURCES = {
+    "publication": Source(Permission.MEETING_PUBLISH, publication),
+    "news": Source(Permission.MESSAGE_SEND, news),
+    "joining": Source(Permission.MEETING_EDIT, joining),
+    "agenda": Source(Permission.MEETING_EDIT, agenda),
+}

@@ -11,7 +11,6 @@ from accounts.access import may
 from accounts.permissions import Permission
 from directory.models import Organisation, Person
 from foundation.database import db
-from foundation.history import register_history_page, register_names
 from foundation.languages import current_language
 from meetings.enums import SECTION_LABELS
 from meetings.models.agenda import AgendaItem
@@ -24,26 +23,8 @@ from meetings.models.sections import Section
 from meetings.models.series import Series
 
 
-def register_record_names() -> None:
-    """Let the history name persons, organisations, items … instead of printing ids, and say where it stands."""
-    for kind, text, columns in (
-        (Document, Document.title, ()),
-        (Room, Room.name, ()),
-        (Section, Section.heading, ()),
-        (Person, Person.name, ("person_id",)),
-        (Organisation, Organisation.name, ("organisation_id",)),
-        (Series, Series.title, ("series_id",)),
-        (Project, Project.title, ("project_id",)),
-        (Meeting, Meeting.title, ("follows_id",)),
-        (AgendaItem, AgendaItem.title, ("parent_id", "continues_id", "item_id")),
-        (BreakoutGroup, BreakoutGroup.title, ("group_id",)),
-    ):
-        register_names(kind.__tablename__, _lookup(kind, text), *columns)
-    register_names("section", _sections)
-    register_history_page(_history_of)
-
-
-def _history_of(kind: str, record_id: int) -> str:
+def history_of(kind: str, record_id: int) -> str:
+    """Where the history of a record of a meeting stands, for those who may read it."""
     meeting = g.get("meeting")
     if meeting is None or not may(Permission.AUDIT_VIEW, meeting.team_id):
         return ""
@@ -61,3 +42,35 @@ def _lookup(kind: Any, text: Any) -> Any:
         return {key: value.text(current_language()) for key, value in rows}
 
     return names
+
+
+NAMES = {
+    Section.__tablename__: _sections,
+    **{
+        kind.__tablename__: _lookup(kind, text)
+        for kind, text in (
+            (Document, Document.title),
+            (Room, Room.name),
+            (Person, Person.name),
+            (Organisation, Organisation.name),
+            (Series, Series.title),
+            (Project, Project.title),
+            (Meeting, Meeting.title),
+            (AgendaItem, AgendaItem.title),
+            (BreakoutGroup, BreakoutGroup.title),
+        )
+    },
+}
+"""Ways to name records, by kind."""
+REFERENCES = {
+    "person_id": "person",
+    "organisation_id": "organisation",
+    "series_id": "series",
+    "project_id": "project",
+    "follows_id": "meeting",
+    "parent_id": "agenda_item",
+    "continues_id": "agenda_item",
+    "item_id": "agenda_item",
+    "group_id": "breakout_group",
+}
+"""The kinds of records to which columns of ids refer."""

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
+from typing import NamedTuple
 
 from accounts.access import may
+from foundation.hooks import Hook
 from meetings.models.meeting import Meeting
 
 
@@ -48,20 +50,28 @@ class ToDo:
     done: Sequence[ToDoLine]
 
 
-_sources: list[tuple[str, Callable[[Meeting], list[ToDoLine]]]] = []
-_list_sources: list[tuple[str, Callable[[Sequence[Meeting]], dict[int, ToDoLine]]]] = []
+class Source(NamedTuple):
+    """Lines of one meeting, for those who may do what they say: who have `permission` in the meeting's team."""
+
+    permission: str
+    lines: Callable[[Meeting], list[ToDoLine]]
+
+
+class ListSource(NamedTuple):
+    """A line at the meetings of a list by meeting id, where there is one, at once for all; permission as above."""
+
+    permission: str
+    lines: Callable[[Sequence[Meeting]], dict[int, ToDoLine]]
+
+
+sources: Hook[Source] = Hook("source of lines for the overview of a meeting")
+list_sources: Hook[ListSource] = Hook("source of lines for the list of meetings")
 _NEVER = datetime.max.replace(tzinfo=UTC)
-
-
-def offer_lines(permission: str, source: Callable[[Meeting], list[ToDoLine]]) -> None:
-    """Show the lines of `source` to those who have `permission`, that to do what they say, in the meeting's team."""
-    _sources[:] = [known for known in _sources if known[1] is not source]
-    _sources.append((permission, source))
 
 
 def to_do_of(meeting: Meeting, *more: ToDoLine) -> ToDo:
     """All lines that concern the visitor, and `more`."""
-    lines = [line for permission, source in _sources if may(permission, meeting.team_id) for line in source(meeting)]
+    lines = [line for permission, lines_of in sources if may(permission, meeting.team_id) for line in lines_of(meeting)]
     lines.extend(more)
     waiting = [line for line in lines if not line.is_done]
     return ToDo(
@@ -69,16 +79,10 @@ def to_do_of(meeting: Meeting, *more: ToDoLine) -> ToDo:
     )
 
 
-def offer_list_line(permission: str, source: Callable[[Sequence[Meeting]], dict[int, ToDoLine]]) -> None:
-    """Show a line at the meetings of a list; `source` gives it by meeting id, where there is one, at once for all."""
-    _list_sources[:] = [known for known in _list_sources if known[1] is not source]
-    _list_sources.append((permission, source))
-
-
 def list_lines_of(meetings: Sequence[Meeting]) -> dict[int, list[ToDoLine]]:
     """The lines at meetings of a list that concern the visitor, by meeting id."""
     found: dict[int, list[ToDoLine]] = {}
-    for permission, source in _list_sources:
-        for meeting_id, line in source([m for m in meetings if may(permission, m.team_id)]).items():
+    for permission, lines_of in list_sources:
+        for meeting_id, line in lines_of([m for m in meetings if may(permission, m.team_id)]).items():
             found.setdefault(meeting_id, []).append(line)
     return found

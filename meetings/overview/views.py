@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Flask, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from accounts.access import may, teams_where
@@ -23,7 +23,7 @@ from foundation.languages import LANGUAGE_NAMES, current_language
 from foundation.pages import external_url
 from meetings.enums import FORMAT_LABELS, KIND_LABELS, STATE_LABELS
 from meetings.models.meeting import Meeting
-from meetings.overview.lines import offer_meeting_lines, texts
+from meetings.overview.lines import texts
 from meetings.overview.listing import meetings_page, offered, read_wanted
 from meetings.overview.steps import next_steps, situation
 from meetings.overview.to_do import list_lines_of, to_do_of
@@ -158,9 +158,3 @@ def meeting_tabs(record: Meeting) -> list[tuple[str, str, str, Any]]:
         for key, endpoint, permission, label in TABS
         if may(permission, record.team_id)
     ]
-
-
-def init_overview(app: Flask) -> None:
-    """Offer the tabs to every management page, and what is to be done about a meeting's own record."""
-    offer_meeting_lines()
-    app.jinja_env.globals.update(meeting_tabs=meeting_tabs, meeting_state_labels=STATE_LABELS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,7 +15,7 @@ from foundation.database import db
 from foundation.languages import LANGUAGES, current_language, known_languages, use_language
 from foundation.limits import refuse_link
 from foundation.page_cache import Page, pages, respond
-from foundation.page_cache_middleware import OneQuery
+from foundation.page_cache_middleware import CachedPages, OneQuery
 from foundation.security import keep_address
 from meetings.enums import MeetingState
 from meetings.programme.page import render_page
@@ -96,11 +96,6 @@ def accent(code: str, version: int) -> Response:
     return Response(sheet, content_type="text/css", headers={"Cache-Control": "public, max-age=31536000, immutable"})
 
 
-def init_programme(app: Flask) -> None:
-    """Let cached pages be answered before the rest of the application."""
-    app.extensions["page_cache_middleware"].offer(r"/e/([A-Za-z0-9._-]{1,40})/([a-z]{2})", _cached)
-
-
 def _cached(read_one: OneQuery, match: re.Match[str]) -> Page | None:
     code, language = match.groups()
     found = read_one(PAGE_VERSION, {"key": code.casefold()})
@@ -131,3 +126,6 @@ def _refuse_draft_to_strangers(head: Any) -> None:
     if not (current_user.is_authenticated and may("meeting.view", head.team_id)):
         current_app.logger.debug("draft page refused")
         abort(404)
+
+
+CACHED = CachedPages(re.compile(r"/e/([A-Za-z0-9._-]{1,40})/([a-z]{2})"), _cached)

@@ -27,7 +27,7 @@ UNSURE = (PartStatus.INVITED, PartStatus.TO_BE_CONFIRMED, PartStatus.TO_BE_DETER
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """An item as a line of the editable agenda; `depth` 0 holds the others; `people` are named in one language."""
+    """An item as a line of the editable agenda, with the lines `inside` it; `people` are named in one language."""
 
     item: AgendaItem
     depth: int
@@ -35,6 +35,7 @@ class AgendaLine:
     groups: int
     goes_up: bool
     goes_down: bool
+    inside: Sequence[AgendaLine]
 
     @property
     def may_hold(self) -> bool:
@@ -172,7 +173,7 @@ def held_with(items: Mapping[int, AgendaItem], holders: Collection[int]) -> list
 def _lines(
     programme: Programme, presenter: Presenter, siblings: Sequence[AgendaItem], depth: int = 0
 ) -> list[AgendaLine]:
-    lines: list[AgendaLine] = []
+    lines = []
     for place, item in enumerate(siblings):
         above = siblings[place - 1] if place else None
         below = siblings[place + 1] if place + 1 < len(siblings) else None
@@ -184,7 +185,7 @@ def _lines(
                 groups=len(programme.groups.get(item.id, [])),
                 goes_up=above is not None and above.starts == item.starts,
                 goes_down=below is not None and below.starts == item.starts,
+                inside=_lines(programme, presenter, programme.children.get(item.id, []), depth + 1),
             )
         )
-        lines += _lines(programme, presenter, programme.children.get(item.id, []), depth + 1)
     return lines

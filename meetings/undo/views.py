@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, Flask, Response, flash, g, redirect, request, url_for
+from flask import Blueprint, Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -66,12 +66,8 @@ def offer_of(meeting: Meeting, change: ChangeSet) -> Offer:
     return replace(offer, what=f"{offer.what} ({listed(changed, current_language())})") if changed else offer
 
 
-def init_undo_offer(app: Flask) -> None:
-    """After each act that can be undone let the next page offer it."""
-    app.after_request(_remember)
-
-
-def _remember(response: Response) -> Response:
+def offer_last_act(response: Response) -> Response:
+    """After an act that can be undone let the next page offer it."""
     last = g.get("last_change_set")
     if last is not None and response.status_code in (302, 303) and request.method == "POST":
         # Nothing is read for it: after the commit every row would be read anew.

@@ -8,9 +8,10 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from accounts.permissions import Permission
 from foundation.clock import now
 from meetings.models.meeting import Meeting
-from meetings.overview.to_do import ToDoLine, Urgency
+from meetings.overview.to_do import ListSource, Source, ToDoLine, Urgency
 from registration.enums import RegistrationState
 from registration.places.modes import places
 from registration.places.queues import queue_words
@@ -52,3 +53,7 @@ def waiting_for_decision(meetings: Sequence[Meeting]) -> dict[int, ToDoLine]:
         )
         for meeting_id, count in pending_of(codes).items()
     }
+
+
+DECISIONS = Source(Permission.REGISTRATION_MANAGE, decisions)
+WAITING_FOR_DECISION = ListSource(Permission.REGISTRATION_VIEW, waiting_for_decision)

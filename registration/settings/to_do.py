@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import url_for
 from flask_babel import gettext as _
 
+from accounts.permissions import Permission
 from foundation.clock import now
 from meetings.models.meeting import Meeting
-from meetings.overview.to_do import ToDoLine, Urgency
+from meetings.overview.to_do import Source, ToDoLine, Urgency
 from registration.people.wording import window_sentence
 from registration.reading.window import WindowState, window_of
 
@@ -25,3 +26,6 @@ def window(meeting: Meeting) -> list[ToDoLine]:
     if found.state is WindowState.NOT_YET:
         return [ToDoLine(sentence, url, Urgency.IN_TIME, by=found.opens)]
     return [ToDoLine(sentence, url, is_done=True)] if found.state is WindowState.CLOSED else []
+
+
+WINDOW = Source(Permission.REGISTRATION_MANAGE, window)

@@ -62,7 +62,7 @@ def test_record_whose_team_cannot_be_found_opens_for_nobody(app: Flask) -> None:
 
     user = make_user("owner")
     needs = Access(Audience.PERMISSION, Permission.MEETING_VIEW)
-    access.team_resolvers["record_of_test"] = {1: user.memberships[0].team_id, 2: None}.get
+    access.team_resolvers.offer("record_of_test", {1: user.memberships[0].team_id, 2: None}.get)
     context = as_user(app, user)
     try:
         access.decide(needs, {})
@@ -73,7 +73,7 @@ def test_record_whose_team_cannot_be_found_opens_for_nobody(app: Flask) -> None:
         with pytest.raises(Forbidden):
             access.decide(needs, {"unknown_id": 1})
     finally:
-        del access.team_resolvers["record_of_test"]
+        access.team_resolvers.withdraw("record_of_test")
         g.pop("_login_user", None)
         context.pop()
 

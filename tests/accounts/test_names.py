@@ -31,3 +31,15 @@ def test_a_name_in_another_language_holds_no_address(app: Flask, client: FlaskCl
     assert client.post("/account", data=values).status_code in (200, 422)
     db.session.expire_all()
     assert db.session.get(User, user.id).names == Translations()
+
+
+def test_members_of_a_role_stand_in_the_order_of_the_names_shown(app: Flask, client: FlaskClient) -> None:
+    team = make_team()
+    sign_in(client, make_user("owner", team, name="Olga"))
+    for name, arabic in (("Adel", "ياسر"), ("Éva", "إيفا"), ("Zaki", "باسل")):
+        make_user("viewer", team, name=name, names={"ar": arabic})
+    for language, names in (("en", ["Adel", "Éva", "Zaki"]), ("ar", ["إيفا", "باسل", "ياسر"])):
+        client.set_cookie("language", language)
+        page = client.get(f"/teams/{team.id}").get_data(as_text=True)
+        places = [page.index(f"<bdi>{name}</bdi>") for name in names]
+        assert places == sorted(places)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -9,30 +8,27 @@ from hypothesis import strategies as st
 
 from foundation import merge_fields
 from foundation.form_fields import block_of_text
+from foundation.hooks import Hook
 from foundation.merge_fields import LoneBrace, MergeField, Placeholder, UnknownField, fill, one_line, problems, read
 
 
 @pytest.fixture(autouse=True)
-def offered() -> Iterator[None]:
-    before = dict(merge_fields._fields)
-    merge_fields._fields.clear()
+def offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    fields: Hook[MergeField] = Hook("field of texts")
+    monkeypatch.setattr(merge_fields, "fields", fields)
     for name in ("given_name", "family_name", "honorific", "meeting_title"):
-        merge_fields.register(
-            MergeField(name, name, name, "person", lambda person, language, name=name: getattr(person, name))
+        fields.offer(
+            name, MergeField(name, name, name, "person", lambda person, language, name=name: getattr(person, name))
         )
-    merge_fields.register(
-        MergeField(
-            "personal_link",
-            "Personal link",
-            "https://…",
-            "person",
-            lambda person, language: {"$link": ["person", person.id]},
-            is_link=True,
-        )
+    link = MergeField(
+        "personal_link",
+        "Personal link",
+        "https://…",
+        "person",
+        lambda person, language: {"$link": ["person", person.id]},
+        is_link=True,
     )
-    yield
-    merge_fields._fields.clear()
-    merge_fields._fields.update(before)
+    fields.offer(link.name, link)
 
 
 def person(**values: object) -> SimpleNamespace:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from foundation.page_cache import PageCache, make_page, understands_gzip
-from foundation.page_cache_middleware import PageCacheMiddleware
+from foundation.page_cache_middleware import CachedPages, PageCacheMiddleware, cached_pages
 
 
 def test_page_is_rendered_once_per_version() -> None:
@@ -62,6 +64,10 @@ def test_database_that_fails_in_the_front_leaves_the_answer_to_the_application(a
         raise OperationalError("select", {}, Exception("no database"))
 
     front = PageCacheMiddleware(app)
-    front.offer("/broken", fail)
     front._inner = lambda environ, start_response: [b"the application answers"]
-    assert front({"REQUEST_METHOD": "GET", "PATH_INFO": "/broken"}, lambda *_: None) == [b"the application answers"]
+    cached_pages.offer("broken", CachedPages(re.compile("/broken"), fail))
+    try:
+        answer = front({"REQUEST_METHOD": "GET", "PATH_INFO": "/broken"}, lambda *_: None)
+    finally:
+        cached_pages.withdraw("broken")
+    assert answer == [b"the application answers"]

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from foundation.translated import Translations
-from messages.setting_up import register_fields
+from messages.setting_up import offer_fields
 from messages.texts import as_html, as_plain_text, freeze, language_for, read_texts
 
-register_fields()
+offer_fields()
 
 VALUES = {
     "printed_name": "Lina Haddad",

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from foundation.link_tokens import make_token
-from outbox.link_references import register_link
+from outbox.link_references import resolvers
 from outbox.transports import init_mail
 from tests.outbox.letters import Server, sample_templates
 
@@ -23,11 +23,12 @@ def _templates(app: Flask) -> Iterator[None]:
 def generations() -> Iterator[dict[int, int]]:
     """Records that have a personal link of kind `sample`, with their link generation; none at first."""
     known: dict[int, int] = {}
-    register_link(
+    resolvers.offer(
         "sample",
         lambda record: "https://plenary.test/r/" + make_token("sample", "ABCD2345", known[record]),
     )
-    return known
+    yield known
+    resolvers.withdraw("sample")
 
 
 @pytest.fixture

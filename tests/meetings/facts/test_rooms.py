@@ -16,6 +16,7 @@ from meetings.models.breakouts import BreakoutGroup
 from meetings.models.rooms import Room
 from meetings.reading.rooms import completed, means
 from tests.factories import make_item, make_meeting
+from tests.markup import as_shown
 
 HALL = Translations(en="Hall A", ar="القاعة أ")
 
@@ -133,7 +134,7 @@ def test_items_and_groups_suggest_rooms_and_warn_of_too_few_seats(client, meetin
     assert client.post(f"/manage/WG-TEST/agenda/{item.id}/groups/new", data=data).status_code == 303
 
     assert db.session.scalars(select(BreakoutGroup)).one().room == HALL
-    page = client.get(f"/manage/WG-TEST/agenda/{item.id}").text
+    page = as_shown(client.get(f"/manage/WG-TEST/agenda/{item.id}").text)
     assert 'list="rooms-en"' in page
     assert '<option value="Hall A"' in page
     assert "The room has 10 seats only." in page

@@ -3,6 +3,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import time
+from enum import Enum
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,7 +11,7 @@ from sqlalchemy import inspect
 
 from directory.models import Organisation, Person
 from directory.operations import add_organisation, add_person, change_person
-from foundation import audit
+from foundation import audit, words
 from foundation.database import db, writing
 from foundation.history import acts_in_words, by_field, field_in_words
 from foundation.languages import force_language
@@ -31,7 +32,9 @@ from meetings.models.projects import Project
 from meetings.models.rooms import Room
 from meetings.models.sections import Section
 from meetings.models.series import Series
+from registration.models.registrations import Registration
 from registration.people import deciding
+from registration.people.entries import PERSON_FIELDS
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 from tests.statements import selects_of
 
@@ -218,6 +221,24 @@ def test_every_field_that_is_told_has_a_word_of_its_own(app) -> None:
 
     with force_language("en"):
         assert {name for name in names | counted if field_in_words(name) == name.replace("_", " ")} == set()
+
+
+@pytest.mark.parametrize("kind", [*RECORDED, Registration], ids=lambda kind: kind.__tablename__)
+def test_every_wing_says_the_words_of_its_own_records(app, kind) -> None:
+    told = {column.key: column for column in inspect(kind).columns if column.key not in NEVER_TOLD}
+    if kind is Registration:
+        told = {name: told.get(name) for name in (*PERSON_FIELDS, "email", "state", "mode", "reason")}
+    table, known = kind.__tablename__, dict(words.fields.items())
+    enums = {
+        name: column.type.python_type
+        for name, column in told.items()
+        if column is not None and issubclass(column.type.python_type, Enum)
+    }
+
+    assert [name for name in told if not {f"{table}.{name}", f".{name}"} & set(known)] == []
+    assert [
+        name for name, enum in enums.items() if not set(enum) <= set(words.values.get(f"{table}.{name}") or ())
+    ] == []
 
 
 def test_confirmed_translation_conjunction_and_channel_are_told_in_words(app) -> None:

@@ -21,6 +21,7 @@ from registration.people.registering import register
 from registration.reading.filters import Filter
 from registration.reading.links import another_token, manage_token
 from tests.factories import make_meeting, make_registration, make_team, make_user, sign_in
+from tests.markup import as_shown
 from tests.registration.breakouts.samples import item_with_groups, members
 from tests.registration.public_form.test_public_form import address, text
 from tests.registration.samples import entry, form, registrations
@@ -312,14 +313,14 @@ def test_nobody_is_moved_whom_somebody_else_has_moved_meanwhile(client, team):
     person = make_registration(meeting, state="approved")
     signed_in(client, team, Role.ASSISTANT)
     path, key = f"/manage/WG-TEST/agenda/{item.id}/members", person.id
-    ticked = re.search(rf'name="id" value="({key}-[0-9]+)"', client.get(path).text).group(1)
+    ticked = re.search(rf'name="id" value="({key}-[0-9]+)"', as_shown(client.get(path).text)).group(1)
     assign(meeting.id, item.id, health.id, [key], actor=None)
     health_id, water_id = health.id, water.id
 
     refused = client.post(path, data={"id": ticked, "group": str(water_id)})
 
     assert (refused.status_code, members(health)) == (422, [key])
-    assert "Somebody else has moved these people meanwhile" in refused.text
-    again = re.search(rf'name="id" value="({key}-{health_id})"[^>]*checked', refused.text).group(1)
+    assert "Somebody else has moved these people meanwhile" in as_shown(refused.text)
+    again = re.search(rf'name="id" value="({key}-{health_id})"[^>]*checked', as_shown(refused.text)).group(1)
     assert client.post(path, data={"id": again, "group": str(water_id)}).status_code == 303
     assert members(water) == [key]

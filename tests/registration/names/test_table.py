@@ -22,6 +22,7 @@ from registration.names.notes import missing_notes, printed_people
 from registration.names.proposals import Source
 from registration.names.table import NamesTable
 from tests.factories import make_meeting, make_registration, make_user, sign_in
+from tests.markup import as_shown
 from tests.statements import statements
 
 
@@ -44,7 +45,8 @@ def address(meeting: Meeting) -> str:
 
 def controls(page: str) -> dict[str, str]:
     return {
-        name: html.unescape(value) for name, value in re.findall(r'<input[^>]* name="([^"]+)" value="([^"]*)"', page)
+        name: html.unescape(value)
+        for name, value in re.findall(r'<input[^>]* name="([^"]+)" value="([^"]*)"', as_shown(page))
     }
 
 

@@ -13,6 +13,7 @@ from foundation.translated import Translations
 from meetings.enums import MeetingState, Mode
 from registration.enums import RegistrationState
 from tests.factories import make_meeting, make_registration, make_rules
+from tests.markup import as_shown
 from tests.registration.samples import form, mails, registrations, templates
 
 
@@ -233,7 +234,7 @@ def test_form_needs_the_token_against_forgery(app, client):
 def test_question_left_open_is_named_without_a_colon(app, client, language):
     meeting = make_meeting(page_languages=["en", "ar", "fr"])
 
-    shown = client.post(address(meeting, language), data=form(mode="")).get_data(as_text=True)
+    shown = as_shown(client.post(address(meeting, language), data=form(mode="")).get_data(as_text=True))
 
     # The link of the summary is a whole sentence: the question, and what to do.
     [sentence] = re.findall(r'<a href="#mode-0">(.*?)</a>', shown, re.S)
