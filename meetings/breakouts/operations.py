@@ -16,6 +16,7 @@ from meetings.keeping.rows import (
     change_row,
     contents_of,
     lock_of,
+    move_row,
     reorder,
 )
 from meetings.models.agenda import AgendaItem
@@ -85,11 +86,7 @@ def remove_group(meeting_id: int, group_id: int, *, actor: User | None = None) -
 
 def move_group(meeting_id: int, group_id: int, step: int, *, actor: User | None = None) -> bool:
     """Move a group up (-1) or down (1) among those of its item; False at the end. Raises NoSuchRecord."""
-    with writing(lock_of(meeting_id)) as session:
-        group = row_of(BreakoutGroup, meeting_id, group_id)
-        query = select(BreakoutGroup).where(BreakoutGroup.item_id == group.item_id)
-        rows = list(session.scalars(query.order_by(BreakoutGroup.position, BreakoutGroup.id)))
-        return reorder(rows, group, step, actor)
+    return move_row(BreakoutGroup, meeting_id, group_id, step, actor, among=("item_id",))
 
 
 def add_input(meeting_id: int, group_id: int, text: str, *, language: str = "", actor: User | None) -> BreakoutInput:

@@ -12,7 +12,7 @@ from foundation.clock import now
 from foundation.database import db, writing
 from foundation.optimistic_locking import digest
 from meetings.enums import Visibility
-from meetings.keeping.rows import add_row, lock_of, remove_row, reorder
+from meetings.keeping.rows import add_row, lock_of, move_row, remove_row
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
 from meetings.models.joining import ParticipationLink
@@ -74,15 +74,7 @@ def remove_participation_link(meeting_id: int, link_id: int, *, actor: User | No
 
 def move_participation_link(meeting_id: int, link_id: int, step: int, *, actor: User | None = None) -> bool:
     """Move a link up (-1) or down (1) among those for the same thing; False at the end. Raises NoSuchRecord."""
-    with writing(lock_of(meeting_id)) as session:
-        link = row_of(ParticipationLink, meeting_id, link_id)
-        query = select(ParticipationLink).where(
-            ParticipationLink.meeting_id == meeting_id,
-            ParticipationLink.item_id.is_not_distinct_from(link.item_id),
-            ParticipationLink.group_id.is_not_distinct_from(link.group_id),
-        )
-        rows = list(session.scalars(query.order_by(ParticipationLink.position, ParticipationLink.id)))
-        return reorder(rows, link, step, actor)
+    return move_row(ParticipationLink, meeting_id, link_id, step, actor, among=("item_id", "group_id"))
 
 
 class AnotherAddress(Exception):

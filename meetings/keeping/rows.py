@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -61,16 +61,21 @@ def remove_row(kind: type[Any], meeting_id: int, row_id: int, actor: User | None
         session.delete(row)
 
 
-def move_row(kind: type[Any], meeting_id: int, row_id: int, step: int, actor: User | None) -> bool:
+def move_row(
+    kind: type[Any], meeting_id: int, row_id: int, step: int, actor: User | None, among: Sequence[str] = ()
+) -> bool:
     """Move a row by `step` places, -1 being up; False when it is at that end already.
+
+    It moves among the rows of the meeting that have the same in the columns `among`.
 
     Raises:
         NoSuchRecord: the meeting has no such row.
     """
     with writing(lock_of(meeting_id)) as session:
         row = row_of(kind, meeting_id, row_id)
-        rows = list(session.scalars(select(kind).where(kind.meeting_id == meeting_id).order_by(kind.position, kind.id)))
-        return reorder(rows, row, step, actor)
+        beside = [getattr(kind, name).is_not_distinct_from(getattr(row, name)) for name in among]
+        query = select(kind).where(kind.meeting_id == meeting_id, *beside)
+        return reorder(list(session.scalars(query.order_by(kind.position, kind.id))), row, step, actor)
 
 
 def reorder(rows: list[Any], row: Any, step: int, actor: User | None, meeting_id: int | None = None) -> bool:

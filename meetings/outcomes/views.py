@@ -8,6 +8,7 @@ from typing import TypeVar
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from accounts.access import actor
@@ -17,7 +18,8 @@ from foundation.clock import local_now
 from foundation.edit_conflicts import detect_conflicts
 from meetings.enums import OUTCOME_KIND_LABELS, OUTCOME_STATUS_LABELS, VISIBILITY_LABELS, OutcomeKind, OutcomeStatus
 from meetings.keeping.forms import kept
-from meetings.keeping.pages import back_to, show_record, step_asked
+from meetings.keeping.order_views import add_order_views, back_to_list
+from meetings.keeping.pages import back_to, show_record
 from meetings.models.outcomes import Outcome
 from meetings.outcomes import operations
 from meetings.outcomes.forms import OutcomeForm, SeveralForm
@@ -142,23 +144,14 @@ def set_statuses(code: str) -> ResponseReturnValue:
     return back_to("outcomes.index", meeting)
 
 
-@blueprint.post("/manage/<code>/outcomes/<int:outcome_id>/move")
-@requires(Permission.MEETING_EDIT)
-def move(code: str, outcome_id: int) -> ResponseReturnValue:
-    """Move an entry up or down."""
-    meeting = meeting_by_code(code)
-    operations.move_outcome(meeting.id, outcome_id, step_asked(), actor=actor())
-    return back_to("outcomes.index", meeting, f"outcome-{outcome_id}")
-
-
-@blueprint.post("/manage/<code>/outcomes/<int:outcome_id>/remove")
-@requires(Permission.MEETING_EDIT)
-def remove(code: str, outcome_id: int) -> ResponseReturnValue:
-    """Remove an entry."""
-    meeting = meeting_by_code(code)
-    operations.remove_outcome(meeting.id, outcome_id, actor=actor())
-    flash(_("The entry is removed."), "success")
-    return back_to("outcomes.index", meeting)
+add_order_views(
+    blueprint,
+    "/manage/<code>/outcomes/<int:outcome_id>",
+    move=operations.move_outcome,
+    remove=operations.remove_outcome,
+    removed=_l("The entry is removed."),
+    back=back_to_list("outcomes.index", "outcome"),
+)
 
 
 def _asked(kind: type[Name], name: str) -> Name | None:

@@ -42,6 +42,10 @@ def test_only_a_run_wholly_in_the_other_script_has_a_language(text, page, langua
             '<a translate="no" class="b" href="mailto:x@example.org">X</a>',
         ),
         ('<a href="/">X</a>', '<a href="/">X</a>'),
+        # An element over several lines is the same element, and the space before one that is marked stays.
+        ('<bdi\n  class="a"\n>{{\n  value\n}}</bdi>', '<bdi\n class="a"\n lang="ar">وزارة</bdi>'),
+        ("<i>X</i>{% if value %}\n    <bdi>{{ value }}</bdi>{% endif %}", '<i>X</i> <bdi lang="ar">وزارة</bdi>'),
+        ("<ul>\n    <li>X</li>\n</ul>", "<ul>\n <li>X</li>\n</ul>"),
     ],
 )
 def test_elements_around_values_are_marked_when_a_template_is_compiled(app, source, page):

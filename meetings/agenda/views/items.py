@@ -8,6 +8,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from accounts.access import actor
 from accounts.permissions import Permission
@@ -20,7 +21,8 @@ from meetings.agenda import operations
 from meetings.agenda.forms import ItemForm
 from meetings.agenda.views import blueprint
 from meetings.enums import BREAKS, ITEM_KIND_LABELS, PART_ROLE_LABELS, PART_STATUS_LABELS, ItemKind
-from meetings.keeping.pages import show_agenda, step_asked, to_agenda
+from meetings.keeping.order_views import add_order_views
+from meetings.keeping.pages import show_agenda, to_agenda
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from meetings.reading.agenda import (
@@ -128,24 +130,16 @@ def edit_item(code: str, item_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/manage/<code>/agenda/<int:item_id>/move")
-@requires(Permission.MEETING_EDIT)
-def move_item(code: str, item_id: int) -> ResponseReturnValue:
-    """Move an item among those of its time."""
-    meeting = meeting_by_code(code)
-    if not operations.move_item(meeting.id, item_id, step_asked(), actor=actor()):
-        flash(_("Items stand in the order of their times. Change the time to move this one."), "info")
-    return to_agenda(meeting, item_id)
-
-
-@blueprint.post("/manage/<code>/agenda/<int:item_id>/remove")
-@requires(Permission.MEETING_EDIT)
-def remove_item(code: str, item_id: int) -> ResponseReturnValue:
-    """Remove an item with all it holds."""
-    meeting = meeting_by_code(code)
-    operations.remove_item(meeting.id, item_id, actor=actor())
-    flash(_("The item is removed."), "success")
-    return to_agenda(meeting)
+add_order_views(
+    blueprint,
+    "/manage/<code>/agenda/<int:item_id>",
+    name="item",
+    move=operations.move_item,
+    remove=operations.remove_item,
+    removed=_l("The item is removed."),
+    back=lambda meeting, item_id, is_there: to_agenda(meeting, item_id if is_there else None),
+    unmoved=_l("Items stand in the order of their times. Change the time to move this one."),
+)
 
 
 _REFUSALS = (

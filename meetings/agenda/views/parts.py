@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from accounts.access import actor
 from accounts.permissions import Permission
@@ -20,7 +21,8 @@ from meetings.agenda import operations
 from meetings.agenda.forms import OpenPartForm, OrganisationPartForm, PersonPartForm
 from meetings.agenda.views import blueprint
 from meetings.enums import ItemKind, PartRole
-from meetings.keeping.pages import show_agenda, step_asked, to_item
+from meetings.keeping.order_views import add_order_views
+from meetings.keeping.pages import show_agenda, to_item
 from meetings.keeping.people import offer_choice, person_asked
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup
@@ -65,27 +67,20 @@ def edit_part(code: str, part_id: int) -> ResponseReturnValue:
     return _page(meeting, part, item=item, group=group)
 
 
-@blueprint.post("/manage/<code>/parts/<int:part_id>/move")
-@requires(Permission.MEETING_EDIT)
-def move_part(code: str, part_id: int) -> ResponseReturnValue:
-    """Move a part up or down."""
-    meeting = meeting_by_code(code)
+def _item_of_part(meeting: Meeting, part_id: int, _is_there: bool) -> ResponseReturnValue:
     item, _group = _place_of(meeting, row_of(Part, meeting.id, part_id))
-    item_id = item.id
-    operations.move_part(meeting.id, part_id, step_asked(), actor=actor())
-    return to_item(meeting, item_id)
+    return to_item(meeting, item.id)
 
 
-@blueprint.post("/manage/<code>/parts/<int:part_id>/remove")
-@requires(Permission.MEETING_EDIT)
-def remove_part(code: str, part_id: int) -> ResponseReturnValue:
-    """Take a part away."""
-    meeting = meeting_by_code(code)
-    item, _group = _place_of(meeting, row_of(Part, meeting.id, part_id))
-    item_id = item.id
-    operations.remove_part(meeting.id, part_id, actor=actor())
-    flash(_("The part is removed."), "success")
-    return to_item(meeting, item_id)
+add_order_views(
+    blueprint,
+    "/manage/<code>/parts/<int:part_id>",
+    name="part",
+    move=operations.move_part,
+    remove=operations.remove_part,
+    removed=_l("The part is removed."),
+    back=_item_of_part,
+)
 
 
 def _place_of(meeting: Meeting, part: Part) -> tuple[AgendaItem, BreakoutGroup | None]:

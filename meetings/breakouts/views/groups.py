@@ -7,6 +7,7 @@ from itertools import count
 from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from accounts.access import actor
 from accounts.permissions import Permission
@@ -16,7 +17,8 @@ from foundation.translated import Translations
 from meetings.breakouts import operations
 from meetings.breakouts.forms import GroupForm
 from meetings.breakouts.views import blueprint
-from meetings.keeping.pages import show_agenda, step_asked, to_item
+from meetings.keeping.order_views import add_order_views
+from meetings.keeping.pages import show_agenda, to_item
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
 from meetings.models.meeting import Meeting
@@ -57,25 +59,19 @@ def edit_group(code: str, group_id: int) -> ResponseReturnValue:
     return show_agenda("meetings/breakouts/group.html", meeting, form=form, item=item, group=group, rooms=meeting.rooms)
 
 
-@blueprint.post("/manage/<code>/groups/<int:group_id>/move")
-@requires(Permission.MEETING_EDIT)
-def move_group(code: str, group_id: int) -> ResponseReturnValue:
-    """Move a group up or down."""
-    meeting = meeting_by_code(code)
-    item_id = row_of(BreakoutGroup, meeting.id, group_id).item_id
-    operations.move_group(meeting.id, group_id, step_asked(), actor=actor())
-    return to_item(meeting, item_id, "groups")
+def _item_of_group(meeting: Meeting, group_id: int, _is_there: bool) -> ResponseReturnValue:
+    return to_item(meeting, row_of(BreakoutGroup, meeting.id, group_id).item_id, "groups")
 
 
-@blueprint.post("/manage/<code>/groups/<int:group_id>/remove")
-@requires(Permission.MEETING_EDIT)
-def remove_group(code: str, group_id: int) -> ResponseReturnValue:
-    """Remove a group with its parts."""
-    meeting = meeting_by_code(code)
-    item_id = row_of(BreakoutGroup, meeting.id, group_id).item_id
-    operations.remove_group(meeting.id, group_id, actor=actor())
-    flash(_("The group is removed."), "success")
-    return to_item(meeting, item_id, "groups")
+add_order_views(
+    blueprint,
+    "/manage/<code>/groups/<int:group_id>",
+    name="group",
+    move=operations.move_group,
+    remove=operations.remove_group,
+    removed=_l("The group is removed."),
+    back=_item_of_group,
+)
 
 
 def free_letter(item: AgendaItem, meeting: Meeting) -> Translations:

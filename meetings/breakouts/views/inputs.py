@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from accounts.access import actor
 from accounts.permissions import Permission
@@ -14,7 +15,7 @@ from foundation.access import requires
 from foundation.edit_conflicts import detect_conflicts
 from meetings.breakouts import operations
 from meetings.breakouts.forms import InputForm, QuickInputForm
-from meetings.keeping.pages import step_asked
+from meetings.keeping.order_views import add_order_views
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
 from meetings.models.meeting import Meeting
@@ -62,27 +63,6 @@ def edit(code: str, input_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
-@blueprint.post("/manage/<code>/inputs/<int:input_id>/move")
-@requires(Permission.REGISTRATION_MANAGE)
-def move(code: str, input_id: int) -> ResponseReturnValue:
-    """Move a point up or down."""
-    meeting = meeting_by_code(code)
-    group_id = input_of(meeting.id, input_id).group_id
-    operations.move_input(meeting.id, input_id, step_asked(), actor=actor())
-    return _back(meeting, group_id)
-
-
-@blueprint.post("/manage/<code>/inputs/<int:input_id>/remove")
-@requires(Permission.REGISTRATION_MANAGE)
-def remove(code: str, input_id: int) -> ResponseReturnValue:
-    """Take a point away."""
-    meeting = meeting_by_code(code)
-    group_id = input_of(meeting.id, input_id).group_id
-    operations.remove_input(meeting.id, input_id, actor=actor())
-    flash(_("The input is removed."), "success")
-    return _back(meeting, group_id)
-
-
 def _context(meeting: Meeting, group: BreakoutGroup) -> dict[str, Any]:
     return {
         "meeting": meeting,
@@ -94,3 +74,18 @@ def _context(meeting: Meeting, group: BreakoutGroup) -> dict[str, Any]:
 
 def _back(meeting: Meeting, group_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index", code=meeting.code, group_id=group_id), 303)
+
+
+def _inputs_of_group(meeting: Meeting, input_id: int, _is_there: bool) -> ResponseReturnValue:
+    return _back(meeting, input_of(meeting.id, input_id).group_id)
+
+
+add_order_views(
+    blueprint,
+    "/manage/<code>/inputs/<int:input_id>",
+    move=operations.move_input,
+    remove=operations.remove_input,
+    removed=_l("The input is removed."),
+    back=_inputs_of_group,
+    permission=Permission.REGISTRATION_MANAGE,
+)

@@ -14,7 +14,7 @@ from foundation.database import db, writing
 from foundation.files import store
 from foundation.translated import Translations
 from meetings.enums import ContactKind, OrganisationRole
-from meetings.keeping.rows import add_row, change_row, lock_of, move_row, remove_row
+from meetings.keeping.rows import add_row, change_row, lock_of
 from meetings.models.meeting import Meeting
 from meetings.models.parties import FocalPoint, MeetingOrganisation
 from meetings.reading.meetings import meeting_of_id, row_of
@@ -119,16 +119,6 @@ def save_role(
         return change_organisation(meeting_id, row_id, **values, actor=actor)
 
 
-def remove_organisation(meeting_id: int, row_id: int, *, actor: User | None = None) -> None:
-    """Take the role away. Raises NoSuchRecord."""
-    remove_row(MeetingOrganisation, meeting_id, row_id, actor)
-
-
-def move_organisation(meeting_id: int, row_id: int, step: int, *, actor: User | None = None) -> bool:
-    """Move up (-1) or down (1); False at the end. Raises NoSuchRecord."""
-    return move_row(MeetingOrganisation, meeting_id, row_id, step, actor)
-
-
 def add_contact(
     meeting_id: int,
     *,
@@ -172,16 +162,6 @@ def change_contact(meeting_id: int, row_id: int, *, actor: User | None = None, *
         row = row_of(FocalPoint, meeting_id, row_id)
         _check_contact(meeting_id, {name: values.get(name, getattr(row, name)) for name in ("person_id", "unit")})
         return change_row(FocalPoint, meeting_id, row_id, values, actor)
-
-
-def remove_contact(meeting_id: int, row_id: int, *, actor: User | None = None) -> None:
-    """Remove a focal point. Raises NoSuchRecord."""
-    remove_row(FocalPoint, meeting_id, row_id, actor)
-
-
-def move_contact(meeting_id: int, row_id: int, step: int, *, actor: User | None = None) -> bool:
-    """Move up (-1) or down (1); False at the end. Raises NoSuchRecord."""
-    return move_row(FocalPoint, meeting_id, row_id, step, actor)
 
 
 def _organisation_named(meeting: Meeting, row_id: int | None, name: str, actor: User | None) -> int:

@@ -11,7 +11,7 @@ from accounts.models import User
 from foundation.audit import apply_changes, record
 from foundation.database import db, writing
 from foundation.translated import Translations
-from meetings.keeping.rows import add_row, lock_of, move_row, remove_row
+from meetings.keeping.rows import add_row, lock_of
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
 from meetings.models.rooms import Room
@@ -69,16 +69,6 @@ def change_room(meeting_id: int, room_id: int, *, actor: User | None = None, **v
         if room.name != old:
             _rename(meeting_id, old, room.name, actor)
         return room
-
-
-def remove_room(meeting_id: int, room_id: int, *, actor: User | None = None) -> None:
-    """Remove a room from the list; items and groups keep its name as text. Raises NoSuchRecord."""
-    remove_row(Room, meeting_id, room_id, actor)
-
-
-def move_room(meeting_id: int, room_id: int, step: int, *, actor: User | None = None) -> bool:
-    """Move a room up (-1) or down (1); False at the end. Raises NoSuchRecord."""
-    return move_row(Room, meeting_id, room_id, step, actor)
 
 
 def check_name(meeting_id: int, name: Translations, room_id: int | None) -> None:

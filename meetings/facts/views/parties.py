@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from accounts.access import actor
 from accounts.permissions import Permission
@@ -20,8 +22,10 @@ from meetings.enums import CONTACT_LABELS, ORGANISATION_ROLE_LABELS
 from meetings.facts.forms import ContactForm, MeetingOrganisationForm
 from meetings.facts.operations import parties as operations
 from meetings.facts.views import blueprint
-from meetings.keeping.pages import back_to, show_record, step_asked
+from meetings.keeping.order_views import add_order_views, back_to_list
+from meetings.keeping.pages import back_to, show_record
 from meetings.keeping.people import offer_choice, person_asked
+from meetings.keeping.rows import move_row, remove_row
 from meetings.models.meeting import Meeting
 from meetings.models.parties import FocalPoint, MeetingOrganisation
 from meetings.reading.meetings import meeting_by_code, row_of
@@ -54,23 +58,15 @@ def edit_organisation(code: str, row_id: int) -> ResponseReturnValue:
     return _organisation_page(meeting, row_of(MeetingOrganisation, meeting.id, row_id))
 
 
-@blueprint.post("/manage/<code>/organisations/<int:row_id>/move")
-@requires(Permission.MEETING_EDIT)
-def move_organisation(code: str, row_id: int) -> ResponseReturnValue:
-    """Move up or down."""
-    meeting = meeting_by_code(code)
-    operations.move_organisation(meeting.id, row_id, step_asked(), actor=actor())
-    return back_to("facts.organisations", meeting, f"organisation-{row_id}")
-
-
-@blueprint.post("/manage/<code>/organisations/<int:row_id>/remove")
-@requires(Permission.MEETING_EDIT)
-def remove_organisation(code: str, row_id: int) -> ResponseReturnValue:
-    """Take the role away."""
-    meeting = meeting_by_code(code)
-    operations.remove_organisation(meeting.id, row_id, actor=actor())
-    flash(_("The organisation no longer has this role."), "success")
-    return back_to("facts.organisations", meeting)
+add_order_views(
+    blueprint,
+    "/manage/<code>/organisations/<int:row_id>",
+    name="organisation",
+    move=partial(move_row, MeetingOrganisation),
+    remove=partial(remove_row, MeetingOrganisation),
+    removed=_l("The organisation no longer has this role."),
+    back=back_to_list("facts.organisations", "organisation"),
+)
 
 
 @blueprint.get("/manage/<code>/contacts")
@@ -96,23 +92,15 @@ def edit_contact(code: str, contact_id: int) -> ResponseReturnValue:
     return _contact_page(meeting, row_of(FocalPoint, meeting.id, contact_id))
 
 
-@blueprint.post("/manage/<code>/contacts/<int:contact_id>/move")
-@requires(Permission.MEETING_EDIT)
-def move_contact(code: str, contact_id: int) -> ResponseReturnValue:
-    """Move up or down."""
-    meeting = meeting_by_code(code)
-    operations.move_contact(meeting.id, contact_id, step_asked(), actor=actor())
-    return back_to("facts.contacts", meeting, f"contact-{contact_id}")
-
-
-@blueprint.post("/manage/<code>/contacts/<int:contact_id>/remove")
-@requires(Permission.MEETING_EDIT)
-def remove_contact(code: str, contact_id: int) -> ResponseReturnValue:
-    """Remove a focal point."""
-    meeting = meeting_by_code(code)
-    operations.remove_contact(meeting.id, contact_id, actor=actor())
-    flash(_("The focal point is removed."), "success")
-    return back_to("facts.contacts", meeting)
+add_order_views(
+    blueprint,
+    "/manage/<code>/contacts/<int:contact_id>",
+    name="contact",
+    move=partial(move_row, FocalPoint),
+    remove=partial(remove_row, FocalPoint),
+    removed=_l("The focal point is removed."),
+    back=back_to_list("facts.contacts", "contact"),
+)
 
 
 def _organisation_page(meeting: Meeting, row: MeetingOrganisation | None) -> ResponseReturnValue:

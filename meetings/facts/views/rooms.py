@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from accounts.access import actor
 from accounts.permissions import Permission
@@ -14,7 +17,9 @@ from meetings.facts.forms import RoomForm
 from meetings.facts.operations import rooms as operations
 from meetings.facts.views import blueprint
 from meetings.keeping.forms import kept
-from meetings.keeping.pages import back_to, show_record, step_asked
+from meetings.keeping.order_views import add_order_views, back_to_list
+from meetings.keeping.pages import back_to, show_record
+from meetings.keeping.rows import move_row, remove_row
 from meetings.models.meeting import Meeting
 from meetings.models.rooms import Room
 from meetings.reading.meetings import meeting_by_code, row_of
@@ -51,23 +56,15 @@ def edit_room(code: str, room_id: int) -> ResponseReturnValue:
     return _page(meeting, row_of(Room, meeting.id, room_id))
 
 
-@blueprint.post("/manage/<code>/rooms/<int:room_id>/move")
-@requires(Permission.MEETING_EDIT)
-def move_room(code: str, room_id: int) -> ResponseReturnValue:
-    """Move a room up or down."""
-    meeting = meeting_by_code(code)
-    operations.move_room(meeting.id, room_id, step_asked(), actor=actor())
-    return back_to("facts.rooms", meeting)
-
-
-@blueprint.post("/manage/<code>/rooms/<int:room_id>/remove")
-@requires(Permission.MEETING_EDIT)
-def remove_room(code: str, room_id: int) -> ResponseReturnValue:
-    """Remove a room from the list."""
-    meeting = meeting_by_code(code)
-    operations.remove_room(meeting.id, room_id, actor=actor())
-    flash(_("The room is removed."), "success")
-    return back_to("facts.rooms", meeting)
+add_order_views(
+    blueprint,
+    "/manage/<code>/rooms/<int:room_id>",
+    name="room",
+    move=partial(move_row, Room),
+    remove=partial(remove_row, Room),
+    removed=_l("The room is removed."),
+    back=back_to_list("facts.rooms"),
+)
 
 
 def _page(meeting: Meeting, room: Room | None) -> ResponseReturnValue:

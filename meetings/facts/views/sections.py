@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from accounts.access import actor
 from accounts.permissions import Permission
@@ -16,6 +17,7 @@ from meetings.facts.forms import SectionForm
 from meetings.facts.operations import texts as operations
 from meetings.facts.views import blueprint
 from meetings.keeping.forms import kept
+from meetings.keeping.order_views import add_order_views, back_to_list
 from meetings.keeping.pages import back_to, show_record, step_asked
 from meetings.models.sections import Section
 from meetings.reading.meetings import meeting_by_code, row_of
@@ -73,13 +75,15 @@ def edit_section(code: str, section_id: int) -> ResponseReturnValue:
     return show_record("meetings/facts/section.html", meeting, "sections", form=form, section=section)
 
 
-@blueprint.post("/manage/<code>/sections/<int:section_id>/move")
-@requires(Permission.MEETING_EDIT)
-def move_section(code: str, section_id: int) -> ResponseReturnValue:
-    """Move a section up or down."""
-    meeting = meeting_by_code(code)
-    operations.move_section(meeting.id, section_id, step_asked(), actor=actor())
-    return back_to("facts.sections", meeting, f"section-{section_id}")
+add_order_views(
+    blueprint,
+    "/manage/<code>/sections/<int:section_id>",
+    name="section",
+    move=operations.move_section,
+    remove=operations.remove_section,
+    removed=_l("The section is removed."),
+    back=back_to_list("facts.sections", "section"),
+)
 
 
 @blueprint.post("/manage/<code>/sections/agenda")
@@ -89,16 +93,6 @@ def move_agenda(code: str) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     operations.move_agenda(meeting.id, step_asked(), actor=actor())
     return back_to("facts.sections", meeting, "section-agenda")
-
-
-@blueprint.post("/manage/<code>/sections/<int:section_id>/remove")
-@requires(Permission.MEETING_EDIT)
-def remove_section(code: str, section_id: int) -> ResponseReturnValue:
-    """Remove a section."""
-    meeting = meeting_by_code(code)
-    operations.remove_section(meeting.id, section_id, actor=actor())
-    flash(_("The section is removed."), "success")
-    return back_to("facts.sections", meeting)
 
 
 @blueprint.post("/manage/paste")

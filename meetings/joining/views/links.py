@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from accounts.access import actor
@@ -20,7 +21,8 @@ from meetings.joining import operations
 from meetings.joining.forms import ParticipationLinkForm, ReplaceForm, place_of_link
 from meetings.joining.views import blueprint
 from meetings.joining.wording import invitation_text
-from meetings.keeping.pages import back_to, show_record, step_asked
+from meetings.keeping.order_views import add_order_views, back_to_list
+from meetings.keeping.pages import back_to, show_record
 from meetings.models.joining import ParticipationLink
 from meetings.models.meeting import Meeting
 from meetings.reading.agenda import in_order
@@ -78,15 +80,6 @@ def edit_participation_link(code: str, link_id: int) -> ResponseReturnValue:
     return _link_page(meeting, row_of(ParticipationLink, meeting.id, link_id))
 
 
-@blueprint.post("/manage/<code>/join/<int:link_id>/move")
-@requires(Permission.MEETING_EDIT)
-def move_participation_link(code: str, link_id: int) -> ResponseReturnValue:
-    """Move a link among those for the same thing."""
-    meeting = meeting_by_code(code)
-    operations.move_participation_link(meeting.id, link_id, step_asked(), actor=actor())
-    return back_to("joining.index", meeting, f"link-{link_id}")
-
-
 @blueprint.post("/manage/<code>/join/<int:link_id>/tested")
 @requires(Permission.MEETING_EDIT)
 def mark_link_tested(code: str, link_id: int) -> ResponseReturnValue:
@@ -121,14 +114,15 @@ def replace_participation_link(code: str, link_id: int) -> ResponseReturnValue:
     return show_record("meetings/joining/replace_link.html", meeting, "joining", form=form, link=link, names=names)
 
 
-@blueprint.post("/manage/<code>/join/<int:link_id>/remove")
-@requires(Permission.MEETING_EDIT)
-def remove_participation_link(code: str, link_id: int) -> ResponseReturnValue:
-    """Remove a place where remote people join."""
-    meeting = meeting_by_code(code)
-    operations.remove_participation_link(meeting.id, link_id, actor=actor())
-    flash(_("The participation link is removed."), "success")
-    return back_to("joining.index", meeting)
+add_order_views(
+    blueprint,
+    "/manage/<code>/join/<int:link_id>",
+    name="participation_link",
+    move=operations.move_participation_link,
+    remove=operations.remove_participation_link,
+    removed=_l("The participation link is removed."),
+    back=back_to_list("joining.index", "link"),
+)
 
 
 def _link_page(meeting: Meeting, link: ParticipationLink | None) -> ResponseReturnValue:
