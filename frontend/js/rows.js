@@ -27,10 +27,12 @@ export function likeOf(button) {
 export function focusRow(ids, like = "") {
   const row = ids.map((id) => document.getElementById(id)).find(Boolean);
   if (!row) return null;
+  const seen = (selector) => [...row.querySelectorAll(selector)].find((each) => each.checkVisibility());
   const control =
-    (like && row.querySelector(like)) ||
-    (like.includes("step") && row.querySelector('button[name="step"]:not(:disabled)')) ||
-    row.querySelector("a.row-link, a[href], summary, button:not(:disabled)");
+    (like && seen(like)) ||
+    (like.includes("step") && seen('button[name="step"]:not(:disabled)')) ||
+    (like.includes("step") && seen(".row-menu > summary")) ||
+    seen("a.row-link, a[href], summary, button:not(:disabled)");
   control?.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
   return row;

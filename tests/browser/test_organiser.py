@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
+from tests.browser.sweep import PHONE
 
 SUBMIT = 'main form button[type="submit"]:not([name])'
 
@@ -69,12 +70,27 @@ def test_who_moves_a_row_by_keyboard_stays_on_its_button(visitor: Visitor) -> No
     page.goto("/manage/TIN-API/sections")
     row = page.locator(".outline > li").nth(1)
     name = row.locator(".row-link").inner_text()
-    row.locator('[name="step"][value="down"]').focus()
+    row.locator('.wide-only[name="step"][value="down"]').focus()
     for place in (2, 3):
         page.keyboard.press("Enter")
         moved = page.locator(".outline > li").nth(place)
         expect(moved.locator(".row-link")).to_have_text(name)
-        expect(moved.locator('[name="step"][value="down"]')).to_be_focused()
+        expect(moved.locator('.wide-only[name="step"][value="down"]')).to_be_focused()
+
+
+def test_who_moves_a_row_on_a_phone_stays_on_its_row(visitor: Visitor) -> None:
+    page = visitor("organiser", language="ar", viewport=PHONE, has_touch=True)
+    page.goto("/manage/TIN-API/sections")
+    row = page.locator(".outline > li").nth(1)
+    name = row.locator(".row-link").inner_text()
+    row.locator(".row-menu summary").tap()
+    row.locator('.menu-panel [name="step"][value="down"]').tap()
+    moved = page.locator(".outline > li").nth(2)
+    expect(moved.locator(".row-link")).to_have_text(name)
+    expect(moved.locator(".row-menu summary")).to_be_focused()
+    moved.locator(".row-menu summary").tap()
+    moved.locator('.menu-panel [name="step"][value="up"]').tap()
+    expect(page.locator(".outline > li").nth(1).locator(".row-link")).to_have_text(name)
 
 
 def test_long_form_is_saved_without_going_to_its_end(visitor: Visitor) -> None:
