@@ -86,7 +86,8 @@ def _rows(meeting: Meeting, wanted: Filter, language: str) -> Iterator[tuple[Any
     query = filtered(meeting.id, wanted, language).with_only_columns(*columns).outerjoin(Answer, needs)
     zone, in_languages = ZoneInfo(meeting.zone), list(_in_languages())
 
-    states, kinds, modes, sources = map(_spoken, (STATE_LABELS, ORGANISATION_KIND_LABELS, MODE_LABELS, SOURCE_LABELS))
+    states, kinds = _spoken(STATE_LABELS), _spoken(ORGANISATION_KIND_LABELS)
+    modes, sources = _spoken(MODE_LABELS), _spoken(SOURCE_LABELS)
     unwritten = ("",) * len(LANGUAGES)
 
     def written(person: Any) -> Iterator[str]:
