@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from app import create_app
 from backups.taking import take_backup
-from config import ROOT, Settings
+from config import ROOT, load_settings
 from demo.loading import load_demo
 from foundation.database import db
 from foundation.migrating import migrate_database
@@ -23,11 +23,10 @@ RELEASES = ROOT / "tests" / "backups" / "releases"
 def keep_release(folder: Path = RELEASES) -> Path:
     """Write a backup of the demo into `folder`, as the ZIP file that is returned."""
     with tempfile.TemporaryDirectory(prefix="plenary-release-") as place:
-        settings = Settings(
-            demo=False, var_dir=Path(place), database_url=f"sqlite:///{place}/demo.sqlite",
-            secret_keys=secrets.token_hex(32),
-        )  # fmt: skip
-        app = create_app(settings, testing=True)
+        database = f"sqlite:///{place}/demo.sqlite"
+        app = create_app(
+            load_settings(demo=False, var_dir=Path(place), secret_keys=secrets.token_hex(32), database_url=database)
+        )
         migrate_database(app)
         with app.app_context():
             load_demo()
