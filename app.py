@@ -44,11 +44,8 @@ from foundation import (
 )
 from foundation.starting import saying_why
 from meetings.setting_up import init_meetings
-from messages import views as messages_views
 from messages.setting_up import init_messages
-from outbox import views as outbox_views
 from outbox.setting_up import init_outbox
-from papers import export_views, paper_views
 from papers.setting_up import init_papers
 from registration.setting_up import init_registration
 from rich_text.setting_up import init_rich_text
@@ -115,8 +112,7 @@ def _set_up_packages(app: Flask) -> None:
     init_registration(app)
     init_messages(app)
     init_papers(app)
-    for views in (outbox_views, accounts_views, export_views, paper_views, messages_views):
-        app.register_blueprint(views.blueprint)
+    app.register_blueprint(accounts_views.blueprint)
 
 
 def command_line() -> click.Group:

@@ -188,7 +188,7 @@ def _look_again() -> None:
 
 
 def decide(access: Access, view_args: dict[str, Any]) -> None:
-    """Abort a request that the visitor may not make; see `foundation.access.set_decider`."""
+    """Abort a request that the visitor may not make; see `foundation.access.deciders`."""
     if not current_user.is_authenticated:
         _send_to_sign_in()
     if access.audience is Audience.SITE_ADMIN and not current_user.is_admin:

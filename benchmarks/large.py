@@ -27,6 +27,7 @@ PAGES = {
     "list of registrations": ("/registrations?state=all", 3.0),
     "search in the list": ("/registrations?q=family99", 5.0),
     "one person": ("/registrations/{person}", 2.0),
+    "papers": ("/papers", 2.0),
     "compose to all": ("/messages/new?alive=1", 2.0),
     "compose to one": ("/messages/new?id={person}", 2.0),
 }
@@ -93,7 +94,7 @@ def _files(app: Flask, database: str) -> list[Result]:
                 lambda order=order: _cpu(lambda: printed(meeting, order)),  # type: ignore[misc]
                 lambda write=write: _cpu(lambda: write(table)),  # type: ignore[misc]
             )
-            found.append(_line(f"export of {MANY}, {form}, CPU to the file alone, {database}", whole, bare, 7.0))
+            found.append(_line(f"export of {MANY}, {form}, CPU to the file alone, {database}", whole, bare, 4.0))
         for form in ("docx", "pdf"):
             order = Order(PaperKind.PARTICIPANTS, form, "en")
             small = min(_cpu(lambda order=order: printed(thousand, order)) for _time in range(2))  # type: ignore[misc]

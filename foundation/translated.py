@@ -89,6 +89,11 @@ class Translated(TypeDecorator[Translations]):
             return {}
         return dict(value if isinstance(value, Translations) else Translations(value))
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """As every decorated type; where SQLite has nothing written, which is often, no JSON is read."""
+        read = super().result_processor(dialect, coltype)
+        return read and (lambda value: EMPTY if value == "{}" else read(value))
+
     def process_result_value(self, value: Any, dialect: Dialect) -> Translations:
         """Read back as `Translations`; what is stored was put in order when it was written."""
         return Translations.stored(value) if value else EMPTY

@@ -25,6 +25,7 @@ from meetings.reading import versioning  # noqa: F401  (its listener raises the 
 from meetings.reading.meetings import NoSuchMeeting, NoSuchRecord, meeting_by_code, team_of_meeting
 from meetings.reading.places import place_of
 from meetings.reading.presenting import dates_of
+from meetings.reading.titles import Lettered, group_title
 from meetings.translations.setting_up import init_translations
 from meetings.undo.setting_up import init_undo
 from outbox.views import meetings_by_code
@@ -37,7 +38,7 @@ def init_meetings(app: Flask) -> None:
     readers_zones.offer("meetings", _zone_of_page)
     answer_as(app, NoSuchMeeting, 404)
     answer_as(app, NoSuchRecord, 404)
-    app.jinja_env.filters.update(meeting_dates=meeting_dates, meeting_line=meeting_line)
+    app.jinja_env.filters.update(meeting_dates=meeting_dates, meeting_line=meeting_line, group_title=title_of_group)
     for init in (
         init_facts,
         init_documents,
@@ -71,3 +72,8 @@ def meeting_line(meeting: Meeting) -> str:
     language = current_language()
     place = place_of(meeting, language) or str(FORMAT_LABELS[meeting.format])
     return f"{KIND_LABELS[meeting.kind]} · {place}"
+
+
+def title_of_group(group: Lettered) -> str:
+    """Letter and title of a breakout group in the language being spoken."""
+    return group_title(group, current_language(), g.get("main_language", "en"))

@@ -8,6 +8,7 @@ from foundation.errors import answer_as
 from foundation.merge_fields import fields
 from foundation.words import offer_words
 from meetings.keeping.hooks import last_letters
+from messages import views
 from messages.fields import FIELDS
 from messages.queries import NoSuchSending, last_written
 from messages.texts import as_html, as_plain_text
@@ -15,12 +16,13 @@ from messages.words import WORDS
 
 
 def init_messages(app: Flask) -> None:
-    """Offer the fields of texts, and let mails show a filled text."""
+    """Serve its pages, offer the fields of texts, and let mails show a filled text."""
     offer_fields()
     offer_words(*WORDS)
     app.jinja_env.filters.update(filled_html=as_html, filled_text=as_plain_text)
     answer_as(app, NoSuchSending, 404)
     last_letters.offer("messages", last_written)
+    app.register_blueprint(views.blueprint)
 
 
 def offer_fields() -> None:

@@ -36,15 +36,28 @@ PAPER = "/manage/<code>/papers/<any(agenda, participants):paper>-<language>.<any
 def index(code: str) -> str:
     """What can be printed, and what the list of participants lacks in its languages."""
     meeting = meeting_by_code(code)
-    people = printed_people(meeting.id)
-    notes = [*missing_notes(meeting, people), *_unprintable(meeting, people)]
+    lengths = {kind.value: length_of(meeting.id, Order(kind, "", "")) for kind in PRINTED}
     return render_template(
         "papers/index.html",
         tab="papers",
-        notes=notes,
-        is_long={kind.value: length_of(meeting.id, Order(kind, "", "")) > LONG for kind in PRINTED},
+        # Whoever wants to know it of many asks for it: the page itself costs the same however many there are.
+        notes=_notes(meeting) if lengths[PaperKind.PARTICIPANTS] <= LONG else [],
+        is_long={kind: length > LONG for kind, length in lengths.items()},
         **_made(meeting),
     )
+
+
+@blueprint.get("/manage/<code>/papers/missing")
+@requires(Permission.PAPER_PRINT)
+def missing(code: str) -> str:
+    """What the list of participants lacks in its languages, looked for among everybody."""
+    meeting = meeting_by_code(code)
+    return render_template("papers/missing.html", tab="papers", meeting=meeting, notes=_notes(meeting))
+
+
+def _notes(meeting: Meeting) -> list[Note]:
+    people = printed_people(meeting.id)
+    return [*missing_notes(meeting, people), *_unprintable(meeting, people)]
 
 
 def _unprintable(meeting: Meeting, people: Sequence[Registration]) -> list[Note]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,9 +86,14 @@ def _rows(meeting: Meeting, wanted: Filter, language: str) -> Iterator[tuple[Any
     query = filtered(meeting.id, wanted, language).with_only_columns(*columns).outerjoin(Answer, needs)
     zone, in_languages = ZoneInfo(meeting.zone), list(_in_languages())
 
-    @cache
-    def said(label: Any) -> str:
-        return str(label)
+    states, kinds = _spoken(STATE_LABELS), _spoken(ORGANISATION_KIND_LABELS)
+    modes, sources = _spoken(MODE_LABELS), _spoken(SOURCE_LABELS)
+    unwritten = ("",) * len(LANGUAGES)
+
+    def written(person: Any) -> Iterator[str]:
+        for name in in_languages:
+            texts = getattr(person, name)
+            yield from (texts.get(code, "") for code in LANGUAGES) if texts else unwritten
 
     languages = {code: language_name(code) for code in LANGUAGES}
     country = cache(lambda code: meeting.country_named(code, language))
@@ -97,7 +102,7 @@ def _rows(meeting: Meeting, wanted: Filter, language: str) -> Iterator[tuple[Any
             person,
             [
                 person.reference,
-                said(STATE_LABELS[person.state]),
+                states[person.state],
                 person.honorific,
                 person.given_name,
                 person.family_name,
@@ -105,19 +110,24 @@ def _rows(meeting: Meeting, wanted: Filter, language: str) -> Iterator[tuple[Any
                 person.printed_name.get("ar", ""),
                 person.email,
                 person.organisation,
-                said(ORGANISATION_KIND_LABELS[person.organisation_kind]),
+                kinds[person.organisation_kind],
                 person.position,
                 person.place if person.country_code == NOT_LISTED else country(person.country_code),
-                said(MODE_LABELS[person.mode]),
+                modes[person.mode],
                 languages.get(person.language, person.language),
                 "" if person.needs is None else str(person.needs),
                 person.registered_at.astimezone(zone),
-                said(SOURCE_LABELS[person.source]),
+                sources[person.source],
                 person.reason,
                 person.place,
-                *(getattr(person, name).get(code, "") for name in in_languages for code in LANGUAGES),
+                *written(person),
             ],
         )
+
+
+def _spoken(labels: Mapping[Any, Any]) -> dict[Any, str]:
+    """Labels in the language being spoken, translated once and not in every row."""
+    return {value: str(label) for value, label in labels.items()}
 
 
 def _in_languages() -> dict[str, str]:

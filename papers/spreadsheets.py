@@ -179,7 +179,7 @@ def sheet_name(title: str) -> str:
 
 def _csv_cell(value: CellValue) -> str:
     match value:
-        case None:
+        case None | "":
             return ""
         case datetime():
             return value.strftime("%Y-%m-%d %H:%M")

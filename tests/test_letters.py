@@ -14,7 +14,7 @@ from accounts.operations import signing_in, teams, users
 from accounts.permissions import Role
 from foundation.database import db, writing
 from foundation.translated import Translations
-from meetings.enums import Mode
+from meetings.enums import MeetingState, Mode
 from messages.audiences import fingerprint, headcount
 from messages.operations import send, write_draft
 from outbox.models import OutboxMessage
@@ -172,3 +172,26 @@ def test_invitation_names_who_invites_in_the_language(letters: tuple[str, list[t
     name = "رانيا خوري" if language == "ar" else "Rania Khoury"
     assert invitations
     assert all(name in text for each in invitations for text in (each.text, each.html))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "does not take place on these dates"), ("ar", "أُجّل"), ("fr", "reportée")],
+)
+def test_mails_of_a_postponed_meeting_say_so_beside_its_dates(app: Flask, language: str, sentence: str) -> None:
+    meeting = make_meeting(
+        state=MeetingState.POSTPONED, state_reason=Translations(en="Snow.", ar="الثلوج.", fr="Neige."),
+        page_languages=["en", "ar", "fr"],
+    )  # fmt: skip
+    known = make_registration(meeting, language=language, state="approved", **PERSON[language])
+    with writing():
+        mails.owe_link_mail(known)
+        mails.owe_again_mail([known], language)
+        mails.owe_links_mail([known], language)
+    owed = db.session.scalars(select(OutboxMessage)).all()
+    assert len(owed) == 3
+    for each in owed:
+        letter = render(each.template, each.language, each.values)
+        for text in (letter.text, shown(letter.html)):
+            assert sentence in text
+            assert {"en": "Snow.", "ar": "الثلوج.", "fr": "Neige."}[language] in text

@@ -148,6 +148,7 @@ ROUTES = {
     "papers.ask": "paper.print",
     "papers.download": "paper.print",
     "papers.made": "paper.print",
+    "papers.missing": "paper.print",
     "papers.made_file": "paper.print",
     "papers.index": "paper.print",
     "participation.join": "public",

@@ -55,4 +55,4 @@ def test_people_and_meetings_are_found_as_they_are_written_elsewhere(app: Flask,
 
 def test_address_is_read_at_the_door_as_on_the_form(app: Flask) -> None:
     registration = make_registration(make_meeting(), email="ahmad2024@example.org")
-    assert registration_by_code(registration.meeting, " ahmad٢٠٢٤ @example.org ") is registration
+    assert registration_by_code(registration.meeting_id, " ahmad٢٠٢٤ @example.org ") is registration

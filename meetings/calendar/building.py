@@ -32,6 +32,7 @@ from meetings.models.joining import ParticipationLink
 from meetings.models.meeting import Meeting
 from meetings.reading.hours import hours_of_days
 from meetings.reading.places import online_in_words, place_of
+from meetings.reading.presenting import state_note
 from meetings.reading.titles import group_title, item_title
 from rich_text.texts import to_paragraphs
 
@@ -126,7 +127,7 @@ class EntryWriter:
         self.title = meeting.title.text(language, self.main)
         own = CALENDAR_STATUS[meeting.state]
         self.mark = _mark_of(meeting.state, language)
-        self.note = _note_of(meeting, language)
+        self.note = state_note(meeting, language)
         changed = vDDDTypes(stamp or meeting.changed_at)
         changed.params.clear()
         # The same for every entry: written once, shared by all.
@@ -311,17 +312,6 @@ def _mark_of(state: MeetingState, language: str) -> str:
         if state is MeetingState.POSTPONED:
             return _("Postponed: %(title)s", title="{}")
     return "{}"
-
-
-def _note_of(meeting: Meeting, language: str) -> str:
-    if meeting.takes_place:
-        return ""
-    with force_language(language):
-        if meeting.state is MeetingState.CANCELLED:
-            sentence = _("This meeting is cancelled.")
-        else:
-            sentence = _("This meeting is postponed. It does not take place on these dates.")
-    return f"{sentence} {meeting.state_reason.text(language, meeting.main_language)}".strip()
 
 
 def _joining_lines(links: Sequence[ParticipationLink], language: str) -> list[str]:

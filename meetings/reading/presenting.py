@@ -25,13 +25,14 @@ from foundation.dates import (
     weekday_name,
     zone_label,
 )
-from foundation.languages import language_name, listed, sentence_case
+from foundation.languages import force_language, language_name, listed, sentence_case
 from foundation.translated import Translations
 from meetings.enums import (
     FORMAT_LABELS,
     PART_ROLE_LABELS,
     PART_STATUS_MARKS,
     DatePrecision,
+    MeetingState,
     PartStatus,
 )
 from meetings.models.agenda import AgendaItem, Part
@@ -247,6 +248,18 @@ def dates_of(meeting: Meeting, language: str) -> str:
     """When a meeting is held: its days, or its months where no more is known yet."""
     written = format_month_range if meeting.date_precision is DatePrecision.MONTH else format_date_range
     return written(meeting.starts_on, meeting.ends_on, language, meeting.month_style.value)
+
+
+def state_note(meeting: Meeting, language: str) -> str:
+    """What mails and calendars say of a meeting that does not take place as announced, with the reason; else empty."""
+    if meeting.takes_place:
+        return ""
+    with force_language(language):
+        if meeting.state is MeetingState.CANCELLED:
+            sentence = _("This meeting is cancelled.")
+        else:
+            sentence = _("This meeting is postponed. It does not take place on these dates.")
+    return f"{sentence} {meeting.state_reason.text(language, meeting.main_language)}".strip()
 
 
 def zone_of(meeting: Meeting, language: str) -> str:

@@ -61,7 +61,7 @@ def check_in(meeting: Meeting, code: str, half_day: HalfDayOf, actor: User | Non
         NotApproved: pending, waiting, declined or cancelled.
     """
     with writing() as session:
-        registration = registration_by_code(meeting, code)
+        registration = registration_by_code(audit.id_of(meeting), code)
         return _record(session, registration, half_day, Mode.IN_PERSON, AttendanceSource.QR_SCAN, actor)
 
 
@@ -91,7 +91,7 @@ def untick(meeting: Meeting, registration_id: int, half_day: HalfDayOf, actor: U
 
 def _own(session: Session, meeting: Meeting, registration_id: int) -> Registration:
     registration = session.get(Registration, registration_id)
-    if registration is None or registration.meeting_id != meeting.id:
+    if registration is None or registration.meeting_id != audit.id_of(meeting):
         raise NoSuchRegistration(registration_id)
     return registration
 
@@ -125,7 +125,7 @@ def _record(
             mode=mode,
             source=source,
             arrived_at=arrived_at,
-            recorded_by_id=actor.id if actor is not None else None,
+            recorded_by_id=audit.id_of(actor) if actor is not None else None,
         )
         .on_conflict_do_nothing(index_elements=["registration_id", "day", "half_day"])
         .returning(Attendance.id)

@@ -12,7 +12,6 @@ from foundation.database import db
 from foundation.mailboxes import NotAnAddress, mailbox
 from foundation.normalising import search_words
 from meetings.enums import Mode
-from meetings.models.meeting import Meeting
 from registration.attendance.half_days import HalfDayOf
 from registration.enums import RegistrationState
 from registration.models.attendance import Attendance
@@ -134,7 +133,7 @@ def attendances_of(registration_id: int) -> list[Attendance]:
     return sorted(db.session.scalars(query), key=lambda row: HalfDayOf(row.day, row.half_day).order)
 
 
-def registration_by_code(meeting: Meeting, text: str) -> Registration:
+def registration_by_code(meeting_id: int, text: str) -> Registration:
     """Whose confirmation was scanned or typed: the address in the QR code, its token, a reference or an e-mail.
 
     Raises:
@@ -144,31 +143,31 @@ def registration_by_code(meeting: Meeting, text: str) -> Registration:
     """
     text = "".join(letter for letter in unquote(text.strip()[:2000]) if letter.isprintable())
     if "@" in text and "/" not in text:
-        return _by_email(meeting, text)
+        return _by_email(meeting_id, text)
     in_address = _IN_ADDRESS.search(text)
     token = in_address[1] if in_address else text
     if "." in token:
         found = registration_by_token(token, CHECK_IN)
-        if found is not None and found.meeting_id != meeting.id:
+        if found is not None and found.meeting_id != meeting_id:
             raise OtherMeeting
     else:
         reference = re.sub(r"[\s-]", "", token).upper()
         found = db.session.scalar(
-            select(Registration).where(Registration.reference == reference, Registration.meeting_id == meeting.id)
+            select(Registration).where(Registration.reference == reference, Registration.meeting_id == meeting_id)
         )
     if found is None:
         raise UnknownCode
     return found
 
 
-def _by_email(meeting: Meeting, text: str) -> Registration:
+def _by_email(meeting_id: int, text: str) -> Registration:
     try:
         address = mailbox(text).casefold()
     except NotAnAddress:
         raise UnknownCode from None
     found = list(
         db.session.scalars(
-            select(Registration).where(Registration.meeting_id == meeting.id, Registration.email_key == address)
+            select(Registration).where(Registration.meeting_id == meeting_id, Registration.email_key == address)
         )
     )
     approved = [one for one in found if one.state is RegistrationState.APPROVED]

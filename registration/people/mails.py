@@ -12,7 +12,7 @@ from meetings.models.meeting import Meeting
 from meetings.reading.contacts import contact_name, reply_address
 from meetings.reading.joining import moment_in_words
 from meetings.reading.places import place_of
-from meetings.reading.presenting import dates_of, zone_of
+from meetings.reading.presenting import dates_of, state_note, zone_of
 from outbox.link_references import link
 from outbox.operations import enqueue, owed_lately
 from registration.enums import RegistrationState
@@ -176,6 +176,7 @@ def _meeting_facts(meeting: Meeting, language: str, mode: Mode) -> dict[str, Any
         "code": meeting.code,
         "dates": dates_of(meeting, language),
         **_when(meeting, language, mode),
+        "note": state_note(meeting, language),
         "place": place_of(meeting, language, mode),
         "map_url": meeting.venue_map_url,
         "page_url": page_address(meeting, language) if meeting.is_public else "",

@@ -155,6 +155,7 @@ PAGES: dict[str, list[Spot]] = {
     "outbox.mailbox_message": of("", "/mailbox/{message}"),
     "outbox.sent_message": of("assistant", f"{NEXT}/outbox/{{outbox}}"),
     "papers.index": of("assistant", f"{NEXT}/papers"),
+    "papers.missing": of("assistant", f"{NEXT}/papers/missing"),
     "names.table": of("assistant", f"{NEXT}/papers/names"),
 }
 

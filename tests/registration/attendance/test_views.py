@@ -236,4 +236,4 @@ def test_a_scan_costs_a_fixed_number_of_statements(client: FlaskClient, meeting)
     codes = [check_in_token(make_registration(meeting, state="approved")) for _person in range(3)]
     cost(codes[0])
 
-    assert [cost(code) for code in codes[1:]] == [12, 12]
+    assert [cost(code) for code in codes[1:]] == [10, 10]

@@ -216,7 +216,7 @@ def test_export_costs_a_fixed_number_of_statements(app, client, rows):
 
     assert response.status_code == 200
     # PostgreSQL is told once how long the entry in the trail may wait.
-    assert selects(seen) == (8 if db.engine.dialect.name == "sqlite" else 9)
+    assert selects(seen) == (7 if db.engine.dialect.name == "sqlite" else 8)
 
 
 ARABS = {
