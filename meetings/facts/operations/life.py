@@ -62,7 +62,7 @@ def change_state(
     Raises:
         WrongState: there is no such way, or the meeting is not in the state that was seen.
         ReasonMissing: `reason` does not say it in the main language.
-        EndsBeforeStart, TooManyDays, ItemsOutside, TitleMissing: as `change_meeting`.
+        MeetingEndsBeforeStart, TooManyDays, ItemsOutside, TitleMissing: as `change_meeting`.
         NoSuchRecord: there is no such meeting.
     """
     with writing(lock_of(meeting_id)):

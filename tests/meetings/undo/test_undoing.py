@@ -217,7 +217,7 @@ def test_acts_are_forgotten_after_thirty_days_and_with_their_meeting(meeting, mo
 
 def test_saving_that_failed_leaves_nothing_to_undo(meeting):
     item = make_item(meeting)
-    with pytest.raises(agenda.EndsBeforeStart):
+    with pytest.raises(agenda.ItemEndsBeforeStart):
         agenda.change_item(meeting.id, item.id, starts=time(10), ends=time(9))
     texts.add_section(meeting.id, kind=SectionKind.ABOUT, body=Translations(en="<p>x</p>"))
     assert [row["table"] for row in last(meeting).rows] == ["section"]
