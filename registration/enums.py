@@ -1,4 +1,4 @@
-"""Names of the registration room."""
+"""Names of the registrations."""
 
 from __future__ import annotations
 

@@ -15,22 +15,18 @@ from foundation.calendar_uids import new_calendar_uid
 from foundation.countries import country
 from foundation.database import db, writing
 from foundation.translated import Translations
-from meetings.enums import ItemKind, MeetingFormat, Mode, PartRole, PartStatus
+from meetings.enums import ItemKind, MeetingFormat, PartRole, PartStatus
+from meetings.keeping.calendar_sequence import HOURS, hours_changed, is_in_another_room, item_changed, items_moved
 from meetings.keeping.rows import contents_of, lock_of, reorder
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.breakouts import BreakoutGroup
 from meetings.models.meeting import Meeting
 from meetings.reading.agenda import DEEPEST, held_with, parents_of
-from meetings.reading.hours import Hours, hours_by_mode
+from meetings.reading.hours import hours_by_mode
 from meetings.reading.meetings import meeting_of_id, row_of
 from meetings.reading.programme import AGENDA_ORDER
-from meetings.reading.rooms import is_another_place
 from meetings.reading.titles import kind_in_words
 
-TIMES = frozenset({"day", "starts", "ends"})
-"""Facts whose change raises the item's SEQUENCE (RFC 5545 3.8.7.4), as another room or format does."""
-HOURS = TIMES | {"format", "kind"}
-"""Facts on which the hours of a day rest, for everybody or for those who take part in one way."""
 CONJUNCTIONS = ("and", "or", "and_or")
 
 
@@ -117,7 +113,7 @@ def add_item(
         session.add(item)
         session.flush()
         record("added", item, actor=actor, changes={name: (None, value) for name, value in contents_of(item).items()})
-        _note_hours(meeting, hours)
+        hours_changed(meeting, hours)
         return item
 
 
@@ -141,19 +137,17 @@ def change_item(meeting_id: int, item_id: int, *, actor: User | None = None, **v
                 changes["day"] = (day, item.day)
             inside = held_by(meeting_id, item.id) if is_elsewhere or item.day != day else []
             sharing = held_with({each.id: each for each in (item, *inside)}, {item.id})
+            items_moved(inside if item.day != day else [held for held in inside if held in sharing])
             for held in inside:
-                if held.starts is not None and (item.day != day or held in sharing):
-                    held.calendar_sequence += 1
                 held.day = item.day
             if HOURS & changes.keys():
                 hours = hours_by_mode(meeting)  # as the database has them until the flush
-        if is_elsewhere or TIMES & changes.keys() or is_held_otherwise(meeting, changes):
-            item.calendar_sequence += 1
+        item_changed(meeting, item, changes)
         session.flush()
         if changes:
             record("changed", item, actor=actor, changes=changes)
         if hours is not None:
-            _note_hours(meeting, hours)
+            hours_changed(meeting, hours)
         return item
 
 
@@ -169,7 +163,7 @@ def remove_item(meeting_id: int, item_id: int, *, actor: User | None = None) -> 
         session.delete(item)
         session.flush()
         session.expire_all()
-        _note_hours(meeting, hours)
+        hours_changed(meeting, hours)
 
 
 def move_item(meeting_id: int, item_id: int, step: int, *, actor: User | None = None) -> bool:
@@ -307,27 +301,6 @@ def _check_item(meeting: Meeting, item: AgendaItem) -> None:
         row_of(AgendaItem, meeting.id, item.continues_id)
 
 
-def is_in_another_room(item: AgendaItem, changes: Mapping[str, tuple[Any, Any]]) -> bool:
-    """Whether the item is held elsewhere now: one without a room of its own is in that of the item that holds it."""
-    if "room" in changes:
-        return is_another_place(*changes["room"])
-    if "parent_id" not in changes or item.room:
-        return False
-    old, new = (_room_of(parent_id) for parent_id in changes["parent_id"])
-    return is_another_place(old, new)
-
-
-def is_held_otherwise(meeting: Meeting, changes: Mapping[str, tuple[Any, Any]]) -> bool:
-    """Whether an item is held in the room, online or both, and was not before."""
-    old, new = changes.get("format", (None, None))
-    return (old or meeting.format) != (new or meeting.format)
-
-
-def _room_of(item_id: int | None) -> Translations:
-    item = db.session.get(AgendaItem, item_id) if item_id is not None else None
-    return Translations() if item is None else item.room or _room_of(item.parent_id)
-
-
 def _checked_parent(meeting: Meeting, item: AgendaItem) -> AgendaItem:
     parent = row_of(AgendaItem, meeting.id, item.parent_id or 0)
     parents = parents_of(meeting.id)
@@ -389,10 +362,3 @@ def _recorded_values(row: AgendaItem | Part | BreakoutGroup) -> dict[str, Any]:
 def _check_not_there(parts: Iterable[Part], part: Part | None, role: PartRole, person_id: int | None) -> None:
     if person_id and any(each is not part and (each.role, each.person_id) == (role, person_id) for each in parts):
         raise PartThere
-
-
-def _note_hours(meeting: Meeting, before: Mapping[Mode | None, Hours]) -> None:
-    """The meeting's own calendar entry spans the hours of its agenda: other hours are another time."""
-    if hours_by_mode(meeting) != before:
-        meeting.hours_sequence += 1
-        db.session.flush()

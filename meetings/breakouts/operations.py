@@ -11,6 +11,7 @@ from foundation.audit import apply_changes, record
 from foundation.clock import now
 from foundation.database import writing
 from foundation.translated import Translations
+from meetings.keeping.calendar_sequence import group_changed
 from meetings.keeping.rows import (
     add_row,
     change_row,
@@ -23,7 +24,6 @@ from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup, BreakoutInput
 from meetings.reading.breakouts import input_of, inputs_of
 from meetings.reading.meetings import row_of
-from meetings.reading.rooms import is_another_place
 
 
 class UnusableCapacity(Exception):
@@ -67,9 +67,8 @@ def change_group(meeting_id: int, group_id: int, *, actor: User | None = None, *
     with writing(lock_of(meeting_id)) as session:
         before = row_of(BreakoutGroup, meeting_id, group_id).room
         group = change_row(BreakoutGroup, meeting_id, group_id, values, actor)
-        if is_another_place(before, group.room):
-            row_of(AgendaItem, meeting_id, group.item_id).calendar_sequence += 1
-            session.flush()
+        group_changed(group, before, group.room)
+        session.flush()
         return group
 
 
@@ -79,8 +78,7 @@ def remove_group(meeting_id: int, group_id: int, *, actor: User | None = None) -
         group = row_of(BreakoutGroup, meeting_id, group_id)
         lost = {name: (value, None) for name, value in contents_of(group).items()}
         record("removed", group, actor=actor, changes=lost)
-        if group.room:
-            row_of(AgendaItem, meeting_id, group.item_id).calendar_sequence += 1
+        group_changed(group, group.room, None)
         session.delete(group)
 
 

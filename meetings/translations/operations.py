@@ -13,11 +13,10 @@ from foundation.audit import apply_changes, record
 from foundation.database import db, writing
 from foundation.optimistic_locking import digest
 from foundation.text_times import confirm
-from meetings.agenda.operations import is_in_another_room
 from meetings.breakouts.operations import change_group
 from meetings.catalogue.operations.chains import NameTaken, change_chain
-from meetings.facts.operations.meeting import raise_sequence
-from meetings.facts.operations.rooms import RoomExists, change_room, raise_held
+from meetings.facts.operations.rooms import RoomExists, change_room
+from meetings.keeping.calendar_sequence import is_in_another_room, items_moved, meeting_changed, room_changed
 from meetings.keeping.rows import lock_of
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
@@ -175,10 +174,10 @@ def _write_row(team_id: int, row: Any, values: Mapping[str, Any], actor: User | 
         return
     changes = apply_changes(row, values)
     if isinstance(row, AgendaItem) and is_in_another_room(row, changes):
-        row.calendar_sequence += 1
-        raise_held(row.meeting_id, {row.id})
+        items_moved([row])
+        room_changed(row.meeting_id, {row.id})
     elif isinstance(row, Meeting):
-        raise_sequence(row, changes)
+        meeting_changed(row, changes)
     if changes:
         db.session.flush()
         record("changed", row, actor=actor, meeting_id=_meeting_id(row), changes=changes)

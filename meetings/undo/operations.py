@@ -21,7 +21,6 @@ from foundation.audit import AuditEntry, record
 from foundation.clock import now
 from foundation.database import db, writing
 from foundation.text_times import KEPT
-from meetings.agenda.operations import TIMES, is_held_otherwise, is_in_another_room
 from meetings.facts.operations.meeting import (
     ClosesBeforeOpening,
     MainLanguageMissing,
@@ -32,12 +31,20 @@ from meetings.facts.operations.meeting import (
     UnsuitablePredecessor,
     check_facts,
     check_predecessor,
-    raise_sequence,
 )
 from meetings.facts.operations.parties import HOLDERS, AlreadyNamed, check_holder
-from meetings.facts.operations.rooms import RoomExists, check_name, raise_held
+from meetings.facts.operations.rooms import RoomExists, check_name
 from meetings.facts.operations.short_codes import CodeTaken, UnusableCode, check_code
 from meetings.joining.operations import MAKES_UNTESTED
+from meetings.keeping.calendar_sequence import (
+    group_changed,
+    hours_changed,
+    is_in_another_room,
+    item_changed,
+    meeting_changed,
+    restored,
+    room_changed,
+)
 from meetings.keeping.rows import lock_of
 from meetings.models.agenda import AgendaItem
 from meetings.models.changes import ChangeSet
@@ -45,9 +52,8 @@ from meetings.models.meeting import Meeting
 from meetings.models.on_page import OnMeetingPage
 from meetings.reading.agenda import DEEPEST
 from meetings.reading.hours import hours_by_mode
-from meetings.reading.meetings import NoSuchRecord, meeting_of_id, row_of
+from meetings.reading.meetings import NoSuchRecord, meeting_of_id
 from meetings.reading.outcomes import outcomes_of
-from meetings.reading.rooms import is_moved
 from meetings.undo.change_sets import KEPT_FOR, NOT_KEPT, RESTORED, decoded, encoded, model_of, references_to
 
 UNFIT = (
@@ -131,8 +137,7 @@ def _undo(meeting_id: int, change_set_id: int, actor: User | None) -> ChangeSet:
             session.flush()
         finally:
             session.info.pop(KEPT, None)
-        if hours_by_mode(meeting) != hours:
-            meeting.hours_sequence += 1
+        hours_changed(meeting, hours)
         return change_set
 
 
@@ -197,8 +202,7 @@ def _give_back(meeting: Meeting, rows: Sequence[_Row]) -> None:
         table = row.table
         values = _restorable(row)
         if values is not None:
-            if "calendar_sequence" in values:
-                values["calendar_sequence"] += 1
+            restored(values)
             session.add(row.kind(**values))
     session.flush()
     for row in (row for row in rows if row.before is not None and row.after is not None):
@@ -225,16 +229,15 @@ def _raise_sequences(meeting: Meeting, rows: Iterable[_Row]) -> None:
             continue
         changes = {name: (row.after.get(name), value) for name, value in row.before.items()}
         if stored is meeting:
-            raise_sequence(meeting, changes)
-        elif row.table == "breakout_group" and is_moved(changes, {"room"}):
-            row_of(AgendaItem, meeting.id, stored.item_id).calendar_sequence += 1
+            meeting_changed(meeting, changes)
+        elif row.table == "breakout_group":
+            group_changed(stored, *changes.get("room", (None, None)))
         elif row.table == "agenda_item":
             if is_in_another_room(stored, changes):
                 elsewhere.add(stored.id)
-            if TIMES & changes.keys() or stored.id in elsewhere or is_held_otherwise(meeting, changes):
-                stored.calendar_sequence += 1
+            item_changed(meeting, stored, changes)
     if elsewhere:
-        raise_held(meeting.id, elsewhere)
+        room_changed(meeting.id, elsewhere)
 
 
 def _check_whole(meeting: Meeting, rows: Iterable[_Row], change_set: ChangeSet) -> None:

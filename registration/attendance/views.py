@@ -23,7 +23,7 @@ from registration.attendance import operations, queries
 from registration.attendance.half_days import HalfDayOf, chosen_half_day, half_days, is_now, present_half_day
 from registration.enums import HALF_DAY_LABELS, STATE_LABELS, RegistrationState
 from registration.models.registrations import Registration
-from registration.people.wording import name_of
+from registration.people.refusals import name_of
 from registration.reading.links import CHECK_IN, registration_by_token
 from registration.reading.window import modes_of
 

@@ -23,8 +23,9 @@ from registration.breakouts.queries import people_at, unassigned
 from registration.errors import WrongState
 from registration.models.breakouts import BreakoutMember
 from registration.models.registrations import Registration
+from registration.people import calendar_sequence
 from registration.people.registering import check_window
-from registration.people.states import actor_kind, announce_changed
+from registration.people.states import actor_kind
 from registration.places.groups import (
     check_choices,
     group_locks,
@@ -178,7 +179,7 @@ def _place(
         return False
     before = name_of(member.group) if member is not None else None
     if is_another_place(_room(item, member.group if member is not None else None), _room(item, group)):
-        person.agenda_sequence += 1
+        calendar_sequence.place_changed(person)
     if member is not None and group is not None:
         # Who represents one group does not represent another.
         member.group, member.is_representative = group, False
@@ -196,7 +197,6 @@ def _place(
         actor_kind=actor_kind(actor, by_participant=actor is None),
         changes={"breakout_group": (before, name_of(group))},
     )
-    announce_changed(person, "group")
     return True
 
 

@@ -10,7 +10,7 @@ from foundation.access import by_personal_link
 from registration import errors
 from registration.breakouts.forms import explain_group, groups_chosen, groups_form
 from registration.breakouts.operations import choose
-from registration.people.wording import refusal
+from registration.people.refusals import refusal
 from registration.personal.pages import back_to_page, blueprint, opened_by
 from registration.personal.sections import show_page
 

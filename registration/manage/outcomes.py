@@ -13,7 +13,7 @@ from registration.enums import RegistrationState
 from registration.models.registrations import Registration
 from registration.people.deciding import DecisionResult
 from registration.people.decisions import undo_seconds
-from registration.people.wording import name_of
+from registration.people.refusals import name_of
 
 Words = Callable[[DecisionResult], str]
 

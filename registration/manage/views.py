@@ -36,7 +36,7 @@ from registration.models.registrations import Registration
 from registration.people import changing, deciding, erasing, registering, taking_back
 from registration.people.decisions import undo_seconds
 from registration.people.forms import HONORIFIC_PROPOSALS
-from registration.people.wording import name_of, refusal
+from registration.people.refusals import name_of, refusal
 from registration.places.modes import places
 from registration.reading import registrations
 from registration.reading.links import ABOUT

@@ -15,7 +15,6 @@ from meetings.models.meeting import Meeting
 from registration.models.registrations import Registration
 from registration.names.shown import Kind
 from registration.people.entries import refresh_keys
-from registration.people.states import announce_changed
 from registration.places.modes import place_locks
 
 
@@ -72,5 +71,4 @@ def fill_in(meeting: Meeting, fillings: Sequence[Filling], *, actor: User) -> Fi
                 count += 1
                 refresh_keys(person)
                 audit.record("corrected", person, actor=actor, changes=changes)
-                announce_changed(person, "corrected")
     return Filled(count, conflicts)

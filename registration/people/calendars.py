@@ -13,6 +13,7 @@ from meetings.models.joining import ParticipationLink
 from meetings.reading.places import place_of
 from registration.enums import RegistrationState
 from registration.models.registrations import Registration
+from registration.people import calendar_sequence
 from registration.people.decisions import note_told
 from registration.reading.joining import calendar_person
 from registration.reading.links import ABOUT
@@ -42,7 +43,7 @@ def leave_mailbox(registration: Registration) -> dict[str, str] | None:
 
     Returns the cancellation to send to the address so far; None: it holds no entry.
     """
-    registration.calendar_sequence += registration.invited_at is not None
+    calendar_sequence.mailbox_left(registration)
     calendar = _tell(registration, "CANCEL") if registration.invited_at is not None else None
     registration.invited_at = None
     registration.calendar_uid = new_calendar_uid()
@@ -77,8 +78,7 @@ def _tell(registration: Registration, method: str, join: ParticipationLink | Non
     truth = telling.truth_of(events, place_of(meeting, meeting.main_language, mode))
     counted = int(events[0]["SEQUENCE"])  # type: ignore[arg-type]
     sequence = max(counted, told.at_least(truth))
-    # The count is the person's: download and own agenda have it too.
-    registration.calendar_sequence += sequence - counted
+    calendar_sequence.told(registration, sequence - counted)
     for event in events:
         event["SEQUENCE"] = vInt(sequence)
     telling.remember(

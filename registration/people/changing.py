@@ -9,13 +9,14 @@ from meetings.enums import Mode
 from registration.enums import RegistrationState
 from registration.errors import MeetingCalledOff, MeetingOver, NoRoom, WrongState
 from registration.models.registrations import Registration
+from registration.people import calendar_sequence
 from registration.people.deciding import DecisionResult
 from registration.people.decisions import decision, note_person
 from registration.people.entries import PersonEntry, email_key, write_person
 from registration.people.mails import owe_farewell, owe_link_mail, owe_mode_mail, owe_state_mail
 from registration.people.promoting import promote_waiting
 from registration.people.registering import check_mode, state_by_rules
-from registration.people.states import actor_kind, announce_changed, change_state
+from registration.people.states import actor_kind, change_state
 from registration.places.modes import place_locks, places, rules_of
 from registration.reading.window import is_over
 
@@ -48,8 +49,7 @@ def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = 
             raise NoRoom(mode)
         note_person(registration)
         registration.mode = mode
-        registration.agenda_sequence += 1
-        registration.calendar_sequence += 1
+        calendar_sequence.mode_changed(registration)
         kind = actor_kind(actor, actor is None)
         audit.record("mode_switched", registration, actor=actor, actor_kind=kind, changes={"mode": (old, mode)})
         if registration.state is RegistrationState.WAITING:
@@ -58,7 +58,6 @@ def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = 
         else:
             owe_mode_mail(registration)
             outcome.promoted = promote_waiting(meeting, old)
-        announce_changed(registration, "mode_switched")
     outcome.decision_id = notes.kept_id
     return outcome
 
@@ -86,7 +85,6 @@ def correct(
         if changes:
             kind = actor_kind(actor, actor is None)
             audit.record("corrected", registration, actor=actor, actor_kind=kind, changes=changes)
-            announce_changed(registration, "corrected")
         return list(changes)
 
 
@@ -96,7 +94,6 @@ def new_personal_link(registration: Registration, *, actor: User) -> None:
         registration.link_generation += 1
         audit.record("link_replaced", registration, actor=actor)
         owe_link_mail(registration)
-        announce_changed(registration, "link_replaced")
 
 
 def send_again(registration: Registration, *, actor: User) -> None:

@@ -14,7 +14,6 @@ from outbox.operations import erase_for
 from registration.models.decisions import Decision
 from registration.models.registrations import Registration
 from registration.people.promoting import promote_waiting
-from registration.people.states import announce_changed
 from registration.places.modes import place_locks
 from registration.reading.links import ABOUT, ABOUT_ADDRESS, MANAGE_LINK
 
@@ -35,7 +34,6 @@ def erase(registration: Registration, *, actor: User | None) -> None:
         for first_id in _first_of_those_named_with(registration):
             erase_for(ABOUT_ADDRESS, first_id)
         audit.record("erased", registration, actor=actor)
-        announce_changed(registration, "erased")
         db.session.flush()
         db.session.delete(registration)
         db.session.flush()

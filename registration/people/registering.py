@@ -30,7 +30,7 @@ from registration.models.registrations import Registration
 from registration.models.rules import RegistrationRules
 from registration.people.entries import Entry, email_key, new_registration
 from registration.people.mails import owe_again_mail, owe_links_mail, owe_state_mail
-from registration.people.states import actor_kind, announce_registered, set_state
+from registration.people.states import actor_kind, set_state
 from registration.places.groups import check_choices, group_locks, join_groups
 from registration.places.modes import Availability, availability, place_locks
 from registration.reading.links import permits_another
@@ -196,7 +196,6 @@ def _add(
         changes={"state": (None, state), "mode": (None, entry.mode)},
     )
     owe_state_mail(registration)
-    announce_registered(registration)
     return registration
 
 

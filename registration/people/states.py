@@ -7,10 +7,9 @@ from typing import Any
 from accounts.models import User
 from foundation import audit
 from foundation.clock import now
-from foundation.database import after_commit
-from registration import events
-from registration.enums import ALIVE, CALENDAR_STATUS, RegistrationState
+from registration.enums import ALIVE, RegistrationState
 from registration.models.registrations import Registration
+from registration.people import calendar_sequence
 from registration.people.decisions import note_groups, note_person
 from registration.people.mails import owe_state_mail
 from registration.places.groups import leave_groups
@@ -45,17 +44,13 @@ def change_state(
         registration.reason = reason
     audit.record(act, registration, actor=actor, actor_kind=actor_kind(actor, by_participant), changes=changes)
     owe_state_mail(registration, moved_up=moved_up, by_participant=by_participant)
-    announce_decided(registration, previous)
 
 
 def set_state(registration: Registration, state: RegistrationState) -> None:
     """Set the state and, with it, the time from which the person waits."""
     before = registration.state
-    if before is not None and CALENDAR_STATUS[before] != CALENDAR_STATUS[state]:
-        registration.agenda_sequence = (registration.agenda_sequence or 0) + 1
-        # A first invitation is no update of what was tentative.
-        if "CANCELLED" in (CALENDAR_STATUS[before], CALENDAR_STATUS[state]):
-            registration.calendar_sequence = (registration.calendar_sequence or 0) + 1
+    if before is not None:
+        calendar_sequence.state_changed(registration, before, state)
     registration.state = state
     registration.waiting_since = now() if state is RegistrationState.WAITING else None
 
@@ -63,24 +58,3 @@ def set_state(registration: Registration, state: RegistrationState) -> None:
 def actor_kind(actor: User | None, by_participant: bool) -> str:
     """Who acts, as the audit trail names it."""
     return "user" if actor is not None else "participant" if by_participant else "system"
-
-
-def announce_registered(registration: Registration) -> None:
-    """Tell listeners, once committed, that somebody is on the list."""
-    _announce(events.registered, registration, state=registration.state, mode=registration.mode)
-
-
-def announce_decided(registration: Registration, previous: RegistrationState) -> None:
-    """Tell listeners, once committed, that a state is another one."""
-    values = {"state": registration.state, "mode": registration.mode, "previous": previous}
-    _announce(events.decided, registration, **values)
-
-
-def announce_changed(registration: Registration, act: str) -> None:
-    """Tell listeners, once committed, that data or mode changed."""
-    _announce(events.changed, registration, act=act)
-
-
-def _announce(signal: Any, registration: Registration, **values: Any) -> None:
-    meeting_id, registration_id = registration.meeting_id, registration.id
-    after_commit(lambda: signal.send(meeting_id, registration_id=registration_id, **values))

@@ -19,8 +19,8 @@ from registration.errors import DecisionOvertaken, DecisionUnknown, MessageHasLe
 from registration.models.breakouts import BreakoutMember
 from registration.models.decisions import Decision
 from registration.models.registrations import Registration
+from registration.people import calendar_sequence
 from registration.people.decisions import image, told_rows
-from registration.people.states import announce_decided
 from registration.places.groups import group_locks, members_of
 from registration.places.modes import place_locks, places
 
@@ -77,17 +77,14 @@ def _found(meeting_id: int, decision_id: int) -> Decision:
 
 def _give_back(registration: Registration, change: Mapping[str, Any], actor: User) -> None:
     before, after = change["before"], change["after"]
-    previous = registration.state
     columns: Any = Registration.__table__.c
     for name, value in before.items():
         if name not in COUNTS:
             setattr(registration, name, decoded(columns[name], value))
         elif value != after[name]:
-            # A feed may have been read meanwhile: a number that it has seen never stands for another truth.
-            setattr(registration, name, after[name] + 1)
+            calendar_sequence.given_back(registration, name, after[name])
     changes = {name: (after[name], before[name]) for name in ("state", "mode", "reason") if before[name] != after[name]}
     audit.record("decision_undone", registration, actor=actor, changes=changes)
-    announce_decided(registration, previous)
 
 
 def _give_back_told(told: Iterable[Mapping[str, Any]]) -> None:

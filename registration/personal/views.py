@@ -19,7 +19,7 @@ from registration.enums import CALENDAR_STATUS, RegistrationState
 from registration.models.registrations import Registration
 from registration.people import changing, deciding
 from registration.people.forms import HONORIFIC_PROPOSALS, PersonForm
-from registration.people.wording import refusal
+from registration.people.refusals import refusal
 from registration.personal.pages import back_to_page, blueprint, not_offered, opened_by, page_context
 from registration.personal.sections import show_page
 from registration.places.modes import places

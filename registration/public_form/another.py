@@ -9,8 +9,8 @@ from foundation.access import by_personal_link
 from foundation.languages import current_language
 from registration import errors
 from registration.breakouts.forms import asking_for_groups, explain_group
+from registration.people.refusals import refusal, window_sentence
 from registration.people.registering import register as register_person
-from registration.people.wording import refusal, window_sentence
 from registration.personal.pages import blueprint, opened_by, page_language
 from registration.public_form.forms import JoiningForm
 from registration.public_form.views import REGISTRATIONS, form_context, to_thanks

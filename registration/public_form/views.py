@@ -18,9 +18,9 @@ from registration import errors
 from registration.breakouts.forms import asking_for_groups, explain_group, group_notes
 from registration.enums import ApprovalMode
 from registration.people.forms import HONORIFIC_PROPOSALS
+from registration.people.refusals import refusal, window_sentence
 from registration.people.registering import register as register_person
 from registration.people.registering import send_links
-from registration.people.wording import refusal, window_sentence
 from registration.places.modes import places, rules_of
 from registration.public_form.forms import LinkForm, RegistrationForm
 from registration.reading.window import modes_of, window_of

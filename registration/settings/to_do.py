@@ -9,7 +9,7 @@ from accounts.permissions import Permission
 from foundation.clock import now
 from meetings.models.meeting import Meeting
 from meetings.overview.to_do import Source, ToDoLine, Urgency
-from registration.people.wording import window_sentence
+from registration.people.refusals import window_sentence
 from registration.reading.window import WindowState, window_of
 
 

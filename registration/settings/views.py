@@ -18,7 +18,7 @@ from meetings.reading.agenda import items_with_groups
 from meetings.reading.meetings import meeting_by_code
 from meetings.reading.titles import item_title
 from registration.models.registrations import Registration
-from registration.people.wording import window_sentence
+from registration.people.refusals import window_sentence
 from registration.places.modes import places, rules_of
 from registration.places.queues import queue_words
 from registration.reading.window import modes_of, window_of

@@ -19,7 +19,6 @@ from foundation.files import store
 from foundation.normalising import searchable
 from foundation.translated import Translations
 from meetings.enums import (
-    CALENDAR_STATUS,
     CountedGroup,
     CountQualifier,
     DatePrecision,
@@ -29,6 +28,7 @@ from meetings.enums import (
 )
 from meetings.facts.operations.short_codes import check_code, made_codes, with_first_free
 from meetings.facts.zones import zones
+from meetings.keeping.calendar_sequence import meeting_changed
 from meetings.keeping.rows import lock_of
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
@@ -36,23 +36,12 @@ from meetings.models.participant_numbers import ParticipantNumber
 from meetings.models.projects import Project
 from meetings.models.series import Series
 from meetings.reading.meetings import meeting_of_id, projects_of_team, series_of_team
-from meetings.reading.rooms import is_moved
 
 Numbers = Mapping[tuple[bool, CountedGroup], tuple[CountQualifier, int]]
 """Numbers of participants by (took part rather than expected, whom it counts)."""
 
 MOST_DAYS = 100
 MOST_MONTHS = 12
-TIME_AND_PLACE = frozenset(
-    {
-        "starts_on", "ends_on", "date_precision", "zone", "format", "venue", "venue_address", "city", "country_code",
-        "online_platform",
-    }
-)  # fmt: skip
-"""Facts whose change raises SEQUENCE (RFC 5545 3.8.7.4), as a change of the state does that changes STATUS.
-
-The same place named in one more language is no change of it.
-"""
 
 
 class CodeIsPublic(Exception):
@@ -223,7 +212,7 @@ def write_facts(meeting: Meeting, values: Mapping[str, Any], move_agenda: bool =
             was_by_month = changes.get("date_precision", (meeting.date_precision,))[0] is DatePrecision.MONTH
             _fit_agenda(meeting, None if was_by_month else first, days, move_agenda)
     changes.pop("code_key", None)
-    raise_sequence(meeting, changes)
+    meeting_changed(meeting, changes)
     return changes
 
 
@@ -360,13 +349,6 @@ def _fit_agenda(meeting: Meeting, first: date | None, days: int, move_agenda: bo
 
 def _outside(meeting: Meeting, items: Iterable[AgendaItem], distance: timedelta = timedelta(0)) -> list[AgendaItem]:
     return [item for item in items if not meeting.starts_on <= item.day + distance <= meeting.ends_on]
-
-
-def raise_sequence(meeting: Meeting, changes: Mapping[str, tuple[Any, Any]]) -> None:
-    """Raise SEQUENCE if changed columns (old, new) tell of another time, place or STATUS."""
-    old, new = changes.get("state", (meeting.state, meeting.state))
-    if is_moved(changes, TIME_AND_PLACE) or CALENDAR_STATUS[old] != CALENDAR_STATUS[new]:
-        meeting.calendar_sequence += 1
 
 
 def _named(rows: Iterable[Any], name: str, names: Any) -> Any:

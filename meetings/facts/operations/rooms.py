@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from accounts.models import User
 from foundation.audit import apply_changes, record
 from foundation.database import db, writing
 from foundation.translated import Translations
+from meetings.keeping.calendar_sequence import items_moved
 from meetings.keeping.rows import add_row, lock_of
 from meetings.models.agenda import AgendaItem
 from meetings.models.breakouts import BreakoutGroup
@@ -79,13 +79,6 @@ def check_name(meeting_id: int, name: Translations, room_id: int | None) -> None
                 raise RoomExists(language)
 
 
-def raise_held(meeting_id: int, holders: Collection[int]) -> None:
-    """Raise SEQUENCE of the timed items that are held in the room of one of `holders`, which are not among them."""
-    items = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id))
-    for held in held_with({item.id: item for item in items}, holders):
-        held.calendar_sequence += held.starts is not None
-
-
 def _rename(meeting_id: int, old: Translations, new: Translations, actor: User | None) -> None:
     items = {
         item.id: item for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id))
@@ -102,7 +95,6 @@ def _rename(meeting_id: int, old: Translations, new: Translations, actor: User |
             changes = apply_changes(group, {"room": renamed(group.room, old, new)})
             record("changed", group, actor=actor, changes=changes)
             moved.add(group.item_id)
-    moved |= {item.id for item in held_with(items, named_so) if item.starts is not None}
-    for item_id in moved if is_another_place(old, new) else ():
-        items[item_id].calendar_sequence += 1
+    if is_another_place(old, new):
+        items_moved([*(items[item_id] for item_id in moved), *held_with(items, named_so)])
     db.session.flush()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +27,8 @@ from meetings.undo.change_sets import latest_change
 from meetings.undo.operations import undo
 from tests.factories import make_item, make_meeting
 from tests.meetings.calendar.test_invitations import parse
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -215,3 +219,17 @@ def test_undoing_another_format_of_an_item_moves_it_back(meeting: Meeting) -> No
     before = sequences(meeting)
     undo(meeting.id, latest_change(meeting.id).id)
     assert raised(meeting, before) == {item.calendar_uid: 1}
+
+
+def test_no_other_module_raises_a_count() -> None:
+    """Whoever asks when SEQUENCE rises finds it in one place for what concerns all, in another for one person."""
+    counts = {"calendar_sequence", "hours_sequence", "agenda_sequence"}
+    raising = set()
+    for path in (*ROOT.glob("meetings/**/*.py"), *ROOT.glob("registration/**/*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            if isinstance(node, ast.Assign | ast.AugAssign) and any(
+                isinstance(target, ast.Attribute) and target.attr in counts for target in targets
+            ):
+                raising.add(path.relative_to(ROOT).as_posix())
+    assert raising == {"meetings/keeping/calendar_sequence.py", "registration/people/calendar_sequence.py"}

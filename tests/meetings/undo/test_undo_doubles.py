@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -10,8 +11,9 @@ from sqlalchemy import select
 from foundation.database import db
 from foundation.translated import Translations
 from meetings.enums import OrganisationRole
-from meetings.facts.operations.parties import add_organisation, remove_organisation
-from meetings.facts.operations.rooms import add_room, change_room, remove_room
+from meetings.facts.operations.parties import add_organisation
+from meetings.facts.operations.rooms import add_room, change_room
+from meetings.keeping.rows import remove_row
 from meetings.models.changes import ChangeSet
 from meetings.models.meeting import Meeting
 from meetings.models.outcomes import Outcome
@@ -52,8 +54,8 @@ def test_room_does_not_get_the_name_that_another_one_has_now(meeting):
 def test_removed_room_role_and_outcome_do_not_come_back_beside_their_like(meeting):
     text = Translations(en="<p>Share data.</p>")
     cases = (
-        (Room, lambda: add_room(meeting.id, name=HALL), remove_room),
-        (MeetingOrganisation, chaired(meeting), remove_organisation),
+        (Room, lambda: add_room(meeting.id, name=HALL), partial(remove_row, Room, actor=None)),
+        (MeetingOrganisation, chaired(meeting), partial(remove_row, MeetingOrganisation, actor=None)),
         (Outcome, lambda: add_outcome(meeting.id, text=text), remove_outcome),
     )
     for kind, add, remove in cases:

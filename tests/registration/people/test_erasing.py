@@ -11,7 +11,6 @@ from foundation.database import db, writing
 from foundation.translated import Translations
 from outbox.delivering import deliver_due
 from outbox.models import MailboxMessage, OutboxMessage
-from registration import events
 from registration.attendance.half_days import half_days
 from registration.attendance.operations import tick
 from registration.enums import ApprovalMode, RegistrationState
@@ -131,20 +130,6 @@ def test_place_of_an_erased_person_is_given_on(app):
 
     assert registrations() == [queued]
     assert queued.state is RegistrationState.APPROVED
-
-
-def test_erasure_is_announced(app):
-    heard = []
-
-    def listen(meeting_id, **values):
-        heard.append((meeting_id, values))
-
-    registration = make_registration(make_meeting())
-    meeting_id, registration_id = registration.meeting_id, registration.id
-    with events.changed.connected_to(listen):
-        erase(registration, actor=make_user())
-
-    assert heard == [(meeting_id, {"registration_id": registration_id, "act": "erased"})]
 
 
 def test_nothing_is_erased_when_the_surrounding_act_fails(app):

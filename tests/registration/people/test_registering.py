@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from foundation.clock import frozen_at
-from foundation.database import db, writing
+from foundation.database import writing
 from foundation.translated import Translations
 from meetings.enums import MeetingFormat, MeetingState, Mode
 from meetings.models.parties import FocalPoint
-from registration import events
 from registration.enums import ApprovalMode, RegistrationSource, RegistrationState
 from registration.errors import (
     AlreadyRegistered,
@@ -276,20 +275,6 @@ def test_mail_is_answered_by_the_administrative_contact_in_the_persons_language(
     assert (mail.reply_to, mail.language, mail.recipient_name) == ("desk@example.org", "ar", "ليلى منصور")
     assert mail.values["meeting"] == meeting.title["ar"]
     assert mail.values["dates"] == "27–28 شباط / فبراير 2030"
-
-
-def test_registered_is_announced_after_the_commit(app):
-    heard = []
-
-    def listen(meeting_id, **values):
-        heard.append((meeting_id, values["registration_id"], values["state"], len(db.session.info["after_commit"])))
-
-    meeting = make_meeting()
-    with events.registered.connected_to(listen):
-        registration = register(meeting, entry())
-
-    assert heard == [(meeting.id, registration.id, RegistrationState.PENDING, 0)]
-    assert db.session.info["writing"] is False
 
 
 def test_names_are_found_in_either_script(app):

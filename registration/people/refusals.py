@@ -1,4 +1,4 @@
-"""Acts, fields and refusals of the registration room in the reader's language."""
+"""Why an act on a registration is refused, and when one can register, in the language being spoken."""
 
 from __future__ import annotations
 
