@@ -18,7 +18,7 @@ SOURCES := $(shell find frontend/css frontend/js -type f 2>/dev/null) frontend/b
 FONTS := papers/built/made
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 
-.PHONY: help run setup setup-dev assets check test soak bench migrate migration messages lock audit lint format types clean
+.PHONY: help run setup setup-dev assets check test soak bench migrate migration release messages lock audit lint format types clean
 
 help: ## list every habit
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -110,6 +110,9 @@ migrate: setup ## bring the database of DATABASE_URL to the newest schema
 
 migration: setup-dev ## write a migration from the models: make migration M="what it does"
 	@$(PY) -m tools.migration "$(M)"
+
+release: setup-dev ## keep the demo of this version: tests restore it with every later one
+	@$(PY) -m tools.release
 
 messages: setup-dev ## collect the texts of the interface into the catalogues
 	$(VENV)/bin/pybabel --quiet extract -F translations/babel.cfg -k _l -k lazy_gettext -k gettext_noop --no-location --no-wrap --sort-output --project=Plenary -o translations/messages.pot .

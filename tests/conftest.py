@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,15 +17,18 @@ from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
 from hypothesis import settings
+from sqlalchemy import event
 
 from accounts.models import Team
+from accounts.operations import signing_in
 from accounts.permissions import Role
 from app import create_app
 from config import Settings
 from foundation import database
-from foundation.database import db
+from foundation.database import db, writing
 from foundation.page_cache import pages
 from meetings.models.meeting import Meeting
+from registration.people import registering
 from tests.factories import make_meeting, make_team, make_user, sign_in
 from tests.waiting import PATIENCE
 
@@ -93,12 +97,23 @@ def application(settings: Settings) -> Iterator[Flask]:
         app = create_app(settings, testing=True)
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _without_waiting_for_the_disk)
         db.create_all()
     yield app
     app.extensions["jobs"].close()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def answers_at_once() -> Iterator[None]:
+    """Nobody waits for the pauses that hide whether a mail was owed; `tests.pauses` sees them."""
+    with pytest.MonkeyPatch.context() as patched:
+        for module in (signing_in, registering):
+            patched.setattr(module, "SECONDS_UNTIL_ANSWER", 0.0)
+        yield
 
 
 @pytest.fixture
@@ -149,16 +164,19 @@ class _Client(FlaskClient):
 
 
 def _empty_tables() -> None:
-    from foundation.database import writing
-
-    with writing() as session:
-        connection = session.connection()
-        if db.engine.dialect.name == "postgresql":
+    names = [table.name for table in reversed(db.metadata.sorted_tables)]
+    deletions = "; ".join(f'DELETE FROM "{name}"' for name in names)
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        with writing() as session:
             # Far quicker than TRUNCATE, which writes new files for every table however empty.
-            names = [table.name for table in db.metadata.sorted_tables]
-            deletions = "; ".join(f'DELETE FROM "{name}"' for name in names)
-            connection.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {deletions}")
-        else:
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-            for table in reversed(db.metadata.sorted_tables):
-                session.execute(table.delete())
+            session.connection().exec_driver_sql(f"SET LOCAL session_replication_role = replica; {deletions}")
+        return
+    with db.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        # Nothing is left that could refer to what is gone: not looking for it row by row is five times as quick.
+        driver.executescript(f"PRAGMA foreign_keys=OFF; BEGIN IMMEDIATE; {deletions}; COMMIT; PRAGMA foreign_keys=ON")
+
+
+def _without_waiting_for_the_disk(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
