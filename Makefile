@@ -77,9 +77,9 @@ $(FONTS): papers/arabic_font.py | $(VENV)/installed
 translations/%.mo: translations/%.po | $(VENV)/installed
 	@$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@
 
-check: setup-dev lint types ## lint, format, types, layers, catalogues, tests on SQLite (about two minutes)
+check: setup-dev lint types ## lint, format, types, layers, catalogues, quick tests on SQLite (about three minutes)
 	$(VENV)/bin/lint-imports
-	$(PY) -m pytest -q -n 2 -m "not browser and not slow and not processes"
+	$(PY) -m pytest -q -n 2 --dist worksteal -m "not browser and not slow and not processes and not wide"
 
 test: setup-dev lint types ## everything: SQLite and PostgreSQL, browser, race and kill tests
 	$(VENV)/bin/lint-imports

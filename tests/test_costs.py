@@ -35,6 +35,8 @@ from rich_text.texts import (
 from tests.costs import cost_of
 from tests.factories import make_meeting, make_team
 
+pytestmark = pytest.mark.wide
+
 NASTY = (
     "a", "a ", "é", "\u0301\u0327", "\u0315\uff9e", "ﷺ", "١", "\u202e", " ", "\n", " \n", "\n\n", "\t", "\\",
     "&", "&lt;", "%41", "*a **b ", "*", "**a** ", "__a ", "_", "_a __b ", "\\*", "[", "[a", "[a](", "[a](b(",

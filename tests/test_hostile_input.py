@@ -40,6 +40,8 @@ from tests.forms_found import (
 from tests.foundation.test_images import archive
 from tests.test_permissions import ROUTES
 
+pytestmark = pytest.mark.wide
+
 FORM = "application/x-www-form-urlencoded"
 LONG = "x" * 30_000
 TEXTS = {

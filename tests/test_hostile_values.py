@@ -11,6 +11,8 @@ from tests.browser.pages import PAGES
 from tests.test_hostile_input import World, _filled, _tried
 from tests.test_hostile_input import world as world
 
+pytestmark = pytest.mark.wide
+
 SHAPES = (
     "[]", "{}", "null", "1", '"a"', "[[]]", "[[1,2,3,4]]", "[" * 4000, '{"a":' * 4000, "9" * 5000,
     '{"id":[[1],{"a":2}]}', '{"id":{"a":{}},"name-1-en":{}}', '{"id":["²","9999999999"],"state":["approved"]}',

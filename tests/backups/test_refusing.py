@@ -29,6 +29,8 @@ from foundation.jobs import WorkerHeartbeat
 from tests.backups.conftest import KEY, OTHER_KEY, NewApp
 from tests.factories import make_meeting, make_registration
 
+pytestmark = pytest.mark.wide
+
 PDF = b"%PDF-1.7 kept"
 
 

@@ -35,6 +35,8 @@ from tests.conftest import _Client
 from tests.factories import sign_in
 from tools.release import keep_release
 
+pytestmark = pytest.mark.wide
+
 RELEASES = Path(__file__).parent / "releases"
 SCHEMAS = [script.revision for script in ScriptDirectory(str(ROOT / "migrations")).walk_revisions()][::-1]
 KEPT = sorted(RELEASES.glob("*.zip"), key=lambda release: SCHEMAS.index(release.stem))

@@ -17,6 +17,8 @@ from meetings.calendar.properties import plain
 from tests.factories import make_item, make_meeting
 from tests.meetings.calendar.readers import IcalJs, Read, read_with_calcurse, read_with_vobject
 
+pytestmark = pytest.mark.wide
+
 ZONES = (
     "Asia/Amman", "Asia/Damascus", "Africa/Cairo", "Asia/Beirut", "Africa/Casablanca", "Asia/Gaza", "Asia/Riyadh",
     "Africa/Tunis", "Europe/Paris", "Asia/Tehran", "Asia/Dubai", "Asia/Baghdad", "UTC", "America/New_York",
