@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +10,6 @@ from flask import (
     Response,
     current_app,
     g,
-    has_request_context,
     jsonify,
     make_response,
     render_template,
@@ -31,6 +29,7 @@ from foundation.edit_conflicts import edits_a_record, removal
 from foundation.hooks import Hook
 from foundation.languages import speak_as_addressed
 from foundation.limits import LimitReached, network_of
+from foundation.logs import incident, security_event
 from foundation.outages import Unavailable, Why, outage_of
 from foundation.refused import Refusal
 from foundation.uploads import limit_megabytes
@@ -93,15 +92,6 @@ def answer_as(app: App, error: type[Exception], code: int) -> None:
     app.register_error_handler(error, lambda _error: _page(code))
 
 
-def incident() -> str:
-    """The number of this request, as printed on error pages and in the log."""
-    if not has_request_context():
-        return "-"
-    if "incident" not in g:
-        g.incident = secrets.token_hex(4)
-    return str(g.incident)
-
-
 class SignedOut(Forbidden):
     """Somebody who is not signed in, or no longer, sent a form for people who are."""
 
@@ -130,8 +120,6 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _limit_reached(reached: LimitReached) -> Response:
-    from foundation.logs import security_event  # which writes the number of an incident into each line
-
     db.session.rollback()
     security_event("locked_out", network=network_of(request.remote_addr or ""), path=request.endpoint)
     advice = lazy_ngettext(

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import json
 import logging
+import secrets
 import sys
 from time import perf_counter
 
 from flask import Flask, Response, g, has_request_context, request
 
 from foundation.addresses import loggable
-from foundation.errors import incident
 
 _security = logging.getLogger("plenary.security")
+
+
+def incident() -> str:
+    """The number of this request, as printed on error pages and in the log."""
+    if not has_request_context():
+        return "-"
+    if "incident" not in g:
+        g.incident = secrets.token_hex(4)
+    return str(g.incident)
 
 
 def security_event(event: str, **fields: object) -> None:

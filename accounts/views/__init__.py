@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from accounts.views import account, administration, areas, signing_in, teams
+from accounts.views.blueprint import blueprint
 
-blueprint = Blueprint("accounts", __name__)
-
-from accounts.views import account, administration, areas, signing_in, teams  # noqa: E402, F401
+__all__ = ["account", "administration", "areas", "blueprint", "signing_in", "teams"]

@@ -20,7 +20,7 @@ from accounts.operations import users
 from accounts.operations.sessions import NoSuchSession
 from accounts.operations.signing_in import WrongCredentials
 from accounts.passwords import PasswordRefused
-from accounts.views import blueprint
+from accounts.views.blueprint import blueprint
 from accounts.views.signing_in import remember_language, remote_address, sign_out
 from foundation.access import signed_in
 from foundation.clock import now

@@ -12,7 +12,7 @@ from accounts.access import actor_or_403
 from accounts.forms import NewTeamForm
 from accounts.operations import teams, users
 from accounts.operations.users import NotOneself
-from accounts.views import blueprint
+from accounts.views.blueprint import blueprint
 from foundation.access import confirmed, site_admin
 from foundation.addresses import number
 from foundation.languages import current_language

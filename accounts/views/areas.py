@@ -10,7 +10,7 @@ from accounts.access import actor_or_403, team_or_404
 from accounts.forms import AreaForm
 from accounts.operations import teams as operations
 from accounts.permissions import Permission
-from accounts.views import blueprint
+from accounts.views.blueprint import blueprint
 from foundation.access import requires
 from foundation.areas import all_areas
 from foundation.countries import country_name, in_order

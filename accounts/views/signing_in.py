@@ -23,7 +23,7 @@ from accounts.operations.sessions import Entrance, MayNotSignIn, NoSuchSession
 from accounts.operations.signing_in import LinkNoLongerWorks, WrongCredentials
 from accounts.operations.users import reset_password as set_new_password
 from accounts.passwords import PasswordRefused
-from accounts.views import blueprint
+from accounts.views.blueprint import blueprint
 from foundation.access import public, signed_in
 from foundation.languages import COOKIE
 from foundation.pages import safe_next

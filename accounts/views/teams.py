@@ -25,7 +25,7 @@ from accounts.operations.teams import (
 )
 from accounts.passwords import PasswordRefused
 from accounts.permissions import Permission
-from accounts.views import blueprint
+from accounts.views.blueprint import blueprint
 from accounts.views.signing_in import enter
 from foundation.access import by_personal_link, confirmed, requires, signed_in
 from foundation.languages import current_language

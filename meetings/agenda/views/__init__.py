@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from meetings.agenda.views import items, parts
+from meetings.agenda.views.blueprint import blueprint
 
-blueprint = Blueprint("agenda", __name__)
-
-from meetings.agenda.views import items, parts  # noqa: E402, F401  (their routes)
+__all__ = ["blueprint", "items", "parts"]

@@ -19,7 +19,7 @@ from foundation.edit_conflicts import detect_conflicts
 from foundation.languages import current_language
 from meetings.agenda import operations
 from meetings.agenda.forms import ItemForm
-from meetings.agenda.views import blueprint
+from meetings.agenda.views.blueprint import blueprint
 from meetings.enums import BREAKS, ITEM_KIND_LABELS, PART_ROLE_LABELS, PART_STATUS_LABELS, ItemKind
 from meetings.keeping.order_views import add_order_views
 from meetings.keeping.pages import show_agenda, to_agenda

@@ -19,7 +19,7 @@ from foundation.languages import current_language
 from foundation.translated import Translations
 from meetings.agenda import operations
 from meetings.agenda.forms import OpenPartForm, OrganisationPartForm, PersonPartForm
-from meetings.agenda.views import blueprint
+from meetings.agenda.views.blueprint import blueprint
 from meetings.enums import ItemKind, PartRole
 from meetings.keeping.order_views import add_order_views
 from meetings.keeping.pages import show_agenda, to_item

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from meetings.breakouts.views import groups
+from meetings.breakouts.views.blueprint import blueprint
 
-blueprint = Blueprint("groups", __name__)
-
-from meetings.breakouts.views import groups  # noqa: E402, F401  (its routes)
+__all__ = ["blueprint", "groups"]

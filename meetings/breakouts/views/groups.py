@@ -16,7 +16,7 @@ from foundation.edit_conflicts import detect_conflicts
 from foundation.translated import Translations
 from meetings.breakouts import operations
 from meetings.breakouts.forms import GroupForm
-from meetings.breakouts.views import blueprint
+from meetings.breakouts.views.blueprint import blueprint
 from meetings.keeping.order_views import add_order_views
 from meetings.keeping.pages import show_agenda, to_item
 from meetings.models.agenda import AgendaItem

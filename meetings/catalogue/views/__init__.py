@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
-from flask.blueprints import BlueprintSetupState
+from meetings.catalogue.views import home, machines, managing, public
+from meetings.catalogue.views.blueprint import blueprint
 
-from foundation.errors import answer_as
-from meetings.reading.chains import NoSuchChain
-
-blueprint = Blueprint("catalogue", __name__)
-
-
-@blueprint.record_once
-def _set_up(state: BlueprintSetupState) -> None:
-    answer_as(state.app, NoSuchChain, 404)
-
-
-from meetings.catalogue.views import home, machines, managing, public  # noqa: E402, F401  (their routes)
+__all__ = ["blueprint", "home", "machines", "managing", "public"]

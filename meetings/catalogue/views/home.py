@@ -22,7 +22,7 @@ from meetings.catalogue.forms import address_values, read_filters
 from meetings.catalogue.presenting import stretches
 from meetings.catalogue.queries import Catalogue, Filters, Listing, catalogue_version, listing
 from meetings.catalogue.search import LONGEST_QUESTION, asked_words
-from meetings.catalogue.views import blueprint
+from meetings.catalogue.views.blueprint import blueprint
 from meetings.enums import FORMAT_LABELS, KIND_LABELS
 
 Choices = list[tuple[str, str]]

@@ -14,7 +14,7 @@ from foundation.languages import LANGUAGES
 from foundation.page_cache import pages, respond
 from foundation.pages import external_url
 from meetings.catalogue.queries import catalogue, catalogue_version
-from meetings.catalogue.views import blueprint
+from meetings.catalogue.views.blueprint import blueprint
 from meetings.models.projects import Project
 from meetings.models.series import Series
 from meetings.reading.chains import projects_with_publications, public_chains

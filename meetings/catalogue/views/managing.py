@@ -16,7 +16,7 @@ from foundation.languages import LANGUAGES, current_language
 from meetings.catalogue.forms import ProjectForm, SeriesForm
 from meetings.catalogue.operations import chains as operations
 from meetings.catalogue.queries import place_in_time
-from meetings.catalogue.views import blueprint
+from meetings.catalogue.views.blueprint import blueprint
 from meetings.enums import STATE_LABELS
 from meetings.models.projects import Project
 from meetings.models.series import Series

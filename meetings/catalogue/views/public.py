@@ -16,7 +16,7 @@ from foundation.pages import external_url
 from meetings.catalogue.enums import When
 from meetings.catalogue.presenting import Card, card, participants_in_words, words
 from meetings.catalogue.queries import place_in_time
-from meetings.catalogue.views import blueprint
+from meetings.catalogue.views.blueprint import blueprint
 from meetings.enums import DOCUMENT_KIND_LABELS, DOCUMENT_STATUS_LABELS
 from meetings.models.projects import Project
 from meetings.models.series import Series

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from meetings.documents.views import documents, publications
+from meetings.documents.views.blueprint import blueprint
 
-blueprint = Blueprint("documents", __name__)
-
-from meetings.documents.views import documents, publications  # noqa: E402, F401  (their routes)
+__all__ = ["blueprint", "documents", "publications"]

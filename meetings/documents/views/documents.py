@@ -15,8 +15,8 @@ from foundation.dates import format_date
 from foundation.languages import comma, current_language
 from foundation.uploads import takes_files
 from meetings.documents import operations
-from meetings.documents.views import blueprint
 from meetings.documents.views import pages as document_pages
+from meetings.documents.views.blueprint import blueprint
 from meetings.documents.views.pages import (
     Desk,
     edit_all_page,
@@ -145,7 +145,7 @@ def _desk(code: str) -> Desk:
     meeting = meeting_by_code(code)
 
     def render(template: str, **context: Any) -> ResponseReturnValue:
-        return show_record(template, meeting, "documents", frame="meetings/facts/frame.html", **context)
+        return show_record(template, meeting, "documents", frame="meetings/keeping/frame.html", **context)
 
     return Desk(
         Shelf(meeting_id=meeting.id),

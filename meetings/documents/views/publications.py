@@ -15,8 +15,8 @@ from foundation.database import db
 from foundation.languages import LANGUAGES, current_language
 from foundation.uploads import takes_files
 from meetings.documents import operations
-from meetings.documents.views import blueprint
 from meetings.documents.views import pages as document_pages
+from meetings.documents.views.blueprint import blueprint
 from meetings.documents.views.pages import Desk, edit_all_page, form_page, list_page, sent, upload_files
 from meetings.enums import Visibility
 from meetings.keeping.pages import step_asked

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from meetings.facts.views import facts, life, links, parties, rooms, sections
+from meetings.facts.views.blueprint import blueprint
 
-blueprint = Blueprint("facts", __name__)
-
-from meetings.facts.views import facts, life, links, parties, rooms, sections  # noqa: E402, F401  (their routes)
+__all__ = ["blueprint", "facts", "life", "links", "parties", "rooms", "sections"]

@@ -25,7 +25,7 @@ from meetings.facts.fact_forms import (
 )
 from meetings.facts.operations import meeting as operations
 from meetings.facts.operations.short_codes import CodeTaken
-from meetings.facts.views import blueprint
+from meetings.facts.views.blueprint import blueprint
 from meetings.keeping.forms import kept
 from meetings.keeping.pages import back_to, show_record
 from meetings.models.meeting import Meeting

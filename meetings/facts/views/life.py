@@ -26,7 +26,7 @@ from meetings.facts.life_forms import (
 )
 from meetings.facts.operations import deleting, life
 from meetings.facts.operations.meeting import ItemsOutside, TitleMissing
-from meetings.facts.views import blueprint
+from meetings.facts.views.blueprint import blueprint
 from meetings.facts.views.facts import refuse_items_outside
 from meetings.keeping.hooks import people_on_lists
 from meetings.keeping.pages import back_to

@@ -16,7 +16,7 @@ from foundation.optimistic_locking import digest
 from foundation.translated import Translations
 from meetings.facts.forms import WebLinkForm
 from meetings.facts.operations import texts as operations
-from meetings.facts.views import blueprint
+from meetings.facts.views.blueprint import blueprint
 from meetings.keeping.pages import back_to, show_record, step_asked
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import NoSuchRecord, meeting_by_code

@@ -21,7 +21,7 @@ from foundation.uploads import takes_files
 from meetings.enums import CONTACT_LABELS, ORGANISATION_ROLE_LABELS
 from meetings.facts.forms import ContactForm, MeetingOrganisationForm
 from meetings.facts.operations import parties as operations
-from meetings.facts.views import blueprint
+from meetings.facts.views.blueprint import blueprint
 from meetings.keeping.order_views import add_order_views, back_to_list
 from meetings.keeping.pages import back_to, show_record
 from meetings.keeping.people import offer_choice, person_asked

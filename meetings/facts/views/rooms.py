@@ -15,7 +15,7 @@ from foundation.access import requires
 from foundation.edit_conflicts import detect_conflicts
 from meetings.facts.forms import RoomForm
 from meetings.facts.operations import rooms as operations
-from meetings.facts.views import blueprint
+from meetings.facts.views.blueprint import blueprint
 from meetings.keeping.forms import kept
 from meetings.keeping.order_views import add_order_views, back_to_list
 from meetings.keeping.pages import back_to, show_record

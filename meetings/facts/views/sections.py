@@ -15,7 +15,7 @@ from foundation.languages import LANGUAGES, direction
 from meetings.enums import SECTION_LABELS, SectionKind
 from meetings.facts.forms import SectionForm
 from meetings.facts.operations import texts as operations
-from meetings.facts.views import blueprint
+from meetings.facts.views.blueprint import blueprint
 from meetings.keeping.forms import kept
 from meetings.keeping.order_views import add_order_views, back_to_list
 from meetings.keeping.pages import back_to, show_record, step_asked

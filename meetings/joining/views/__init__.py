@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from meetings.joining.views import links
+from meetings.joining.views.blueprint import blueprint
 
-blueprint = Blueprint("joining", __name__)
-
-from meetings.joining.views import links  # noqa: E402, F401  (its routes)
+__all__ = ["blueprint", "links"]

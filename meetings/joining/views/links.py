@@ -19,7 +19,7 @@ from foundation.languages import current_language
 from meetings.enums import VISIBILITY_LABELS, Visibility
 from meetings.joining import operations
 from meetings.joining.forms import ParticipationLinkForm, ReplaceForm, place_of_link
-from meetings.joining.views import blueprint
+from meetings.joining.views.blueprint import blueprint
 from meetings.joining.wording import invitation_text
 from meetings.keeping.order_views import add_order_views, back_to_list
 from meetings.keeping.pages import back_to, show_record
