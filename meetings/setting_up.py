@@ -28,13 +28,14 @@ from meetings.reading.presenting import dates_of
 from meetings.reading.titles import Lettered, group_title
 from meetings.translations.setting_up import init_translations
 from meetings.undo.setting_up import init_undo
-from outbox.views import meetings_by_code
+from outbox.views import frames, meetings_by_code
 
 
 def init_meetings(app: Flask) -> None:
     """Let permissions find the team of a meeting, answer 404 to unknown codes and records, and set up the wings."""
     team_resolvers.offer("code", team_of_meeting)
     meetings_by_code.offer("meetings", meeting_by_code)
+    frames.offer("meetings", "meetings/manage.html")
     readers_zones.offer("meetings", _zone_of_page)
     answer_as(app, NoSuchMeeting, 404)
     answer_as(app, NoSuchRecord, 404)

@@ -23,7 +23,9 @@ from outbox.reading import Letter, read
 blueprint = Blueprint("outbox", __name__)
 
 meetings_by_code: Hook[Callable[[str], Any]] = Hook("way to the meeting in an address")
-"""One: returns an object with an `id`, which the management frame shows, or raises what is answered with 404."""
+"""One: returns an object with an `id`, which the frame of its page shows, or raises what is answered with 404."""
+frames: Hook[str] = Hook("frame around a sent message")
+"""One: the template that the page of a meeting's message extends; it has `meeting` and `tab`."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -126,6 +128,7 @@ def sent_message(code: str, message_id: int) -> str:
     meeting, message = _of_meeting(code, message_id)
     return render_template(
         "outbox/sent_message.html",
+        frame=frames.only,
         meeting=meeting,
         tab="messages",
         message=message,

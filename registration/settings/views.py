@@ -53,7 +53,7 @@ def settings(code: str) -> ResponseReturnValue:
         _tell_of_queue(meeting, promoted)
         return redirect(url_for("registration.index", code=code), 303)
     page = render_template(
-        "registration/manage/settings.html",
+        "registration/settings/settings.html",
         meeting=meeting,
         tab="registrations",
         form=form,

@@ -165,7 +165,8 @@ def test_no_piece_holds_the_write_lock_for_long_and_none_is_looked_at_twice(app,
     with writing() as session:
         session.execute(insert(OutboxMessage), rows)
     clock, held = [0.0], []
-    mail, real = ageing._ages["mail"], ageing.writing
+    kinds, real = {age.name: age for age in ageing.registered()}, ageing.writing
+    mail = kinds["mail"]
 
     def remove(before, limit):
         looked_at = mail.remove(before, limit)
@@ -179,7 +180,8 @@ def test_no_piece_holds_the_write_lock_for_long_and_none_is_looked_at_twice(app,
             yield session
         held.append(clock[0] - began)
 
-    monkeypatch.setitem(ageing._ages, "mail", replace(mail, remove=remove))
+    kinds["mail"] = replace(mail, remove=remove)
+    monkeypatch.setattr(ageing, "registered", lambda: list(kinds.values()))
     monkeypatch.setattr(ageing, "time", SimpleNamespace(monotonic=lambda: clock[0]))
     monkeypatch.setattr(ageing, "writing", timed)
     remove_aged()

@@ -145,7 +145,7 @@ def _desk(code: str) -> Desk:
     meeting = meeting_by_code(code)
 
     def render(template: str, **context: Any) -> ResponseReturnValue:
-        return show_record(template, meeting, "documents", frame="meetings/facts/frame.html", **context)
+        return show_record(template, meeting, "documents", frame="meetings/keeping/frame.html", **context)
 
     return Desk(
         Shelf(meeting_id=meeting.id),

@@ -50,7 +50,7 @@ def join(code: str, language: str) -> ResponseReturnValue:
     audiences = tuple(Visibility) if is_team else (Visibility.PUBLIC,)
     places = joining_places(meeting, audiences, language=language, ignore_windows=is_team)
     return render_template(
-        "meetings/programme/join.html",
+        "meetings/joining/join.html",
         meeting=meeting,
         places=places,
         notes={link.id: _note(meeting, place, link) for place in places for link in place.links} if is_team else {},
