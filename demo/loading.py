@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from accounts.models import Membership, Team, User
 from accounts.passwords import hash_password
 from demo import enact, side_workshop, statistics_workshop, tin_api, tin_api_next, tin_api_today, wg2, wg2_next
-from demo.accounts import ACCOUNTS, DEMO_PASSWORD, TEAMS, demo_accounts
+from demo.accounts import ACCOUNTS, DEMO_PASSWORD, TEAMS
 from demo.building import TeamBuilder
 from demo.content import MeetingContent
 from demo.participants import People
@@ -19,8 +19,6 @@ from demo.registrations import register, tick_morning
 from foundation import clock
 from foundation.database import db, writing
 from foundation.translated import Translations
-
-__all__ = ["DEMO_PASSWORD", "demo_accounts", "load_demo"]
 
 MEETINGS: dict[str, tuple[Callable[[date], MeetingContent], ...]] = {
     "escwa": (

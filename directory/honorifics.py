@@ -14,8 +14,6 @@ from functools import cache
 from directory.scripts import has_arabic, has_latin
 from foundation.normalising import searchable
 
-LANGUAGES = ("en", "ar", "fr")
-
 Forms = tuple[str, str, str]
 """Neutral, of a man, of a woman; an empty form does not exist."""
 

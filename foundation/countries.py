@@ -31,24 +31,6 @@ Areas = Mapping[str, Mapping[str, str]]
 _NONE: Areas = MappingProxyType({})
 
 
-def _codes(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-UN_OBSERVERS = _codes("PS VA")
-"""Non-member observer States."""
-
-ESCWA_MEMBERS = _codes("AE BH DJ DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SO SY TN YE")
-"""The 21 members of the Economic and Social Commission for Western Asia."""
-
-ARAB_STATES = ESCWA_MEMBERS | {"KM"}
-"""The 22 members of the League of Arab States: those of ESCWA and the Comoros."""
-
-OECD_MEMBERS = _codes(
-    "AT AU BE CA CH CL CO CR CZ DE DK EE ES FI FR GB GR HU IE IL IS IT JP KR LT LU LV MX NL NO NZ PL PT SE SI SK TR US"
-)
-"""The 38 members of the Organisation for Economic Co-operation and Development."""
-
 _TABLE = Path(__file__).with_name("countries.csv")
 
 # Only the bare alef and lam are the article: ألبانيا and ألمانيا begin with a hamza of their own.
@@ -228,5 +210,3 @@ def _ordered_in(language: str) -> tuple[Country, ...]:
 
 
 _all_codes = frozenset(_by_code())
-UN_MEMBERS = frozenset(_by_code()) - UN_OBSERVERS - _codes("CK NU")
-"""The 193 Member States."""

@@ -122,11 +122,6 @@ def problems(text: str) -> list[TextProblem]:
     return list(found.values())
 
 
-def unknown_fields(text: str) -> list[str]:
-    """Names that the text uses as fields and that no package has registered."""
-    return [problem.name for problem in problems(text) if isinstance(problem, UnknownField)]
-
-
 def names_in(pieces: Iterable[Piece]) -> list[str]:
     """Names of the fields that stand in a text that was read, each once."""
     return list(dict.fromkeys(piece.name for piece in pieces if isinstance(piece, Placeholder)))

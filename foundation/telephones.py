@@ -7,7 +7,6 @@ import re
 from foundation.merge_fields import one_line
 from foundation.normalising import ascii_digits
 
-LONGEST = 40
 _EXTENSION = re.compile(
     r"\s*[,;/]?\s*(?:تحويلة|الداخلي|داخلي|فرعي|مقسم|poste|ext(?:ension)?|x|#)\.?\s*:?\s*(\d{1,7})$", re.I
 )

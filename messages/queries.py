@@ -136,19 +136,6 @@ def recipients_of(sending_id: int, page: int = 1, state: str = "", per_page: int
     return Recipients(list(rows), total, page, pages)
 
 
-def received_by(registration_id: int) -> list[SendingRecipient]:
-    """What one person received, newest first, with text and state; one statement."""
-    query = (
-        select(SendingRecipient)
-        .join(SendingRecipient.sending)
-        .join(SendingRecipient.message)
-        .options(contains_eager(SendingRecipient.sending), contains_eager(SendingRecipient.message))
-        .where(SendingRecipient.registration_id == registration_id)
-        .order_by(Sending.sent_at.desc(), Sending.id.desc())
-    )
-    return list(db.session.scalars(query))
-
-
 def people_per_state_and_mode(meeting_id: int) -> dict[tuple[RegistrationState, Mode], int]:
     """How many people one could write to; one statement."""
     query = select(Registration.state, Registration.mode, func.count())

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, update
 
 from foundation.clock import now
-from foundation.database import HELD, after_commit, db, writing
+from foundation.database import HELD, after_commit, writing
 from outbox.models import MessageState, OutboxMessage
 from outbox.operations import wake_deliverer
 
 NOT_SENT = "Not sent: it was owed when the system was backed up, and given up after the restore."
-
-
-def held_mails() -> int:
-    """How many messages are held."""
-    return db.session.scalar(select(func.count(OutboxMessage.id)).where(*_are_held())) or 0
 
 
 def release_held_mails() -> int:

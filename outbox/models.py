@@ -79,11 +79,6 @@ class OutboxMessage(Model):
         mapped_column(LargeBinary, doc="The message as sent (RFC 5322 bytes); personal links masked once sent")
     )
 
-    @property
-    def can_be_sent_again(self) -> bool:
-        """Whether what it was made of is still there: neither confidential nor erased nor aged."""
-        return not self.is_confidential and bool(self.recipient) and bool(self.values)
-
 
 class MailboxMessage(Model):
     """A message delivered into the built-in mailbox of demo mode."""

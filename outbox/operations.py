@@ -1,4 +1,4 @@
-"""What the other packages do with mail: owe it, send it again, erase it."""
+"""What the other packages do with mail: owe it, take it back, erase it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import delete, insert, select
 
-from foundation import audit, jobs
+from foundation import jobs
 from foundation.database import after_commit, db, writing
 from foundation.database_clock import database_now
 from foundation.translated import Translations
@@ -27,10 +27,6 @@ HEAD_START = timedelta(hours=1)
 IDS_AT_ONCE = 500
 NO_DELAY = timedelta()
 ONE_LETTER = timedelta(minutes=15)
-
-
-class NotSendable(Exception):
-    """The message cannot be sent again: it was confidential, its person's data were erased, or its content aged."""
 
 
 def enqueue(
@@ -62,7 +58,7 @@ def enqueue(
         meeting_id: meeting in whose history the message stands.
         about_kind, about_id: record it is about, e.g. registration 17; `erase_for` finds it by them.
         calendar: {"method": "REQUEST", "ics": text}.
-        confidential: sign-in mail: in no history, not sent again, goes ahead of what waits.
+        confidential: sign-in mail: in no history, goes ahead of what waits.
         delay: how long it is held back, so that it can be withdrawn.
 
     Raises:
@@ -138,31 +134,6 @@ def withdraw(ids: Collection[int]) -> bool:
     untouched = (OutboxMessage.state == MessageState.OWED, OutboxMessage.attempts == 0)
     gone = db.session.execute(delete(OutboxMessage).where(OutboxMessage.id.in_(ids), *untouched))
     return int(gone.rowcount) == len(ids)  # type: ignore[attr-defined]
-
-
-def send_again(message: OutboxMessage, actor: Any) -> OutboxMessage:
-    """Owe a new message with the frozen values of an earlier one, and today's personal links.
-
-    Raises:
-        NotSendable: the message was confidential, has been erased, or its content has aged.
-    """
-    if not message.can_be_sent_again:
-        raise NotSendable(message.id)
-    with writing():
-        again = enqueue(
-            message.template,
-            recipient=message.recipient,
-            recipient_name=message.recipient_name,
-            language=message.language,
-            values=message.values,
-            reply_to=message.reply_to,
-            meeting_id=message.meeting_id,
-            about_kind=message.about_kind,
-            about_id=message.about_id,
-            calendar=message.calendar,
-        )
-        audit.record("sent_again", again, actor=actor, changes={"message": (message.id, again.id)})
-    return again
 
 
 def erase_for(about_kind: str, about_id: int) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import undefer
 
 from foundation.database import db
-from outbox.models import MailboxMessage, MessageState, OutboxMessage
+from outbox.models import MailboxMessage, OutboxMessage
 
 Row = TypeVar("Row")
 PER_PAGE = 50
@@ -28,18 +28,6 @@ class Page(Generic[Row]):
     number: int
     pages: int
     total: int
-
-
-def messages_of_meeting(
-    meeting_id: int, page: int = 1, *, state: MessageState | None = None, per_page: int = PER_PAGE
-) -> Page[OutboxMessage]:
-    """What was sent or is owed in a meeting, newest first, in two queries."""
-    query = select(OutboxMessage).where(
-        OutboxMessage.meeting_id == meeting_id, OutboxMessage.is_confidential.is_(False)
-    )
-    if state is not None:
-        query = query.where(OutboxMessage.state == state)
-    return _page(query.order_by(OutboxMessage.id.desc()), page, per_page)
 
 
 def messages_about(about_kind: str, about_id: int, limit: int = 200) -> list[OutboxMessage]:

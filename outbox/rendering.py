@@ -19,7 +19,6 @@ from outbox.link_references import resolve_links
 
 FOOTER = "outbox/mail/footer.txt"
 """What stands under every plain text: where replies go."""
-FRAME = ("language", "direction", "recipient", "recipient_name", "sender_name", "reply_to", "site_url")
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def render(
 ) -> Rendered:
     """Render `package/name` in `language` with its links as they are now; nothing is stored or sent.
 
-    Beside `values`, templates see FRAME: who it is for and from, the direction of writing, the site's address.
+    Beside `values`, templates see who it is for and from, the direction of writing, the site's address.
 
     Raises:
         outbox.link_references.UnknownLink: a personal link cannot be resolved.

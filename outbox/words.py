@@ -9,9 +9,7 @@ from foundation.words import Words
 WORDS = (
     Words(
         "outbox_message",
-        acts={
-            "sent_again": _l("sent again"),
-        },
+        acts={},
         fields={
             "message": _l("Message"),
         },

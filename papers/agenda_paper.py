@@ -11,11 +11,12 @@ from foundation.clock import local_now, now
 from foundation.dates import format_date
 from foundation.languages import force_language
 from foundation.ordinals import ordinal
-from meetings.enums import BREAKS, KIND_LABELS, ItemKind, OrganisationRole
+from meetings.enums import BREAKS, KIND_LABELS, ItemKind
 from meetings.models.meeting import Meeting
 from meetings.reading import facts
 from meetings.reading.item_views import GroupView, ItemView, PartGroupView
-from meetings.reading.places import place_of
+from meetings.reading.parties import organiser_names
+from meetings.reading.places import place_line
 from meetings.reading.presenting import Presenter, dates_of, zone_of
 from meetings.reading.programme import Programme, load_programme
 from papers.content import AgendaDay, AgendaItem, AgendaPaper, Breakout, Contact, Holder, Part
@@ -33,23 +34,19 @@ def agenda_paper(meeting_id: int, language: str) -> AgendaPaper:
 def heading_lines(meeting: Meeting, language: str) -> dict[str, Any]:
     """The lines that head every paper of a meeting, by their names in `papers.content.Heading`."""
     main = meeting.main_language
-    organisers = [
-        entry.organisation.name.text(language, main)
-        for entry in meeting.organisations
-        if entry.organisation and entry.role in (OrganisationRole.ORGANISER, OrganisationRole.CO_ORGANISER)
-    ]
-    series = ""
-    if meeting.series is not None and meeting.ordinal:
-        count = _("%(ordinal)s meeting", ordinal=ordinal(meeting.ordinal, language))
-        series = f"{meeting.series.title.text(language, main)} ({count})"
-    elif meeting.part_of:
-        series = _("Part of %(event)s", event=meeting.part_of.text(language, main))
+    bigger = []
+    if meeting.series is not None:
+        title = meeting.series.title.text(language, main)
+        count = _("%(ordinal)s meeting", ordinal=ordinal(meeting.ordinal, language)) if meeting.ordinal else ""
+        bigger.append(f"{title} ({count})" if count else title)
+    if meeting.part_of:
+        bigger.append(_("Part of %(event)s", event=meeting.part_of.text(language, main)))
     return {
         "title": meeting.title.text(language, main),
         "subtitle": meeting.subtitle.text(language, main),
-        "series_line": series,
-        "organisers_line": " · ".join(organisers),
-        "place_line": place_of(meeting, language) or _("Place and format to be announced"),
+        "series_line": " · ".join(bigger),
+        "organisers_line": " · ".join(organiser_names(meeting, language)),
+        "place_line": place_line(meeting, language),
         "date_line": dates_of(meeting, language),
         "accent": meeting.accent,
     }

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
@@ -23,10 +24,16 @@ from directory.models import Organisation, Person
 from foundation.database import writing
 from foundation.languages import force_language
 from foundation.translated import Translations
-from meetings.enums import ItemKind, MeetingFormat, PartRole
+from meetings.catalogue.operations.indexing import index_behind
+from meetings.enums import CountedGroup, CountQualifier, ItemKind, MeetingFormat, OrganisationRole, PartRole
 from meetings.models.agenda import Part
 from meetings.models.breakouts import BreakoutGroup
 from meetings.models.meeting import Meeting
+from meetings.models.participant_numbers import ParticipantNumber
+from meetings.models.parties import MeetingOrganisation
+from meetings.models.series import Series
+from meetings.reading.facts import numbers_in_words
+from meetings.reading.parties import organiser_names
 from meetings.reading.places import place_of
 from meetings.reading.presenting import Presenter, dates_of
 from meetings.reading.programme import load_programme
@@ -55,6 +62,9 @@ class Said:
     groups: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     details: list[str] = field(default_factory=list)
+    organisers: list[str] = field(default_factory=list)
+    bigger: list[str] = field(default_factory=list)
+    expected: str = ""
 
 
 @pytest.fixture
@@ -73,6 +83,10 @@ def meeting(app: Flask) -> Meeting:
         online_platform="Zoom",
     )
     make_rules(meeting)
+    series = _add(Series(team_id=team.id, title=Translations(en="Data forum", ar="منتدى البيانات")))
+    with writing():
+        meeting.series, meeting.ordinal = series, 3
+        meeting.part_of = Translations(en="Week of data", fr="Semaine des données")
     organisation = _add(
         Organisation(
             team_id=team.id,
@@ -112,6 +126,14 @@ def meeting(app: Flask) -> Meeting:
                 ),
             ]
             session.add_all(rows)
+        for role, party in (
+            (OrganisationRole.ORGANISER, {"organisation_id": organisation.id}),
+            (OrganisationRole.CO_ORGANISER, {"country_code": "JO"}),
+        ):
+            session.add(MeetingOrganisation(meeting_id=meeting.id, role=role, **party))
+        for counted, number in ((CountedGroup.IN_PERSON, 60), (CountedGroup.SPEAKERS, 7)):
+            values = {"counted": counted, "qualifier": CountQualifier.ABOUT, "number": number, "is_actual": False}
+            session.add(ParticipantNumber(meeting_id=meeting.id, **values))
     return meeting
 
 
@@ -126,6 +148,10 @@ def said(meeting: Meeting, language: str) -> Said:
         days = presenter.days()
         dates, place = dates_of(meeting, language), place_of(meeting, language)
         words = Said(presenter.text(meeting.title), dates, place, days[0].date_label)
+        words.organisers = organiser_names(meeting, language)
+        assert meeting.series is not None
+        words.bigger = [presenter.text(meeting.series.title), presenter.text(meeting.part_of)]
+        words.expected = numbers_in_words(meeting.participant_numbers, language, actual=False)
         for item in (item for day in days for row in day.rows for item in row):
             words.items.append(item.title or item.kind_label)
             words.hours.append(item.time_label)
@@ -160,7 +186,8 @@ def paper(client: FlaskClient, meeting: Meeting, language: str) -> str:
 
 def events(client: FlaskClient, address: str) -> Iterator[dict[str, str]]:
     for event in Calendar.from_ical(client.get(address).data).walk("VEVENT"):
-        yield {name: str(event.get(name, "")) for name in ("SUMMARY", "LOCATION", "DESCRIPTION")}
+        texts = {name: str(event.get(name, "")) for name in ("SUMMARY", "LOCATION", "DESCRIPTION")}
+        yield texts | {name: event.decoded(name).strftime("%d %H:%M") for name in ("DTSTART", "DTEND") if name in event}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -169,8 +196,18 @@ def test_page_and_paper_say_all_of_it(client: FlaskClient, meeting: Meeting, ass
     everything = (words.title, words.dates, words.place, words.items, words.hours, words.rooms)
     page = client.get(f"/e/{meeting.code}/{language}").text
     assert_says("the page", page, words.title, words.dates, words.items, words.rooms, words.names, words.details)
+    assert_says("the page", page, words.organisers, words.bigger, words.expected)
     sign_in(client, assistant)
-    assert_says("the agenda paper", paper(client, meeting, language), *everything, words.names, words.details)
+    said_twice = (words.names, words.details, words.organisers, words.bigger)
+    assert_says("the agenda paper", paper(client, meeting, language), *everything, *said_twice)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_of_meetings_say_what_the_page_says(client: FlaskClient, meeting: Meeting, language: str) -> None:
+    index_behind(100)
+    words = said(meeting, language)
+    listed = client.get(f"/series/{meeting.series_id}/{language}").text
+    assert_says("the list of a series", listed, words.title, words.organisers)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -193,6 +230,11 @@ def test_machines_are_told_what_the_page_says(client: FlaskClient, meeting: Meet
     thing = json.loads(found[1])
     assert thing["name"] == words.title
     assert [each["name"] for each in thing["subEvent"]] == words.items
+    assert [each["name"] for each in thing["organizer"]] == words.organisers
+    assert [each["name"] for each in thing["superEvent"]] == words.bigger[::-1]
+    # The last item has no end: it lasts an hour, as in the calendar.
+    (day, *_others) = events(client, f"/e/{meeting.code}/{language}/calendar.ics")
+    assert datetime.fromisoformat(thing["startDate"]).strftime("%d %H:%M") == day["DTSTART"]
     performers = [each for each in thing["performer"] if each["@type"] == "Person"]
     assert f"{performers[0]['honorificPrefix']} {performers[0]['name']}" == words.names[0]
 

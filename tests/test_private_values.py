@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
-from sqlalchemy import String, Text
+from sqlalchemy import String, Text, select
 from werkzeug.routing import Rule
 
 from accounts.models import Team, User
@@ -20,12 +20,17 @@ from directory.enums import OrganisationKind
 from directory.models import Organisation, Person
 from foundation.access import Audience, access_of
 from foundation.database import db, writing
+from foundation.files import store
 from foundation.translated import Translations
 from meetings.catalogue.operations.indexing import index_behind
-from meetings.enums import ContactKind, OrganisationRole, PartRole
-from meetings.models.agenda import Part
+from meetings.enums import ContactKind, DocumentKind, DocumentStatus, OrganisationRole, PartRole, Visibility
+from meetings.models.agenda import AgendaItem, Part
+from meetings.models.documents import Document, DocumentVersion
+from meetings.models.joining import ParticipationLink
 from meetings.models.meeting import Meeting
 from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.projects import Project
+from meetings.models.series import Series
 from registration.models.registrations import Answer, Registration
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
 
@@ -36,6 +41,7 @@ PUBLIC = {
     Organisation: {"name", "acronym", "website"},
     Registration: set[str](),
     User: set[str](),
+    ParticipationLink: set[str](),
 }
 """What a page may say; every other text of these tables is marked."""
 
@@ -92,7 +98,30 @@ def plant() -> tuple[Meeting, User]:
             marked(registration)
             registration.printed_name = Translations(en=f"{MARK}-printed")
             session.add(Answer(registration_id=registration.id, field="needs", value=f"{MARK}-needs", form_version=1))
+        series = Series(team_id=team.id, title=Translations(en="Data forum"))
+        project = Project(team_id=team.id, title=Translations(en="Data for all"))
+        session.add_all([series, project])
+        session.flush()
+        meeting.series_id, meeting.project_id = series.id, project.id
+        for readers in Visibility:
+            link = ParticipationLink(meeting_id=meeting.id, visibility=readers, join_url="https://meet.example.org/1")
+            session.add(link if readers is Visibility.PUBLIC else marked(link))
+            for holder in ({"meeting_id": meeting.id}, {"meeting_id": meeting.id, "item_id": item.id}):
+                session.add(document(readers, **holder))
+            # A publication is for everybody or not there yet.
+            is_public = readers is Visibility.PUBLIC
+            status = DocumentStatus.FINAL if is_public else DocumentStatus.DRAFT
+            session.add(document(readers, project_id=project.id, visibility=Visibility.PUBLIC, status=status))
     return meeting, user
+
+
+def document(readers: Visibility, **values: Any) -> Document:
+    """A document with a file in each language; title, symbol and name are marked where it is not for everybody."""
+    mark = "note" if readers is Visibility.PUBLIC else f"{MARK}-document-{readers.value}"
+    file = store(b"%PDF-1.4 " + mark.encode() + b"\n%%EOF\n")
+    versions = [DocumentVersion(language=language, file=file, file_name=f"{mark}.pdf") for language in LANGUAGES]
+    values = {"visibility": readers, "symbol": f"{mark}-symbol", **values}
+    return Document(kind=DocumentKind.PAPER, title=Translations(en=f"{mark}-title"), versions=versions, **values)
 
 
 def addresses(app: Flask, values: dict[str, Any]) -> Iterator[str]:
@@ -121,23 +150,43 @@ def choices(rule: Rule) -> list[dict[str, str]]:
 def test_no_public_route_says_anything_private(app: Flask, client: FlaskClient) -> None:
     meeting, _user = plant()
     index_behind(100)
+    of_meeting = select(Document.id).where(Document.meeting_id.is_not(None), Document.visibility == Visibility.PUBLIC)
+    publications = select(Document.id).where(Document.project_id.is_not(None)).order_by(Document.id)
     values = {
-        "code": meeting.code, "item_id": 1, "series_id": 1, "project_id": 1, "document_id": 1, "number": 1,
+        "code": meeting.code, "item_id": item_of(meeting), "series_id": meeting.series_id,
+        "project_id": meeting.project_id, "document_id": db.session.scalars(of_meeting).first(), "number": 1,
         "version": meeting.version, "file_id": 1, "message_id": 1, "token": "x", "name": "x",
     }  # fmt: skip
-    item = db.session.execute(db.text("SELECT id FROM agenda_item")).scalar_one()
     walked = set()
-    for address in addresses(app, {**values, "item_id": item}):
+    published = {**values, "document_id": db.session.scalars(publications).first()}
+    for address in dict.fromkeys([*addresses(app, values), *addresses(app, published)]):
         response = client.get(address)
         if response.status_code == 200:
             walked.add(re.sub(r"\d+", "N", address))
         text = response.get_data().replace(b"\r\n ", b"")
+        response.close()
         assert MARK.encode() not in text, (address, re.findall(rb"zzprivate[\w-]*", text))
     expected = {"/", "/sitemap-N.xml", "/calendar/ar.ics", "/sw.js"}
     for language in LANGUAGES:
         page = f"/e/PRIVATE/{language}"
         expected |= {page, f"{page}/calendar.ics", f"{page}/agenda.ics", f"{page}/items/N.ics", f"{page}/register"}
+        expected |= {f"/series/N/{language}", f"/series/N/{language}.ics", f"/projects/N/{language}"}
+        expected |= {f"/e/PRIVATE/documents/N/{language}", f"/projects/N/documents/N/{language}"}
     assert expected <= walked
+
+
+def test_no_document_that_is_not_for_everybody_is_sent(app: Flask, client: FlaskClient) -> None:
+    meeting, _user = plant()
+    for each in db.session.scalars(select(Document).where(Document.meeting_id.is_not(None))).all():
+        with client.get(f"/e/{meeting.code}/documents/{each.id}/en") as answer:
+            assert (answer.status_code == 200) is (each.readers is Visibility.PUBLIC)
+    for each in db.session.scalars(select(Document).where(Document.project_id.is_not(None))).all():
+        with client.get(f"/projects/{meeting.project_id}/documents/{each.id}/en") as answer:
+            assert (answer.status_code == 200) is (each.status is DocumentStatus.FINAL)
+
+
+def item_of(meeting: Meeting) -> int:
+    return db.session.execute(select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id)).scalar_one()
 
 
 def test_no_search_finds_anything_private(app: Flask, client: FlaskClient) -> None:

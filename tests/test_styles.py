@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-SHEETS = Path(__file__).resolve().parent.parent / "frontend" / "css"
+ROOT = Path(__file__).resolve().parent.parent
+SHEETS = ROOT / "frontend" / "css"
 TOKENS = "tokens.css"
 """The one sheet that may give a value a name."""
 
@@ -56,3 +57,12 @@ def test_layouts_change_at_few_widths() -> None:
         if found[2] != "rem" or round(float(found[1])) not in WIDTHS
     ]
     assert unknown == []
+
+
+def test_every_value_that_is_named_has_been_given() -> None:
+    told = "".join(re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL) for sheet in SHEETS.glob("*.css"))
+    beside = "".join(
+        path.read_text() for folder in ("templates", "frontend/js") for path in (ROOT / folder).rglob("*.*")
+    )
+    given = set(re.findall(r"(--[\w-]+)['\"]?\s*[:,]", told + beside))
+    assert {name for name in re.findall(r"var\((--[\w-]+)\)", told) if name not in given} == set()

@@ -7,24 +7,21 @@ from dataclasses import dataclass, field
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from foundation.dates import month_name
 from foundation.languages import listed
 from foundation.translated import Translations
 from meetings.catalogue.enums import WHEN_LABELS, When
-from meetings.catalogue.queries import ORGANISERS
 from meetings.enums import (
     FORMAT_LABELS,
     KIND_LABELS,
     STATE_LABELS,
-    CountedGroup,
-    CountQualifier,
     MeetingFormat,
     MeetingState,
 )
 from meetings.models.meeting import Meeting
-from meetings.models.participant_numbers import ParticipantNumber
+from meetings.reading.facts import numbers_in_words
+from meetings.reading.parties import ORGANISERS, in_roles, party_language, party_name
 from meetings.reading.phases import registration_phase
 
 UNREMARKABLE = (MeetingState.DRAFT, MeetingState.PUBLISHED)
@@ -94,9 +91,8 @@ def card(when: When, meeting: Meeting, language: str) -> Card:
         kind=str(KIND_LABELS[meeting.kind]),
         place=place_in_short(meeting, language, is_past=when in (When.PAST, When.ARCHIVED)),
         organisers=[
-            words(entry.organisation.name, language, main)
-            for entry in meeting.organisations
-            if entry.organisation is not None and entry.role in ORGANISERS
+            Words(party_name(entry, meeting, language), party_language(entry, meeting, language))
+            for entry in in_roles(meeting, ORGANISERS)
         ],
         state=meeting.state.value if is_told else "",
         state_label=str(STATE_LABELS[meeting.state]) if is_told else "",
@@ -139,32 +135,12 @@ def month_label(meeting: Meeting, language: str) -> str:
     return f"{month_name(meeting.starts_on.month, language)} {meeting.starts_on.year}"
 
 
-def participants_in_words(meeting: Meeting) -> str:
-    """How many took part, else how many are expected: "Took part: about 60 participants"; empty if nobody said."""
-    for is_actual in (True, False):
-        counted = {number.counted: number for number in meeting.participant_numbers if number.is_actual is is_actual}
-        if CountedGroup.TOTAL in counted:
-            text = _people(counted[CountedGroup.TOTAL])
-        else:
-            parts = []
-            if CountedGroup.IN_PERSON in counted:
-                parts.append(_("%(participants)s in person", participants=_people(counted[CountedGroup.IN_PERSON])))
-            if CountedGroup.REMOTE in counted:
-                parts.append(_("%(participants)s remotely", participants=_people(counted[CountedGroup.REMOTE])))
-            text = " · ".join(parts)
-        if text:
-            if is_actual:
-                return _("Took part: %(participants)s", participants=text)
-            return _("Expected: %(participants)s", participants=text)
+def participants_in_words(meeting: Meeting, language: str) -> str:
+    """How many took part, else how many are expected, as the page counts them; empty if nobody said."""
+    for is_actual, sentence in (
+        (True, _("Took part: %(participants)s", participants="{}")),
+        (False, _("Expected: %(participants)s", participants="{}")),
+    ):
+        if numbers := numbers_in_words(meeting.participant_numbers, language, actual=is_actual):
+            return sentence.format(numbers)
     return ""
-
-
-def _people(number: ParticipantNumber) -> str:
-    count = number.number
-    if number.qualifier is CountQualifier.ABOUT:
-        return ngettext("about %(num)s participant", "about %(num)s participants", count)
-    if number.qualifier is CountQualifier.OVER:
-        return ngettext("over %(num)s participant", "over %(num)s participants", count)
-    if number.qualifier is CountQualifier.UP_TO:
-        return ngettext("up to %(num)s participant", "up to %(num)s participants", count)
-    return ngettext("%(num)s participant", "%(num)s participants", count)

@@ -28,16 +28,16 @@ from foundation.normalising import searchable
 from foundation.translated import Translations
 from meetings.catalogue.enums import When
 from meetings.catalogue.search import asked_words, found_anywhere, found_in_titles
-from meetings.enums import DatePrecision, MeetingFormat, MeetingKind, MeetingState, OrganisationRole
+from meetings.enums import DatePrecision, MeetingFormat, MeetingKind, MeetingState
 from meetings.models.meeting import Meeting
 from meetings.models.parties import MeetingOrganisation
 from meetings.models.search import MeetingSearch
 from meetings.models.series import Series
+from meetings.reading.parties import ORGANISERS
 
 PAGE_SIZE = 30
 MOST_NAMED = 500
 """Changed meetings that are read by their ids; more of them are read with all others."""
-ORGANISERS = (OrganisationRole.ORGANISER, OrganisationRole.CO_ORGANISER)
 
 # Keys are never used twice and versions only rise: equal numbers are the same meetings in the same versions.
 CATALOGUE_VERSION = select(func.count(), func.max(Meeting.id), func.sum(Meeting.version))

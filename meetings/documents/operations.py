@@ -180,27 +180,6 @@ def save_document(
         return document
 
 
-def put_version(
-    shelf: Shelf,
-    document_id: int,
-    language: str,
-    content: bytes,
-    file_name: str,
-    *,
-    actor: User | None = None,
-) -> DocumentVersion:
-    """The file of a document in a language, in place of an earlier one.
-
-    Raises:
-        UnacceptableFile: empty, or not PDF, PNG, JPEG or an Office document.
-        NoSuchRecord: there is no such document.
-    """
-    kind = recognised(content)
-    with writing(shelf.lock):
-        document = document_on(shelf, document_id)
-        return _put(document, language, store(content, kind), file_name, actor)
-
-
 def remove_version(
     shelf: Shelf, document_id: int, language: str, *, shown: int | None = None, actor: User | None = None
 ) -> None:

@@ -16,7 +16,6 @@ from foundation.clock import now
 from foundation.database import db
 from foundation.merge_fields import one_line
 from foundation.translated import Translations
-from meetings.catalogue.queries import ORGANISERS
 from meetings.catalogue.search import asked_words, found_anywhere
 from meetings.enums import MeetingFormat, MeetingKind, MeetingState
 from meetings.models.agenda import AgendaItem
@@ -25,6 +24,7 @@ from meetings.models.parties import MeetingOrganisation
 from meetings.models.projects import Project
 from meetings.models.search import MeetingSearch
 from meetings.models.series import Series
+from meetings.reading.parties import ORGANISERS
 
 PAGE_SIZE = 50
 _WORKING = cast(Meeting.working_languages, String)

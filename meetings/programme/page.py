@@ -27,7 +27,7 @@ from meetings.models.meeting import Meeting
 from meetings.programme.structured_data import structured_data
 from meetings.reading import facts
 from meetings.reading.item_views import ItemView
-from meetings.reading.places import place_of
+from meetings.reading.places import place_line, place_of
 from meetings.reading.presenting import (
     Presenter,
     clean,
@@ -71,7 +71,7 @@ def render_page(programme: Programme, language: str, phase: str) -> str:
         "title_text": presenter.text(meeting.title),
         "title": presenter.bdi(meeting.title),
         "subtitle": presenter.bdi(meeting.subtitle),
-        "place": place_of(meeting, language),
+        "place": place_line(meeting, language) if not is_over else place_of(meeting, language),
         "venue": presenter.bdi(meeting.venue) if meeting.venue else "",
         "city": presenter.bdi(meeting.city) if meeting.city else "",
         "venue_address": presenter.text(meeting.venue_address),

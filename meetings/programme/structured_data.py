@@ -26,6 +26,8 @@ from meetings.enums import (
 from meetings.models.agenda import AgendaItem, Part
 from meetings.models.meeting import Meeting
 from meetings.models.parties import MeetingOrganisation
+from meetings.reading.hours import hours_of_items
+from meetings.reading.parties import ORGANISERS, in_roles, party_name
 from meetings.reading.presenting import NOT_TAKING_PART
 from meetings.reading.programme import Programme
 from meetings.reading.titles import item_title
@@ -119,11 +121,11 @@ def _period(programme: Programme) -> tuple[str, str]:
     if meeting.date_precision is DatePrecision.MONTH:
         return f"{meeting.starts_on:%Y-%m}", f"{meeting.ends_on:%Y-%m}"
     items = [*programme.items, *(child for children in programme.children.values() for child in children)]
-    starts = [item.starts for item in items if item.starts and item.day == meeting.starts_on]
-    ends = [item.ends or item.starts for item in items if item.starts and item.day == meeting.ends_on]
+    hours = hours_of_items(items)
+    unknown = (None, None)
     return (
-        _moment(meeting.starts_on, min(starts, default=None), meeting.zone),
-        _moment(meeting.ends_on, max((end for end in ends if end), default=None), meeting.zone),
+        _moment(meeting.starts_on, hours.get(meeting.starts_on, unknown)[0], meeting.zone),
+        _moment(meeting.ends_on, hours.get(meeting.ends_on, unknown)[1], meeting.zone),
     )
 
 
@@ -161,24 +163,23 @@ def _country(meeting: Meeting, language: str) -> str | None:
 
 
 def _organizers(meeting: Meeting, words: _Words) -> list[Thing]:
-    found = _in_roles(meeting, words, OrganisationRole.ORGANISER, OrganisationRole.CO_ORGANISER)
+    found = _in_roles(meeting, words, *ORGANISERS)
     team = {"@type": "Organization", "name": words(meeting.team.name)}
     return found or [team]
 
 
 def _in_roles(meeting: Meeting, words: _Words, *roles: OrganisationRole) -> list[Thing]:
-    return [
-        _organisation(entry, words) for entry in meeting.organisations if entry.organisation and entry.role in roles
-    ]
+    return [_organisation(entry, meeting, words) for entry in in_roles(meeting, frozenset(roles))]
 
 
-def _organisation(entry: MeetingOrganisation, words: _Words) -> Thing:
-    organisation = entry.organisation
-    assert organisation is not None
+def _organisation(entry: MeetingOrganisation, meeting: Meeting, words: _Words) -> Thing:
+    name, organisation = party_name(entry, meeting, words.language), entry.organisation
+    if organisation is None:
+        return {"@type": "Organization", "name": name}
     logo = external_url("directory.logo", file_id=organisation.logo_id) if organisation.logo_id else ""
     thing = {
         "@type": "Organization",
-        "name": words(organisation.name),
+        "name": name,
         "alternateName": words(organisation.acronym),
         "url": organisation.website,
         "logo": logo,
@@ -241,7 +242,9 @@ def _performers(parts: Iterable[Part], words: _Words) -> list[Thing]:
             continue
         if part.person is not None:
             person = part.person
-            works_for = words(person.organisation.name) if person.organisation is not None else ""
+            # What the part says stands for position and organisation, as on the page.
+            speaks_as = words(part.affiliation)
+            works_for = words(person.organisation.name) if person.organisation is not None and not speaks_as else ""
             honorific, name = person.honorific_and_name(words.language, words.main)
             found.setdefault(
                 ("person", person.id),
@@ -250,7 +253,7 @@ def _performers(parts: Iterable[Part], words: _Words) -> list[Thing]:
                         "@type": "Person",
                         "name": name,
                         "honorificPrefix": honorific,
-                        "jobTitle": words(person.position),
+                        "jobTitle": speaks_as or words(person.position),
                         "worksFor": {"@type": "Organization", "name": works_for} if works_for else None,
                     }
                 ),

@@ -31,11 +31,11 @@ from meetings.models.outcomes import Outcome
 from meetings.models.participant_numbers import ParticipantNumber
 from meetings.models.parties import MeetingOrganisation
 from meetings.reading.addresses import address_of
+from meetings.reading.parties import party_name
 from meetings.reading.presenting import (
     Presenter,
     affiliation_of,
     clean,
-    country_list,
     dates_of,
     joined,
     preview_argument,
@@ -192,11 +192,11 @@ def _party(entry: MeetingOrganisation, presenter: Presenter) -> PartyView:
     if entry.organisation is not None:
         organisation = entry.organisation
         logo = url_for("directory.logo", file_id=organisation.logo_id) if organisation.logo_id else ""
-        return PartyView(_isolated(organisation.name.text(language, main)), "", organisation.website, logo)
+        return PartyView(_isolated(party_name(entry, presenter.meeting, language)), "", organisation.website, logo)
     if entry.person is not None:
         name = entry.person.full_name(language, main)
         return PartyView(_isolated(name), affiliation_of(entry.person, language, main))
-    return PartyView(_isolated(country_list([entry.country_code or ""], "and", language, presenter.meeting)))
+    return PartyView(_isolated(party_name(entry, presenter.meeting, language)))
 
 
 def contacts(presenter: Presenter) -> list[ContactView]:

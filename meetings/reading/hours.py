@@ -44,6 +44,17 @@ def hours_of_meetings(meetings: Sequence[Meeting], which: ColumnElement[bool]) -
     return {meeting.id: _hours(meeting, spans.get(meeting.id, []), None) for meeting in meetings}
 
 
+def hours_of_items(items: Iterable[AgendaItem]) -> dict[date, tuple[time, time]]:
+    """The hours that loaded items give their days; one without an end lasts an hour, as in `hours_of_days`."""
+    hours: dict[date, tuple[time, time]] = {}
+    for item in items:
+        if item.starts is not None:
+            end = item.ends or _hour_after(item.starts)
+            first, last = hours.get(item.day, (item.starts, end))
+            hours[item.day] = (min(first, item.starts), max(last, end))
+    return hours
+
+
 class _Span(NamedTuple):
     """From when to when the items of one day that are held alike last."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from flask_babel import gettext as _
+
 from foundation.languages import force_language, listed
 from meetings.enums import (
     FORMAT_LABELS,
@@ -34,6 +36,15 @@ def place_of(meeting: Meeting, language: str, mode: Mode | None = None, held: Me
     if mode is None and held is not MeetingFormat.IN_PERSON and online:
         return f"{room} / {online}" if room else online
     return room
+
+
+def place_line(meeting: Meeting, language: str) -> str:
+    """Where a meeting is held, or that it is still to be announced; call it inside `force_language(language)`."""
+    if place := place_of(meeting, language):
+        return place
+    if meeting.format is MeetingFormat.TO_BE_ANNOUNCED:
+        return _("Place and format to be announced")
+    return _("Place to be announced")
 
 
 @lru_cache(maxsize=64)

@@ -127,12 +127,6 @@ def count(meeting_id: int, half_day: HalfDayOf) -> AttendanceCount:
     )
 
 
-def attendances_of(registration_id: int) -> list[Attendance]:
-    """The half-days in which one person was there, in order."""
-    query = select(Attendance).where(Attendance.registration_id == registration_id)
-    return sorted(db.session.scalars(query), key=lambda row: HalfDayOf(row.day, row.half_day).order)
-
-
 def registration_by_code(meeting_id: int, text: str) -> Registration:
     """Whose confirmation was scanned or typed: the address in the QR code, its token, a reference or an e-mail.
 

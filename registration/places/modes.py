@@ -126,11 +126,6 @@ def places(meeting_id: int, rules: RegistrationRules | None = None) -> dict[Mode
     return {mode: Places(rules.capacity(mode), *counted.get(mode, ())) for mode in Mode}
 
 
-def places_taken(meeting_id: int, mode: Mode) -> int:
-    """How many registrations hold a place in `mode`."""
-    return places(meeting_id)[mode].taken
-
-
 def has_room(meeting_id: int, mode: Mode) -> bool:
     """Whether somebody new would get a place in `mode`; decide on it only under the lock of the mode."""
     return places(meeting_id)[mode].has_room

@@ -13,7 +13,7 @@ from backups.taking import take_backup
 from foundation.database import db, writing
 from foundation.jobs import request_job
 from outbox.delivering import deliver_due
-from outbox.holding import held_mails
+from outbox.holding import release_held_mails
 from outbox.models import MailboxMessage, MessageState, OutboxMessage
 from outbox.operations import enqueue
 from registration.models.registrations import Registration
@@ -89,7 +89,7 @@ def test_mail_given_up_stays_in_the_history_as_not_sent(backed_up: Path, new_app
 
     assert "2 mails" in discarded.output and delivered(target) == []
     with target.app_context():
-        assert held_mails() == 0
+        assert release_held_mails() == 0
         assert set(db.session.scalars(select(OutboxMessage.state))) == {MessageState.FAILED}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from accounts.models import Membership, User
 from accounts.passwords import password_matches
-from demo.loading import DEMO_PASSWORD, demo_accounts
+from demo.accounts import DEMO_PASSWORD, demo_accounts
 from foundation.database import db
 from meetings.enums import Mode
 from meetings.reading.meetings import meeting_by_code

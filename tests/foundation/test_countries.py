@@ -6,12 +6,7 @@ import unicodedata
 import pytest
 
 from foundation.countries import (
-    ARAB_STATES,
-    ESCWA_MEMBERS,
     LANGUAGES,
-    OECD_MEMBERS,
-    UN_MEMBERS,
-    UN_OBSERVERS,
     Country,
     UnknownCountry,
     all_countries,
@@ -33,9 +28,7 @@ def in_order(language: str, *codes: str) -> bool:
 def test_table_has_the_members_the_observers_and_two_more():
     assert len({each.code for each in EVERY}) == 197
     assert len({each.alpha3 for each in EVERY}) == 197
-    assert len(UN_MEMBERS) == 193
-    assert {each.code for each in EVERY} - UN_MEMBERS == {"PS", "VA", "CK", "NU"}
-    assert {"PS", "VA"} == UN_OBSERVERS
+    assert {each.code for each in EVERY} > {"PS", "VA", "CK", "NU"}
 
 
 @pytest.mark.parametrize("each", EVERY, ids=lambda each: each.code)
@@ -237,8 +230,3 @@ def test_country_survives_hashing_and_pickling():
 
     assert pickle.loads(pickle.dumps(lebanon)) is lebanon
     assert {lebanon: 1}[country("LB")] == 1
-
-
-def test_groups_have_their_members_and_only_known_codes():
-    assert [len(group) for group in (ESCWA_MEMBERS, ARAB_STATES, OECD_MEMBERS)] == [21, 22, 38]
-    assert ESCWA_MEMBERS | ARAB_STATES | OECD_MEMBERS <= UN_MEMBERS | UN_OBSERVERS

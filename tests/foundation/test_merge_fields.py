@@ -70,7 +70,6 @@ def test_problems_lists_each_problem_once_in_order() -> None:
 
     assert [type(problem) for problem in found] == [UnknownField, UnknownField, LoneBrace]
     assert [problem.excerpt for problem in found][:2] == ["{one}", "{two}"]
-    assert merge_fields.unknown_fields("{one} {given_name}") == ["one"]
 
 
 @pytest.mark.parametrize("text", ["Dear {given_name", "given_name}", "{", "a } b", "{given_name\n}", "{}{"])

@@ -25,7 +25,7 @@ from messages.operations import (
     send,
     write_draft,
 )
-from messages.queries import NoSuchSending, progress_of, received_by, recipients_of, sendings_of
+from messages.queries import NoSuchSending, progress_of, recipients_of, sendings_of
 from outbox.models import OutboxMessage
 from outbox.rendering import render
 from registration.models.registrations import Registration
@@ -276,16 +276,6 @@ def test_issues_name_part_language_and_problem() -> None:
 def test_write_draft_refuses_what_the_form_should_have_caught(app: Flask) -> None:
     with pytest.raises(TextRefused):
         draft_for(make_meeting(), body=Translations(en="Dear {nobody}"))
-
-
-def test_what_was_sent_is_kept_with_the_person(app: Flask) -> None:
-    meeting = make_meeting()
-    person = make_registration(meeting, state="approved")
-    first, _ = send_now(meeting, draft_for(meeting))
-    second, _ = send_now(meeting, draft_for(meeting, key="key-of-the-draft-2"))
-
-    assert [row.sending_id for row in received_by(person.id)] == [second.id, first.id]
-    assert [row.message.about_id for row in received_by(person.id)] == [person.id, person.id]
 
 
 def test_queries_count_states_and_page(app: Flask) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from foundation.audit import entries_for
 from foundation.database import db, writing
 from foundation.translated import Translations
 from outbox.delivering import deliver_due
 from outbox.models import MailboxMessage, MessageState, OutboxMessage
-from outbox.operations import NotSendable, enqueue, erase_for, send_again
-from tests.factories import make_user
+from outbox.operations import enqueue, erase_for
 from tests.outbox.letters import VALUES, invitation
 
 
@@ -72,62 +70,6 @@ def test_message_ids_differ_and_have_the_senders_domain(app):
     assert first.message_id.endswith("@example.org>")
 
 
-def test_send_again_inserts_the_present_link(app, generations):
-    generations[1] = 1
-    message = _owe(values={**VALUES, "url": {"$link": ["sample", 1]}}, about_kind="registration", about_id=1)
-    deliver_due()
-    old = db.session.query(MailboxMessage).one().content
-    generations[1] = 2
-
-    again = send_again(db.session.get(OutboxMessage, message.id), make_user())
-    deliver_due()
-
-    newest = db.session.query(MailboxMessage).order_by(MailboxMessage.id.desc()).first()
-    assert newest.message_id == again.message_id != message.message_id
-    assert newest.content != old
-    assert again.values == message.values
-
-
-def test_send_again_inserts_the_present_link_into_the_calendar(app, generations):
-    from email import message_from_bytes, policy
-
-    from outbox.link_references import resolve_links
-
-    generations[1] = 1
-    reference = {"$link": ["sample", 1]}
-    message = _owe(values={**VALUES, "url": reference}, calendar=invitation(url=resolve_links(reference)), about_id=1)
-    deliver_due()
-    generations[1] = 2
-
-    send_again(db.session.get(OutboxMessage, message.id), None)
-    deliver_due()
-
-    newest = db.session.query(MailboxMessage).order_by(MailboxMessage.id.desc()).first()
-    parsed = message_from_bytes(newest.content, policy=policy.default)
-    calendar = next(part for part in parsed.walk() if part.get_content_type() == "text/calendar")
-    unfolded = calendar.get_content().replace("\r\n ", "").replace("\n ", "")
-    assert resolve_links(reference) in unfolded
-    assert all(len(line.encode()) <= 75 for line in calendar.get_content().splitlines())
-
-
-def test_send_again_is_in_the_audit_trail(app):
-    message, actor = _owe(), make_user()
-
-    again = send_again(message, actor)
-
-    (entry,) = entries_for("outbox_message", again.id)
-    assert (entry.act, entry.actor_id, entry.changes) == (
-        "sent_again", actor.id, {"message": [message.id, again.id]},
-    )  # fmt: skip
-
-
-def test_send_again_refuses_confidential_mail(app):
-    message = _owe(confidential=True)
-
-    with pytest.raises(NotSendable):
-        send_again(message, None)
-
-
 def test_erase_blanks_everything_about_the_person_and_deletes_mailbox_copies(app):
     mark = "Zaynab-mark"
     values = {**VALUES, "greeting": mark}
@@ -150,14 +92,6 @@ def test_erase_blanks_everything_about_the_person_and_deletes_mailbox_copies(app
     assert kept.recipient == "salma@example.org"
     assert db.session.query(MailboxMessage).count() == 0
     assert deliver_due() == 1
-
-
-def test_an_erased_message_cannot_be_sent_again(app):
-    message = _owe(about_kind="registration", about_id=5)
-    erase_for("registration", 5)
-
-    with pytest.raises(NotSendable):
-        send_again(message, None)
 
 
 def test_confidential_mail_goes_ahead_and_keeps_no_values(app):

@@ -68,7 +68,7 @@ def project(project_id: int, language: str) -> ResponseReturnValue:
         description=clean(chain.description.text(language, CHAIN_LANGUAGE)),
         description_language=chain.description.language_of(language, CHAIN_LANGUAGE),
         cards=cards,
-        numbers={each.meeting.id: participants_in_words(each.meeting) for each in cards},
+        numbers={each.meeting.id: participants_in_words(each.meeting, language) for each in cards},
         publications=publications,
         document_kind_labels=DOCUMENT_KIND_LABELS,
         document_status_labels=DOCUMENT_STATUS_LABELS,

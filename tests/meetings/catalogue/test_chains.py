@@ -113,7 +113,7 @@ def test_project_shows_its_chain_in_time_order_with_numbers_and_publications(cli
         )
     text = client.get(f"/projects/{project.id}/en").text
     assert in_order(text, "ENACT", "First webinar", "Expert meeting", "Publications", "Open study")
-    assert "Took part: about 60 participants in person · over 100 participants remotely" in text
+    assert "Took part: about 60 people in the room and over 100 people remotely" in text
     assert ("Inner study" in text, 'href="https://project.example/enact"' in text) == (False, True)
     assert "badge-closed" in text
 

@@ -410,7 +410,9 @@ def test_without_a_script_several_files_are_sent_at_once_and_checked_in_a_list(c
 
 def test_list_with_a_mistake_saves_nothing_and_keeps_what_was_typed(client, meeting):
     one, two = stored(meeting), stored(meeting, title=Translations(en="Other"))
-    documents.put_version(Shelf(meeting_id=meeting.id), one.id, "ar", PDF, "paper_ar.pdf")
+    shelf = Shelf(meeting_id=meeting.id)
+    values = {"kind": one.kind, "title": one.title}
+    documents.save_document(shelf, one.id, {"ar": ("paper_ar.pdf", PDF)}, **values)
     versions = {version.language: version.id for version in db.session.get(Document, one.id).versions}
     common = {
         f"d{each.id}-{name}": value for each in (one, two) for name, value in data().items() if name != "title_en"

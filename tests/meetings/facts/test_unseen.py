@@ -113,8 +113,8 @@ def test_file_that_others_have_put_meanwhile_is_neither_replaced_nor_removed_uns
     form = {"kind": "paper", "status": "final", "visibility": "public", "title_en": "Paper"}
     form |= {name: hidden(page, name) for name in ("shown", "was_en", "was_ar")}
     remove = {"was": hidden(page, "was", f"{address}/files/en/remove")}
-    documents.put_version(shelf, document_id, "en", b"%PDF-1.7 theirs", "b.pdf")
-    documents.put_version(shelf, document_id, "ar", b"%PDF-1.7 theirs", "b.pdf")
+    theirs = ("b.pdf", b"%PDF-1.7 theirs")
+    documents.save_document(shelf, document_id, {"en": theirs, "ar": theirs}, **values)
 
     def post(language: str, more: dict[str, str] | None = None):
         return client.post(address, data=form | (more or {}) | {f"file_{language}": (BytesIO(b"%PDF-1.7 m"), "m.pdf")})

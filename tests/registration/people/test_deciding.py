@@ -14,7 +14,7 @@ from registration.errors import MeetingOver, NoRoom, WrongState
 from registration.manage.outcomes import outcome_messages
 from registration.people import deciding
 from registration.people.registering import register
-from registration.places.modes import has_room, places, places_taken
+from registration.places.modes import has_room, places
 from registration.settings.operations import change_rules
 from tests.factories import make_meeting, make_registration, make_rules, make_user
 from tests.registration.samples import entry, ics, mails, templates
@@ -45,7 +45,6 @@ def test_places_are_counted_per_mode(app):
 
     assert (counted[Mode.IN_PERSON].taken, counted[Mode.IN_PERSON].waiting, counted[Mode.IN_PERSON].free) == (2, 1, 0)
     assert (counted[Mode.REMOTE].taken, counted[Mode.REMOTE].free) == (1, None)
-    assert places_taken(meeting.id, Mode.REMOTE) == 1
     assert not has_room(meeting.id, Mode.IN_PERSON)
     assert has_room(meeting.id, Mode.REMOTE)
 
