@@ -17,11 +17,15 @@ from meetings.documents.setting_up import init_documents
 from meetings.enums import FORMAT_LABELS, KIND_LABELS
 from meetings.facts.setting_up import init_facts
 from meetings.joining.setting_up import init_joining
+from meetings.keeping import directory_texts
+from meetings.keeping.kept_rows import offer_rows
+from meetings.keeping.page_texts import text_groups, text_sources
 from meetings.models.meeting import Meeting
 from meetings.outcomes.setting_up import init_outcomes
 from meetings.overview.setting_up import init_overview
 from meetings.programme.setting_up import init_programme
 from meetings.reading import versioning  # noqa: F401  (its listener raises the versions)
+from meetings.reading.addresses import address_of
 from meetings.reading.meetings import NoSuchMeeting, NoSuchRecord, meeting_by_code, team_of_meeting
 from meetings.reading.places import place_of
 from meetings.reading.presenting import dates_of
@@ -40,6 +44,10 @@ def init_meetings(app: Flask) -> None:
     answer_as(app, NoSuchMeeting, 404)
     answer_as(app, NoSuchRecord, 404)
     app.jinja_env.filters.update(meeting_dates=meeting_dates, meeting_line=meeting_line, group_title=title_of_group)
+    app.jinja_env.globals["address_of"] = address_of
+    offer_rows(*directory_texts.ROWS)
+    text_groups.offer("directory", directory_texts.GROUP)
+    text_sources.offer("directory", directory_texts.SOURCE)
     for init in (
         init_facts,
         init_documents,

@@ -1,4 +1,5 @@
-"""Arrows between packages that import-linter cannot see: templates that take from templates, templates that views show.
+"""Arrows between packages that import-linter cannot see: templates that take from templates, templates that views show,
+endpoints named as strings.
 
 A template is of the wing in whose folder it lies; what lies beside the folders of a package is its ground.
 """
@@ -11,10 +12,13 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from flask import Flask
+
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 TAKEN = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+\"([^\"]+)\"")
+GROUND = re.compile(r"meetings/(?:keeping|reading|models|manage\.html)")
 HOUSE = ("components", "errors", "layout.html")
 """Folders and files of `templates/` that everybody may use, and that use none but each other."""
 
@@ -65,6 +69,20 @@ def shown() -> Iterator[tuple[str, str]]:
                     yield path.relative_to(ROOT).as_posix(), node.value
 
 
+def named_endpoints(app: Flask) -> Iterator[tuple[str, str, str]]:
+    """(file, endpoint, module of its view) wherever a string is the name of an endpoint."""
+    served = {endpoint: getattr(view, "__module__", "") for endpoint, view in app.view_functions.items()}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in served:
+                    yield path.relative_to(ROOT).as_posix(), node.value, served[node.value]
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        for endpoint in re.findall(r"url_for\(\s*['\"]([\w.]+)['\"]", path.read_text()):
+            if endpoint in served:
+                yield path.relative_to(TEMPLATES).as_posix(), endpoint, served[endpoint]
+
+
 def test_storeys_are_known() -> None:
     """The contracts are where they were: else every arrow would do."""
     assert PACKAGES["foundation"] < PACKAGES["meetings"] < PACKAGES["registration"]
@@ -85,3 +103,15 @@ def test_views_show_templates_from_below_only() -> None:
     arrows = list(shown())
     assert len(arrows) > 80
     assert [f"{user} shows {used}" for user, used in arrows if not may_use(path_of(user), path_of(used))] == []
+
+
+def test_ground_names_no_endpoint_of_a_wing_above(app: Flask) -> None:
+    """Wings offer theirs (`meetings.reading.addresses`, `meetings.keeping.pages.frame_tabs`)."""
+    named = list(named_endpoints(app))
+    assert len(named) > 200
+    ground = [each for each in named if GROUND.match(each[0])]
+    assert len(ground) > 1
+    above = [
+        f"{user} names {name}" for user, name, used in ground if not may_use(path_of(user), tuple(used.split(".")))
+    ]
+    assert above == []

@@ -15,3 +15,6 @@ def index_meetings() -> None:
     while not jobs.is_stopping() and index_behind(BATCH) == BATCH:
         # What was read is not needed any more: thousands of meetings pass through here after an import.
         db.session.expunge_all()
+
+
+INDEX = jobs.name_of(index_meetings)

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import LazyString
 
+from foundation.hooks import Hook
+from meetings.keeping.missing_texts import Gaps, count_missing, missing_in
 from meetings.models.meeting import Meeting
-from meetings.reading.missing_texts import Gaps, count_missing, missing_in
+from meetings.reading.addresses import address_of
 from meetings.reading.programme import Programme, load_programme
 
+
+@dataclass(frozen=True)
+class FrameTab:
+    """A tab of the frame: where it stands among the others, and the page of a meeting to which it leads."""
+
+    place: int
+    label: LazyString
+    endpoint: str
+
+
+frame_tabs: Hook[FrameTab] = Hook("tab of the frame")
+"""By the name of the part that is shown."""
 STEPS = {"up": -1, "down": 1}
 
 
@@ -55,19 +70,8 @@ def step_asked() -> int:
 
 def record_pages(meeting: Meeting) -> list[tuple[str, str, str, None]]:
     """The parts of the record, as tabs."""
-    parts = (
-        ("facts", _("Main facts"), "facts.edit_facts"),
-        ("sections", _("Texts"), "facts.sections"),
-        ("organisations", _("Organisations"), "facts.organisations"),
-        ("contacts", _("Focal points"), "facts.contacts"),
-        ("documents", _("Documents"), "documents.index"),
-        ("links", _("Links"), "facts.links"),
-        ("outcomes", _("Outcomes"), "outcomes.index"),
-        ("joining", _("Joining online"), "joining.index"),
-        ("rooms", _("Rooms"), "facts.rooms"),
-        ("translations", _("Translations"), "translations.index"),
-    )
-    return [(key, label, url_for(endpoint, code=meeting.code), None) for key, label, endpoint in parts]
+    tabs = sorted(frame_tabs.items(), key=lambda each: each[1].place)
+    return [(key, str(tab.label), url_for(tab.endpoint, code=meeting.code), None) for key, tab in tabs]
 
 
 def show_agenda(
@@ -91,9 +95,9 @@ def show_agenda(
 def to_agenda(meeting: Meeting, item_id: int | None = None) -> ResponseReturnValue:
     """Back to the agenda, to the line of an item."""
     anchor = f"item-{item_id}" if item_id is not None else None
-    return redirect(url_for("agenda.manage", code=meeting.code, _anchor=anchor), 303)
+    return redirect(address_of("agenda", code=meeting.code, _anchor=anchor), 303)
 
 
 def to_item(meeting: Meeting, item_id: int, anchor: str = "people") -> ResponseReturnValue:
     """To the page of an item, where its people and groups are."""
-    return redirect(url_for("agenda.edit_item", code=meeting.code, item_id=item_id, _anchor=anchor), 303)
+    return redirect(address_of("agenda_item", code=meeting.code, item_id=item_id, _anchor=anchor), 303)

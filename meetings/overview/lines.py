@@ -13,12 +13,12 @@ from accounts.permissions import Permission
 from foundation.dates import local_instant
 from meetings.enums import DatePrecision, MeetingFormat, MeetingState
 from meetings.keeping.hooks import people_on_lists
+from meetings.keeping.missing_texts import Gaps
 from meetings.models.meeting import Meeting
 from meetings.overview.steps import has_news
 from meetings.overview.to_do import Source, ToDoLine, Urgency
 from meetings.reading.agenda import count_items_and_open_parts
 from meetings.reading.joining import links_of, takes_people
-from meetings.reading.missing_texts import Gaps
 
 
 def publication(meeting: Meeting) -> list[ToDoLine]:

@@ -9,10 +9,12 @@ from meetings.enums import STATE_LABELS
 from meetings.overview import naming, views
 from meetings.overview.lines import SOURCES
 from meetings.overview.to_do import sources
+from meetings.reading.addresses import endpoints
 
 
 def init_overview(app: Flask) -> None:
     """Serve it, say what is to be done about a meeting's own record, and name records in the history."""
+    endpoints.offer("overview", "overview.meeting")
     for name, source in SOURCES.items():
         sources.offer(name, source)
     for kind, lookup in naming.NAMES.items():

@@ -22,13 +22,13 @@ from foundation.history import acts_in_words, by_field
 from foundation.languages import LANGUAGE_NAMES, current_language
 from foundation.pages import external_url
 from meetings.enums import FORMAT_LABELS, KIND_LABELS, STATE_LABELS
+from meetings.keeping.missing_texts import missing_translations
 from meetings.models.meeting import Meeting
 from meetings.overview.lines import texts
 from meetings.overview.listing import meetings_page, offered, read_wanted
 from meetings.overview.steps import next_steps, situation
 from meetings.overview.to_do import list_lines_of, to_do_of
 from meetings.reading.meetings import meeting_by_code, neighbours_of
-from meetings.reading.missing_texts import missing_translations
 from meetings.reading.places import place_of
 from meetings.reading.previews import preview_url
 from meetings.undo.change_sets import latest_change

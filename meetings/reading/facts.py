@@ -30,6 +30,7 @@ from meetings.models.meeting import Meeting
 from meetings.models.outcomes import Outcome
 from meetings.models.participant_numbers import ParticipantNumber
 from meetings.models.parties import MeetingOrganisation
+from meetings.reading.addresses import address_of
 from meetings.reading.parties import party_name
 from meetings.reading.presenting import (
     Presenter,
@@ -225,8 +226,8 @@ def _document(document: Document, presenter: Presenter) -> DocumentView:
     preview = preview_argument()
     files = {
         version.language: FileView(
-            url_for(
-                "documents.download",
+            address_of(
+                "document_file",
                 code=presenter.meeting.code,
                 document_id=document.id,
                 language=version.language,
@@ -298,7 +299,7 @@ def neighbour(meeting: Meeting, presenter: Presenter) -> NeighbourView:
     title = meeting.title.text(presenter.language, meeting.main_language)
     return NeighbourView(
         _isolated(title),
-        url_for("programme.show", code=meeting.code, language=language),
+        address_of("programme", code=meeting.code, language=language),
         dates_of(meeting, presenter.language),
     )
 

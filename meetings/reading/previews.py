@@ -8,6 +8,7 @@ from foundation.database import db
 from foundation.link_tokens import make_token, reference_in, token_is_valid
 from foundation.pages import path_of
 from meetings.models.meeting import Meeting
+from meetings.reading.addresses import endpoint_of
 
 PURPOSE = "preview"
 
@@ -18,7 +19,7 @@ def preview_url(meeting: Meeting, language: str) -> str:
         return ""
     token = make_token(PURPOSE, str(meeting.id), meeting.preview_generation)
     base: str = current_app.config["SETTINGS"].base_url
-    return base + path_of("programme.preview", token=token, language=language)
+    return base + path_of(endpoint_of("preview"), token=token, language=language)
 
 
 def meeting_by_preview(token: str) -> Meeting | None:

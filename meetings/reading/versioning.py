@@ -13,6 +13,7 @@ from directory.models import Organisation, Person
 from foundation import jobs
 from foundation.clock import now
 from foundation.database import after_commit
+from foundation.hooks import Hook
 from meetings.models.agenda import Part
 from meetings.models.documents import Document, DocumentVersion
 from meetings.models.meeting import Meeting
@@ -29,7 +30,8 @@ ON_PAGES_OF_NEIGHBOURS = frozenset(
     }
 )  # fmt: skip
 """What the pages of the meetings before and after a meeting show of it."""
-INDEX = "meetings.catalogue.tasks.index_meetings"
+woken_by_changes: Hook[str] = Hook("task to wake")
+"""Names of tasks of the worker that are to be done after what pages show has changed."""
 
 
 @event.listens_for(Session, "before_flush")
@@ -57,7 +59,7 @@ def _raise_versions(session: Session, _context: Any) -> None:
             .execution_options(synchronize_session=False)
         )
         if session.info.get("writing"):
-            after_commit(_wake_index)
+            after_commit(_wake)
 
 
 def _lock_in_order(session: Session, meetings: Collection[int]) -> None:
@@ -71,8 +73,9 @@ def _changed(row: Any) -> set[str]:
     return {attribute.key for attribute in inspect(row).attrs if attribute.history.has_changes()}
 
 
-def _wake_index() -> None:
-    jobs.wake(INDEX)
+def _wake() -> None:
+    for task in woken_by_changes:
+        jobs.wake(task)
 
 
 def _neighbours(session: Session, meeting: Meeting) -> set[int]:

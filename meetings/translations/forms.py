@@ -12,7 +12,7 @@ from wtforms import BooleanField, HiddenField
 from foundation.form_fields import MultilingualForm, TranslatedField
 from foundation.optimistic_locking import digest
 from foundation.posted_json import read_posted
-from meetings.reading.page_texts import PageText
+from meetings.keeping.page_texts import PageText
 from meetings.translations.operations import Translation, original_of
 from rich_text.field import RichField
 

@@ -7,25 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from directory.models import Organisation, Person
-from directory.operations import change_organisation, change_person
-from foundation.audit import apply_changes, record
+from foundation.audit import record
 from foundation.database import db, writing
 from foundation.optimistic_locking import digest
 from foundation.text_times import confirm
-from meetings.breakouts.operations import change_group
-from meetings.catalogue.operations.chains import NameTaken, change_chain
-from meetings.facts.operations.rooms import RoomExists, change_room
-from meetings.keeping.calendar_sequence import is_in_another_room, items_moved, meeting_changed, room_changed
+from meetings.keeping.kept_rows import meeting_id_of
+from meetings.keeping.page_texts import PageText, texts_like, texts_of
 from meetings.keeping.rows import lock_of
-from meetings.models.agenda import AgendaItem
-from meetings.models.breakouts import BreakoutGroup
 from meetings.models.meeting import Meeting
-from meetings.models.projects import Project
-from meetings.models.rooms import Room
-from meetings.models.series import Series
 from meetings.reading.meetings import meeting_of_id
-from meetings.reading.page_texts import PageText, texts_of
 from meetings.reading.programme import load_programme
 
 
@@ -110,12 +100,13 @@ def save_translations(
             elif text.number is None:
                 values[text.column] = text.texts.with_text(language, each.text)
             else:
-                links = values.get("links") or [dict(link) for link in meeting.links]
-                links[text.number] = {**links[text.number], "label": dict(text.texts.with_text(language, each.text))}
-                values["links"] = links
+                entries = values.get(text.column) or [dict(entry) for entry in getattr(text.row, text.column)]
+                label = dict(text.texts.with_text(language, each.text))
+                entries[text.number] = {**entries[text.number], text.control: label}
+                values[text.column] = entries
         for row, values in rows.items():
             if values:
-                _write(team_id, row, values, actor)
+                _write(row, values, actor)
         return len(wanted)
 
 
@@ -142,46 +133,12 @@ def _confirm(text: PageText, language: str, actor: User | None) -> None:
     confirm(text.row, text.column, language)
     db.session.flush()
     changes = {"language": (None, language), "field": (None, text.column)}
-    record("confirmed", text.row, actor=actor, meeting_id=_meeting_id(text.row), changes=changes)
+    record("confirmed", text.row, actor=actor, meeting_id=meeting_id_of(text.row), changes=changes)
 
 
-def _write(team_id: int, row: Any, values: Mapping[str, Any], actor: User | None) -> None:
+def _write(row: Any, values: Mapping[str, Any], actor: User | None) -> None:
+    kind = texts_like(row)
     try:
-        _write_row(team_id, row, values, actor)
-    except (NameTaken, RoomExists) as problem:
-        name = "name" if isinstance(row, Room) else "title"
-        raise NameInUse(f"{row.__tablename__}-{row.id}-{name}") from problem
-
-
-def _write_row(team_id: int, row: Any, values: Mapping[str, Any], actor: User | None) -> None:
-    if isinstance(row, Person):
-        change_person(team_id, row.id, actor=actor, **{"organisation_id": row.organisation_id, **values})
-        return
-    if isinstance(row, Organisation):
-        change_organisation(team_id, row.id, actor=actor, **values)
-        return
-    if isinstance(row, Series):
-        change_chain(Series, team_id, row.id, actor=actor, **values)
-        return
-    if isinstance(row, Project):
-        change_chain(Project, team_id, row.id, actor=actor, **values)
-        return
-    if isinstance(row, Room):
-        change_room(row.meeting_id, row.id, actor=actor, **values)
-        return
-    if isinstance(row, BreakoutGroup):
-        change_group(row.meeting_id, row.id, actor=actor, **values)
-        return
-    changes = apply_changes(row, values)
-    if isinstance(row, AgendaItem) and is_in_another_room(row, changes):
-        items_moved([row])
-        room_changed(row.meeting_id, {row.id})
-    elif isinstance(row, Meeting):
-        meeting_changed(row, changes)
-    if changes:
-        db.session.flush()
-        record("changed", row, actor=actor, meeting_id=_meeting_id(row), changes=changes)
-
-
-def _meeting_id(row: Any) -> int | None:
-    return row.id if isinstance(row, Meeting) else getattr(row, "meeting_id", None)
+        kind.save(row, values, actor)
+    except tuple(kind.doubles) as problem:
+        raise NameInUse(f"{row.__tablename__}-{row.id}-{kind.doubles[type(problem)]}") from problem

@@ -16,11 +16,11 @@ from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.addresses import number
 from foundation.optimistic_locking import digest
+from meetings.keeping.missing_texts import Gaps, gaps_of
+from meetings.keeping.page_texts import PageText, group_in_words, texts_of
 from meetings.keeping.pages import show_record
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import meeting_by_code
-from meetings.reading.missing_texts import Gaps, gaps_of
-from meetings.reading.page_texts import PageText, group_in_words, texts_of
 from meetings.reading.programme import Programme, load_programme
 from meetings.translations import operations
 from meetings.translations.forms import (

@@ -29,10 +29,10 @@ from meetings.facts.operations.meeting import ItemsOutside, TitleMissing
 from meetings.facts.views.blueprint import blueprint
 from meetings.facts.views.facts import refuse_items_outside
 from meetings.keeping.hooks import people_on_lists
+from meetings.keeping.missing_texts import missing_translations
 from meetings.keeping.pages import back_to
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import deleted_meetings, meeting_by_code
-from meetings.reading.missing_texts import missing_translations
 from meetings.reading.presenting import language_list
 
 S = MeetingState

@@ -14,11 +14,11 @@ from foundation.database import db
 from foundation.translated import Translations
 from meetings.enums import ContactKind, MeetingState, OrganisationRole, SectionKind, Visibility
 from meetings.facts.operations import parties, texts
+from meetings.keeping.missing_texts import missing_translations
 from meetings.models.joining import ParticipationLink
 from meetings.models.meeting import Meeting
 from meetings.models.parties import FocalPoint, MeetingOrganisation
 from meetings.models.sections import Section
-from meetings.reading.missing_texts import missing_translations
 from tests.factories import make_item, make_meeting, make_team, make_user, sign_in
 from tests.forms_found import messages_beside
 from tests.statements import selects_of

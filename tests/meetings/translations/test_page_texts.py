@@ -16,6 +16,8 @@ from foundation.database import Model
 from foundation.text_times import translated_columns
 from foundation.translated import Translations
 from meetings.enums import ContactKind, DocumentKind, MeetingState, OrganisationRole, PartRole, SectionKind, Visibility
+from meetings.keeping.kept_rows import kept_rows
+from meetings.keeping.missing_texts import missing_translations
 from meetings.models.agenda import Part
 from meetings.models.breakouts import BreakoutGroup
 from meetings.models.documents import Document
@@ -27,8 +29,6 @@ from meetings.models.projects import Project
 from meetings.models.rooms import Room
 from meetings.models.sections import Section
 from meetings.models.series import Series
-from meetings.reading.missing_texts import missing_translations
-from meetings.reading.page_texts import WORDS
 from tests.factories import _add, make_item, make_meeting, make_team, make_user, sign_in
 
 NOT_ON_THE_PAGE = {("series", "description"), ("project", "description"), ("organisation", "acronym")}
@@ -73,7 +73,8 @@ def test_every_text_of_the_page_is_known(app: Flask) -> None:
     shown = [each for each in kinds if issubclass(each, OnMeetingPage)]
     shown += [Meeting, Series, Project, Person, Organisation]
     there = {(each.__tablename__, name) for each in shown for name in translated_columns(each)}
-    assert there - NOT_ON_THE_PAGE == {(table, name) for table, names in WORDS.items() for name in names}
+    said = [(table, kept.texts) for table, kept in kept_rows.items() if kept.texts is not None]
+    assert there - NOT_ON_THE_PAGE == {(table, name) for table, texts in said for name in texts.words}
 
 
 @pytest.mark.parametrize("state", [MeetingState.PUBLISHED, MeetingState.CANCELLED])

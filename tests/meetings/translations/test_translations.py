@@ -18,13 +18,13 @@ from meetings.catalogue.operations.chains import add_chain
 from meetings.enums import PartRole, SectionKind
 from meetings.facts.operations import rooms, texts
 from meetings.facts.operations.meeting import change_meeting
+from meetings.keeping.missing_texts import missing_translations
 from meetings.models.agenda import AgendaItem
 from meetings.models.changes import ChangeSet
 from meetings.models.meeting import Meeting
 from meetings.models.projects import Project
 from meetings.models.sections import Section
 from meetings.models.series import Series
-from meetings.reading.missing_texts import missing_translations
 from meetings.undo.operations import undo
 from tests.factories import make_item, make_meeting, make_team, make_user
 from tests.statements import selects_of

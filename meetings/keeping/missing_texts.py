@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from meetings.keeping.page_texts import PageText, texts_of
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
-from meetings.reading.page_texts import PageText, texts_of
 from meetings.reading.programme import Programme, load_programme
 
 

@@ -1,0 +1,74 @@
+"""What the roof needs to know of agenda items and of parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from accounts.models import User
+from meetings.keeping.calendar_sequence import Changes, is_in_another_room, items_moved, room_changed
+from meetings.keeping.kept_rows import KeptRows, RowTexts, save_changes
+from meetings.keeping.page_texts import PageText, TextSource, name_in_words, texts_in, texts_in_items, texts_of_part
+from meetings.models.agenda import AgendaItem, Part
+from meetings.reading.agenda import in_order
+from meetings.reading.programme import Programme
+
+
+def _texts_of_agenda(programme: Programme, wanted: set[int] | None) -> Iterator[PageText]:
+    for item, _depth in in_order(programme):
+        if wanted is None or item.id in wanted:
+            values = {"code": programme.meeting.code, "item_id": item.id}
+            yield from texts_in(item, partial(name_in_words, programme.meeting, item.title), values)
+            for within in texts_in_items:
+                yield from within(programme, item)
+
+
+def texts_of_parts(programme: Programme, item: AgendaItem) -> Iterator[PageText]:
+    """Those of who takes part in an item itself."""
+    name = partial(name_in_words, programme.meeting, item.title)
+    for part in programme.parts_of_items.get(item.id, []):
+        yield from texts_of_part(part, name, programme.meeting)
+
+
+def _save_item(item: AgendaItem, values: Mapping[str, Any], actor: User | None) -> None:
+    save_changes(item, values, actor, _count)
+
+
+def _count(item: AgendaItem, changes: Changes) -> None:
+    if is_in_another_room(item, changes):
+        items_moved([item])
+        room_changed(item.meeting_id, {item.id})
+
+
+SOURCE = TextSource(90, _texts_of_agenda)
+GROUP = _l("Agenda")
+ROWS = (
+    KeptRows(
+        AgendaItem,
+        RowTexts(
+            {
+                "title": lambda name: _("Title of “%(name)s”", name=name),
+                "description": lambda name: _("Description of “%(name)s”", name=name),
+                "room": lambda name: _("Room of “%(name)s”", name=name),
+            },
+            "agenda.edit_item",
+            "agenda",
+            _save_item,
+        ),
+    ),
+    KeptRows(
+        Part,
+        RowTexts(
+            {
+                "label": lambda place: _("Open role in “%(name)s”: %(role)s", name=place[0], role=place[1]),
+                "affiliation": lambda place: _("Affiliation in “%(name)s”: %(role)s", name=place[0], role=place[1]),
+            },
+            "agenda.edit_part",
+            "agenda",
+        ),
+    ),
+)

@@ -1,0 +1,48 @@
+"""What the roof needs to know of breakout groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from flask_babel import gettext as _
+
+from accounts.models import User
+from meetings.breakouts.operations import change_group
+from meetings.keeping.kept_rows import KeptRows, RowTexts
+from meetings.keeping.page_texts import PageText, name_in_words, texts_in, texts_of_part
+from meetings.models.agenda import AgendaItem
+from meetings.models.breakouts import BreakoutGroup
+from meetings.reading.programme import Programme
+
+
+def texts_of_groups(programme: Programme, item: AgendaItem) -> Iterator[PageText]:
+    """Those of the groups of an item and of who takes part in them."""
+    for group in programme.groups.get(item.id, []):
+        name = partial(name_in_words, programme.meeting, group.title)
+        yield from texts_in(group, name, {"code": programme.meeting.code, "group_id": group.id})
+        for part in programme.parts_of_groups.get(group.id, []):
+            yield from texts_of_part(part, name, programme.meeting)
+
+
+def _save_group(row: BreakoutGroup, values: Mapping[str, Any], actor: User | None) -> None:
+    change_group(row.meeting_id, row.id, actor=actor, **values)
+
+
+ROWS = (
+    KeptRows(
+        BreakoutGroup,
+        RowTexts(
+            {
+                "letter": lambda name: _("Letter of group “%(name)s”", name=name),
+                "title": lambda name: _("Title of group “%(name)s”", name=name),
+                "description": lambda name: _("Description of group “%(name)s”", name=name),
+                "room": lambda name: _("Room of group “%(name)s”", name=name),
+            },
+            "groups.edit_group",
+            "agenda",
+            _save_group,
+        ),
+    ),
+)

@@ -1,0 +1,149 @@
+"""What the roof needs to know of a meeting's facts, texts, rooms, organisations and focal points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from accounts.models import User
+from foundation.translated import Translations
+from meetings.enums import CONTACT_LABELS, SECTION_LABELS
+from meetings.facts.operations.rooms import RoomExists, change_room
+from meetings.keeping.calendar_sequence import meeting_changed
+from meetings.keeping.kept_rows import KeptRows, RowTexts, save_changes
+from meetings.keeping.page_texts import PageText, TextSource, name_in_words, texts_in
+from meetings.models.meeting import Meeting
+from meetings.models.participant_numbers import ParticipantNumber
+from meetings.models.parties import FocalPoint, MeetingOrganisation
+from meetings.models.rooms import Room
+from meetings.models.sections import Section
+from meetings.reading.programme import Programme
+
+
+def _texts_of_facts(programme: Programme, _wanted: set[int] | None) -> Iterator[PageText]:
+    meeting = programme.meeting
+    for each in texts_in(meeting, lambda: "", {"code": meeting.code}):
+        if each.column == "state_reason":
+            values = {"code": meeting.code, "state": meeting.state.value}
+            each = replace(each, endpoint="facts.change_state", values=values, field="reason")
+        yield each
+
+
+def _texts_of_sections(programme: Programme, _wanted: set[int] | None) -> Iterator[PageText]:
+    meeting = programme.meeting
+    for section in meeting.sections:
+        values = {"code": meeting.code, "section_id": section.id}
+        yield from texts_in(section, partial(_name_of_section, meeting, section), values)
+
+
+def _name_of_section(meeting: Meeting, section: Section) -> str:
+    return name_in_words(meeting, section.heading) or str(SECTION_LABELS[section.kind])
+
+
+def _texts_of_rooms(programme: Programme, _wanted: set[int] | None) -> Iterator[PageText]:
+    meeting = programme.meeting
+    for room in meeting.rooms:
+        name = partial(name_in_words, meeting, room.name)
+        yield from texts_in(room, name, {"code": meeting.code, "room_id": room.id})
+
+
+def _texts_of_links(programme: Programme, _wanted: set[int] | None) -> Iterator[PageText]:
+    meeting = programme.meeting
+    for number, link in enumerate(meeting.links):
+        if not link.get("language"):
+            label = Translations(link.get("label") or {})
+            values = {"code": meeting.code, "number": number}
+            yield PageText(
+                meeting, "links", label, _words_of_link, "facts.edit_web_link", values, "links", number, "label"
+            )
+
+
+def _words_of_link() -> str:
+    return _("Words of a link")
+
+
+def _texts_of_contacts(programme: Programme, _wanted: set[int] | None) -> Iterator[PageText]:
+    meeting = programme.meeting
+    for contact in meeting.contacts:
+        if not contact.language:  # else it stands on one page only
+            name = partial(str, CONTACT_LABELS[contact.kind])
+            yield from texts_in(contact, name, {"code": meeting.code, "contact_id": contact.id})
+
+
+def _save_meeting(meeting: Meeting, values: Mapping[str, Any], actor: User | None) -> None:
+    save_changes(meeting, values, actor, meeting_changed)
+
+
+def _save_room(room: Room, values: Mapping[str, Any], actor: User | None) -> None:
+    change_room(room.meeting_id, room.id, actor=actor, **values)
+
+
+SOURCES = {
+    "facts": TextSource(10, _texts_of_facts),
+    "sections": TextSource(30, _texts_of_sections),
+    "rooms": TextSource(40, _texts_of_rooms),
+    "links": TextSource(70, _texts_of_links),
+    "contacts": TextSource(80, _texts_of_contacts),
+}
+GROUPS = {
+    "facts": _l("Main facts"),
+    "sections": _l("Texts"),
+    "rooms": _l("Rooms"),
+    "links": _l("Links"),
+    "contacts": _l("Focal points"),
+}
+ROWS = (
+    KeptRows(
+        Meeting,
+        RowTexts(
+            {
+                "title": lambda _name: _("Title"),
+                "subtitle": lambda _name: _("Subtitle or theme"),
+                "summary": lambda _name: _("Summary"),
+                "part_of": lambda _name: _("Part of a bigger event"),
+                "venue": lambda _name: _("Venue"),
+                "venue_address": lambda _name: _("Address of the venue"),
+                "city": lambda _name: _("City"),
+                "state_reason": lambda _name: _("Reason why it is postponed or cancelled"),
+            },
+            "facts.edit_facts",
+            "facts",
+            _save_meeting,
+        ),
+    ),
+    KeptRows(
+        Section,
+        RowTexts(
+            {
+                "heading": lambda name: _("Heading of “%(name)s”", name=name),
+                "body": lambda name: _("Text of “%(name)s”", name=name),
+            },
+            "facts.edit_section",
+            "sections",
+        ),
+    ),
+    KeptRows(
+        Room,
+        RowTexts(
+            {
+                "name": lambda name: _("Name of the room %(name)s", name=name),
+                "directions": lambda name: _("How to find the room %(name)s", name=name),
+            },
+            "facts.edit_room",
+            "rooms",
+            _save_room,
+            {RoomExists: "name"},
+        ),
+    ),
+    KeptRows(MeetingOrganisation),
+    KeptRows(
+        FocalPoint,
+        RowTexts({"unit": lambda name: _("Unit: %(kind)s", kind=name)}, "facts.edit_contact", "contacts"),
+    ),
+    KeptRows(ParticipantNumber),
+)

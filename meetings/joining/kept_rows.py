@@ -1,0 +1,8 @@
+"""What the roof needs to know of participation links."""
+
+from __future__ import annotations
+
+from meetings.keeping.kept_rows import KeptRows
+from meetings.models.joining import ParticipationLink
+
+ROWS = (KeptRows(ParticipationLink),)

@@ -1,0 +1,49 @@
+"""What the roof needs to know of outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from meetings.enums import Visibility
+from meetings.keeping.kept_rows import KeptRows, RowTexts
+from meetings.keeping.page_texts import PageText, TextSource, name_in_words, texts_in
+from meetings.models.meeting import Meeting
+from meetings.models.outcomes import Outcome
+from meetings.reading.outcomes import outcomes_of
+from meetings.reading.programme import Programme
+from rich_text.texts import excerpt
+
+
+def _texts_of_outcomes(programme: Programme, _wanted: set[int] | None) -> Iterator[PageText]:
+    meeting = programme.meeting
+    for outcome in outcomes_of(meeting.id):
+        if outcome.visibility is not Visibility.TEAM:
+            values = {"code": meeting.code, "outcome_id": outcome.id}
+            yield from texts_in(outcome, partial(_name, meeting, outcome), values)
+
+
+def _name(meeting: Meeting, outcome: Outcome) -> str:
+    return excerpt(name_in_words(meeting, outcome.text), 60)
+
+
+SOURCE = TextSource(60, _texts_of_outcomes)
+GROUP = _l("Outcomes")
+ROWS = (
+    KeptRows(
+        Outcome,
+        RowTexts(
+            {
+                "text": lambda name: _("Text of “%(name)s”", name=name),
+                "addressee": lambda name: _("Addressee of “%(name)s”", name=name),
+                "status_note": lambda name: _("What has been done about “%(name)s”", name=name),
+            },
+            "outcomes.edit",
+            "outcomes",
+            rich=frozenset({"text"}),
+        ),
+    ),
+)
