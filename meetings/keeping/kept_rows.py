@@ -10,6 +10,7 @@ from accounts.models import User
 from foundation.audit import apply_changes, record
 from foundation.database import db
 from foundation.hooks import Hook
+from meetings.keeping.copies import CopiedRows
 from meetings.models.meeting import Meeting
 
 RICH = frozenset({"body", "description"})
@@ -62,6 +63,7 @@ class KeptRows:
 
     model: type[Any]
     texts: RowTexts | None = None
+    copied: CopiedRows | None = None
 
 
 kept_rows: Hook[KeptRows] = Hook("account of a table")
