@@ -6,6 +6,5 @@ from meetings.keeping.copies import CopiedRows, MeetingPart
 from meetings.keeping.kept_rows import KeptRows
 from meetings.models.joining import ParticipationLink
 
-ROWS = (
-    KeptRows(ParticipationLink, copied=CopiedRows(MeetingPart.PARTICIPATION_LINKS, lambda _link: {"tested_at": None})),
-)
+COPIED = CopiedRows(MeetingPart.PARTICIPATION_LINKS, lambda _link: {"tested_at": None})
+ROWS = (KeptRows(ParticipationLink, copied=COPIED),)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 
 from foundation.database import db
 from meetings.models.meeting import Meeting
@@ -75,7 +75,7 @@ class Copier:
     def values(self, row: Any, **fresh: Any) -> dict[str, Any]:
         """The columns of a row in the copy: what refers to a row of the source refers to what became of it."""
         references = {
-            name: self._became(table, getattr(row, name)) for name, table, _is_held in _references_of(type(row))
+            name: self._became(table, getattr(row, name)) for name, table, _is_held in _references_of(row.__table__)
         }
         return copied_columns(row, {"id"}, **{"meeting_id": self.clone.id, **references, **fresh})
 
@@ -95,7 +95,7 @@ class Copier:
         """Whether what holds the row is not there in the copy."""
         return any(
             is_held and getattr(row, name) is not None and self._became(table, getattr(row, name)) is None
-            for name, table, is_held in _references_of(type(row))
+            for name, table, is_held in _references_of(row.__table__)
         )
 
     def _became(self, table: str, key: int | None) -> int | None:
@@ -103,12 +103,12 @@ class Copier:
 
 
 @cache
-def _references_of(model: type[Any]) -> list[tuple[str, str, bool]]:
+def _references_of(table: Table) -> list[tuple[str, str, bool]]:
     """Columns that refer to other rows of the meeting, as (column, table, whether it cannot be without them)."""
     of_meeting = {each.__tablename__ for each in OnMeetingPage.__subclasses__()}  # type: ignore[attr-defined]
     return [
         (column.key, key.column.table.name, (key.ondelete or "").upper() == "CASCADE")
-        for column in model.__table__.columns
+        for column in table.columns
         for key in column.foreign_keys
         if key.column.table.name in of_meeting
     ]
