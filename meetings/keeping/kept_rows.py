@@ -84,12 +84,13 @@ def check_rows() -> None:
     Raises:
         NothingOffered: of one of them something is not said.
     """
-    for model in OnMeetingPage.__subclasses__():
-        table = model.__tablename__  # type: ignore[attr-defined]
+    models: list[Any] = OnMeetingPage.__subclasses__()
+    for model in models:
+        table = model.__tablename__
         kept = kept_rows.get(table)
         if kept is None:
             raise NothingOffered(
-                f"No wing says how “{table}” is copied and translated: its `kept_rows.py` offers that."
+                f"No wing says how “{table}” is copied and translated: that stands in `kept_rows.py`."
             )
         if kept.copied is None:
             raise NothingOffered(f"Nobody says what a copy takes over of “{table}”: CopiedRows, or NOT_COPIED.")
