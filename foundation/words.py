@@ -39,7 +39,7 @@ values: Hook[Mapping[Any, Any]] = Hook("set of words for the values of a field")
 
 
 def offer_words(*all_words: Words) -> None:
-    """Add words, which must be the same objects each time; names stand as `registration.approved`.
+    """Add words, which must be the same objects each time; names are kept as "registration.approved".
 
     Raises:
         foundation.hooks.OfferedTwice: another wing gives one of these names.

@@ -36,8 +36,8 @@ def invitation(
 ) -> str:
     """The calendar text of a REQUEST (invite or update) or a CANCEL to one person.
 
-    `uid`, `sequence` and `named` are those of the person (`building.Person`), the UID else the meeting's; the meeting's
-    count is added to the person's, so that either change raises SEQUENCE. `organiser` is the address in ORGANIZER, else
+    `uid`, `sequence` and `named` are those of the person (`building.Invitee`), the UID else the meeting's; its count is
+    added to the person's, so that either change raises SEQUENCE. `organiser` is the address in ORGANIZER, else
     that of `organiser_of`; `stamp` is the instant of DTSTAMP, else now.
     """
     person = Invitee(uid or meeting.calendar_uid, sequence, named)

@@ -12,7 +12,7 @@ from foundation.database import Model
 
 
 class Decision(Model):
-    """One act of the team on one or many registrations, as long as its mails wait; see `operations.taking_back`."""
+    """One act of the team on registrations, as long as its mails wait; see `registration.people.taking_back`."""
 
     __tablename__ = "decision"
 
