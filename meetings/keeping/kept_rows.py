@@ -89,9 +89,7 @@ def check_rows() -> None:
         table = model.__tablename__
         kept = kept_rows.get(table)
         if kept is None:
-            raise NothingOffered(
-                f"No wing says how “{table}” is copied and translated: that stands in `kept_rows.py`."
-            )
+            raise NothingOffered(f"No wing says how “{table}” is copied and translated: that stands in `kept_rows.py`.")
         if kept.copied is None:
             raise NothingOffered(f"Nobody says what a copy takes over of “{table}”: CopiedRows, or NOT_COPIED.")
         unsaid = set(translated_columns(model)) - set(kept.texts.words if kept.texts else ())
