@@ -8,9 +8,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import bindparam, update
 
 from accounts.models import User
+from foundation.calendar_uids import new_calendar_uid
+from foundation.database import db
+from meetings.enums import PartStatus
 from meetings.keeping.calendar_sequence import Changes, is_in_another_room, items_moved, room_changed
+from meetings.keeping.copies import CopiedRows, Copier, MeetingPart
 from meetings.keeping.kept_rows import KeptRows, RowTexts, save_changes
 from meetings.keeping.page_texts import PageText, TextSource, name_in_words, texts_in, texts_in_items, texts_of_part
 from meetings.models.agenda import AgendaItem, Part
@@ -44,6 +49,47 @@ def _count(item: AgendaItem, changes: Changes) -> None:
         room_changed(item.meeting_id, {item.id})
 
 
+LEFT = (PartStatus.DECLINED, PartStatus.REPLACED)
+
+
+def _copy_items(copier: Copier) -> None:
+    originals = copier.rows(AgendaItem)
+    level = [row for row in originals if row.parent_id is None]
+    # Level by level, since what an item holds needs its id; there are three levels at most.
+    while level:
+        ids = copier.write(AgendaItem, [_item_values(copier, row) for row in level])
+        copier.note(level, ids[-len(level) :])
+        above = {row.id for row in level}
+        level = [row for row in originals if row.parent_id in above]
+    items = copier.made.get("agenda_item", {})
+    continued = [
+        {"item": items[row.id], "earlier": items[row.continues_id]} for row in originals if row.continues_id in items
+    ]
+    if continued:
+        table: Any = AgendaItem.__table__
+        db.session.connection().execute(
+            update(table).where(table.c.id == bindparam("item")).values(continues_id=bindparam("earlier")),
+            continued,
+        )
+
+
+def _item_values(copier: Copier, row: AgendaItem) -> dict[str, Any]:
+    return copier.values(
+        row,
+        continues_id=None,
+        day=min(row.day + copier.distance, copier.clone.ends_on),
+        calendar_uid=new_calendar_uid(),
+        calendar_sequence=0,
+    )
+
+
+def _to_be_confirmed(part: Part) -> dict[str, Any] | None:
+    if part.status in LEFT:
+        return None
+    is_open = part.status is PartStatus.TO_BE_DETERMINED
+    return {"status": part.status if is_open else PartStatus.TO_BE_CONFIRMED}
+
+
 SOURCE = TextSource(90, _texts_of_agenda)
 GROUP = _l("Agenda")
 ROWS = (
@@ -59,6 +105,7 @@ ROWS = (
             "agenda",
             _save_item,
         ),
+        copied=CopiedRows(MeetingPart.AGENDA, copy=_copy_items),
     ),
     KeptRows(
         Part,
@@ -70,5 +117,6 @@ ROWS = (
             "agenda.edit_part",
             "agenda",
         ),
+        copied=CopiedRows(MeetingPart.PEOPLE, _to_be_confirmed),
     ),
 )

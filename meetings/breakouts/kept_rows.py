@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from accounts.models import User
 from meetings.breakouts.operations import change_group
+from meetings.keeping.copies import CopiedRows, MeetingPart
 from meetings.keeping.kept_rows import KeptRows, RowTexts
 from meetings.keeping.page_texts import PageText, name_in_words, texts_in, texts_of_part
 from meetings.models.agenda import AgendaItem
@@ -44,5 +45,6 @@ ROWS = (
             "agenda",
             _save_group,
         ),
+        copied=CopiedRows(MeetingPart.GROUPS),
     ),
 )

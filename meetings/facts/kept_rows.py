@@ -15,6 +15,7 @@ from foundation.translated import Translations
 from meetings.enums import CONTACT_LABELS, SECTION_LABELS
 from meetings.facts.operations.rooms import RoomExists, change_room
 from meetings.keeping.calendar_sequence import meeting_changed
+from meetings.keeping.copies import NOT_COPIED, CopiedRows, MeetingPart
 from meetings.keeping.kept_rows import KeptRows, RowTexts, save_changes
 from meetings.keeping.page_texts import PageText, TextSource, name_in_words, texts_in
 from meetings.models.meeting import Meeting
@@ -126,6 +127,7 @@ ROWS = (
             "facts.edit_section",
             "sections",
         ),
+        copied=CopiedRows(MeetingPart.SECTIONS),
     ),
     KeptRows(
         Room,
@@ -139,11 +141,13 @@ ROWS = (
             _save_room,
             {RoomExists: "name"},
         ),
+        copied=CopiedRows(MeetingPart.ROOMS),
     ),
-    KeptRows(MeetingOrganisation),
+    KeptRows(MeetingOrganisation, copied=CopiedRows(MeetingPart.ORGANISATIONS)),
     KeptRows(
         FocalPoint,
         RowTexts({"unit": lambda name: _("Unit: %(kind)s", kind=name)}, "facts.edit_contact", "contacts"),
+        copied=CopiedRows(MeetingPart.CONTACTS),
     ),
-    KeptRows(ParticipantNumber),
+    KeptRows(ParticipantNumber, copied=NOT_COPIED),
 )

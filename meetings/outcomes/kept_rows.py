@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from meetings.enums import Visibility
+from meetings.keeping.copies import NOT_COPIED
 from meetings.keeping.kept_rows import KeptRows, RowTexts
 from meetings.keeping.page_texts import PageText, TextSource, name_in_words, texts_in
 from meetings.models.meeting import Meeting
@@ -45,5 +46,6 @@ ROWS = (
             "outcomes",
             rich=frozenset({"text"}),
         ),
+        copied=NOT_COPIED,
     ),
 )
