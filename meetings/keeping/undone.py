@@ -1,4 +1,4 @@
-"""What a wing says of its tables to whoever undoes acts: where they show, what must be true, what calendars are told."""
+"""What a wing says of its tables to whoever undoes acts: where they show, what must be so, what calendars are told."""
 
 from __future__ import annotations
 
