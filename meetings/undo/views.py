@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.history import field_in_words, people_of, words_of_act
 from foundation.languages import current_language, listed
-from foundation.undo_offers import Offer, offer_undo
+from foundation.undo_offers import UndoOffer, offer_undo
 from meetings.keeping.kept_rows import kept_rows
 from meetings.keeping.undone import NOTHING_ELSE
 from meetings.models.changes import ChangeSet
@@ -48,7 +48,7 @@ def undo(code: str, change_set_id: int) -> ResponseReturnValue:
     return redirect(url_for(shown.page or "overview.history", code=meeting.code, _anchor=anchor), 303)
 
 
-def offer_of(meeting: Meeting, change: ChangeSet) -> Offer:
+def offer_of(meeting: Meeting, change: ChangeSet) -> UndoOffer:
     """The offer to undo an act, which says what of its record it has changed."""
     images = [row for row in change.rows if (row["table"], row["id"]) == (change.subject_kind, change.subject_id)]
     changed = [field_in_words(name) for row in images if row["before"] and row["after"] for name in row["before"]]
@@ -68,9 +68,9 @@ def offer_last_act(response: Response) -> Response:
     return response
 
 
-def _offer(code: str, change_set_id: int, act: str, subject_kind: str) -> Offer:
+def _offer(code: str, change_set_id: int, act: str, subject_kind: str) -> UndoOffer:
     url = url_for("undo.undo", code=code, change_set_id=change_set_id)
-    return Offer(url, words_of_act(act, subject_kind), _("Redo") if act == "undone" else _("Undo"))
+    return UndoOffer(url, words_of_act(act, subject_kind), _("Redo") if act == "undone" else _("Undo"))
 
 
 def _refusal(refusal: operations.CannotUndo) -> str:
