@@ -7,14 +7,15 @@ from functools import partial
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import insert
-from sqlalchemy.orm import selectinload
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session, selectinload
 
 from foundation.database import db
 from meetings.enums import DOCUMENT_KIND_LABELS
 from meetings.keeping.copies import AT_ONCE, CopiedRows, Copier, MeetingPart, copied_columns
 from meetings.keeping.kept_rows import KeptRows, RowTexts
 from meetings.keeping.page_texts import PageText, TextSource, texts_in
+from meetings.keeping.undone import UndoneRows
 from meetings.models.documents import Document, DocumentVersion
 from meetings.reading.programme import Programme
 
@@ -37,6 +38,10 @@ def _copy_documents(copier: Copier) -> None:
         db.session.execute(insert(DocumentVersion), versions, execution_options=AT_ONCE)
 
 
+def _meeting_of_version(session: Session, row: DocumentVersion) -> int | None:
+    return session.execute(select(Document.meeting_id).where(Document.id == row.document_id)).scalar()
+
+
 SOURCE = TextSource(50, _texts_of_documents)
 GROUP = _l("Documents")
 ROWS = (
@@ -48,5 +53,7 @@ ROWS = (
             "documents",
         ),
         copied=CopiedRows(MeetingPart.DOCUMENTS, copy=_copy_documents),
+        undone=UndoneRows("documents.index", "document"),
     ),
+    KeptRows(DocumentVersion, undone=UndoneRows(meeting_id=_meeting_of_version)),
 )

@@ -12,6 +12,7 @@ from foundation.database import db
 from foundation.hooks import Hook, NothingOffered
 from foundation.text_times import translated_columns
 from meetings.keeping.copies import CopiedRows
+from meetings.keeping.undone import NOTHING_ELSE, UndoneRows
 from meetings.models.meeting import Meeting
 from meetings.models.on_page import OnMeetingPage
 
@@ -66,6 +67,7 @@ class KeptRows:
     model: type[Any]
     texts: RowTexts | None = None
     copied: CopiedRows | None = None
+    undone: UndoneRows = NOTHING_ELSE
 
 
 kept_rows: Hook[KeptRows] = Hook("account of a table")
