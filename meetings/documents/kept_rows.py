@@ -7,11 +7,16 @@ from functools import partial
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session, selectinload
 
+from foundation.database import db
 from meetings.enums import DOCUMENT_KIND_LABELS
+from meetings.keeping.copies import AT_ONCE, CopiedRows, Copier, MeetingPart, copied_columns
 from meetings.keeping.kept_rows import KeptRows, RowTexts
 from meetings.keeping.page_texts import PageText, TextSource, texts_in
-from meetings.models.documents import Document
+from meetings.keeping.undone import UndoneRows
+from meetings.models.documents import Document, DocumentVersion
 from meetings.reading.programme import Programme
 
 
@@ -20,6 +25,21 @@ def _texts_of_documents(programme: Programme, _wanted: set[int] | None) -> Itera
     for document in meeting.documents:
         name = partial(str, DOCUMENT_KIND_LABELS[document.kind])
         yield from texts_in(document, name, {"code": meeting.code, "document_id": document.id})
+
+
+def _copy_documents(copier: Copier) -> None:
+    rows = copier.copy(Document, lambda _document: {"symbol": ""}, [selectinload(Document.versions)])
+    versions = [
+        copied_columns(version, {"id"}, document_id=copier.made["document"][row.id], downloads=0)
+        for row in rows
+        for version in row.versions
+    ]
+    if versions:
+        db.session.execute(insert(DocumentVersion), versions, execution_options=AT_ONCE)
+
+
+def _meeting_of_version(session: Session, row: DocumentVersion) -> int | None:
+    return session.execute(select(Document.meeting_id).where(Document.id == row.document_id)).scalar()
 
 
 SOURCE = TextSource(50, _texts_of_documents)
@@ -32,5 +52,8 @@ ROWS = (
             "documents.edit_document",
             "documents",
         ),
+        copied=CopiedRows(MeetingPart.DOCUMENTS, copy=_copy_documents),
+        undone=UndoneRows("documents.index", "document"),
     ),
+    KeptRows(DocumentVersion, undone=UndoneRows(meeting_id=_meeting_of_version)),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -13,10 +13,25 @@ from flask_babel import lazy_gettext as _l
 from accounts.models import User
 from foundation.translated import Translations
 from meetings.enums import CONTACT_LABELS, SECTION_LABELS
-from meetings.facts.operations.rooms import RoomExists, change_room
+from meetings.facts.operations.meeting import (
+    ClosesBeforeOpening,
+    MainLanguageMissing,
+    MeetingEndsBeforeStart,
+    TitleMissing,
+    TooManyDays,
+    UnknownZone,
+    UnsuitablePredecessor,
+    check_facts,
+    check_predecessor,
+)
+from meetings.facts.operations.parties import HOLDERS, AlreadyNamed, check_holder
+from meetings.facts.operations.rooms import RoomExists, change_room, check_name
+from meetings.facts.operations.short_codes import CodeTaken, UnusableCode, check_code
 from meetings.keeping.calendar_sequence import meeting_changed
+from meetings.keeping.copies import NOT_COPIED, CopiedRows, MeetingPart
 from meetings.keeping.kept_rows import KeptRows, RowTexts, save_changes
 from meetings.keeping.page_texts import PageText, TextSource, name_in_words, texts_in
+from meetings.keeping.undone import DoesNotFit, Returned, Returns, UndoneRows, restored_columns
 from meetings.models.meeting import Meeting
 from meetings.models.participant_numbers import ParticipantNumber
 from meetings.models.parties import FocalPoint, MeetingOrganisation
@@ -83,6 +98,41 @@ def _save_room(room: Room, values: Mapping[str, Any], actor: User | None) -> Non
     change_room(room.meeting_id, room.id, actor=actor, **values)
 
 
+UNFIT = (
+    CodeTaken, UnusableCode, MeetingEndsBeforeStart, TooManyDays, UnknownZone, TitleMissing, MainLanguageMissing,
+    ClosesBeforeOpening, UnsuitablePredecessor,
+)  # fmt: skip
+
+
+def _check_facts(meeting: Meeting, returned: Returns) -> None:
+    restored = restored_columns(returned, "meeting")
+    check_facts(meeting)
+    if "follows_id" in restored:
+        check_predecessor(meeting)
+    if "code_key" in restored:
+        check_code(meeting.code, meeting.id)
+        if meeting.published_at is not None:
+            raise DoesNotFit
+
+
+def _count_facts(meeting: Meeting, returned: Sequence[Returned]) -> None:
+    for each in returned:
+        meeting_changed(meeting, each.changes)
+
+
+def _check_rooms(meeting: Meeting, returned: Returns) -> None:
+    for each in returned.get("room", ()):
+        if each.before is not None and each.row is not None:
+            check_name(meeting.id, each.row.name, each.row.id)
+
+
+def _check_holders(meeting: Meeting, returned: Returns) -> None:
+    for each in returned.get("meeting_organisation", ()):
+        if each.before is not None and each.row is not None:
+            values = {name: getattr(each.row, name) for name in ("role", *HOLDERS)}
+            check_holder(meeting.id, each.row.id, values)
+
+
 SOURCES = {
     "facts": TextSource(10, _texts_of_facts),
     "sections": TextSource(30, _texts_of_sections),
@@ -115,6 +165,7 @@ ROWS = (
             "facts",
             _save_meeting,
         ),
+        undone=UndoneRows("facts.edit_facts", check=_check_facts, unfit=UNFIT, count=_count_facts),
     ),
     KeptRows(
         Section,
@@ -126,6 +177,8 @@ ROWS = (
             "facts.edit_section",
             "sections",
         ),
+        copied=CopiedRows(MeetingPart.SECTIONS),
+        undone=UndoneRows("facts.sections", "section"),
     ),
     KeptRows(
         Room,
@@ -139,11 +192,19 @@ ROWS = (
             _save_room,
             {RoomExists: "name"},
         ),
+        copied=CopiedRows(MeetingPart.ROOMS),
+        undone=UndoneRows("facts.rooms", "room", check=_check_rooms, unfit=(RoomExists,)),
     ),
-    KeptRows(MeetingOrganisation),
+    KeptRows(
+        MeetingOrganisation,
+        copied=CopiedRows(MeetingPart.ORGANISATIONS),
+        undone=UndoneRows("facts.organisations", "organisation", check=_check_holders, unfit=(AlreadyNamed,)),
+    ),
     KeptRows(
         FocalPoint,
         RowTexts({"unit": lambda name: _("Unit: %(kind)s", kind=name)}, "facts.edit_contact", "contacts"),
+        copied=CopiedRows(MeetingPart.CONTACTS),
+        undone=UndoneRows("facts.contacts", "contact"),
     ),
-    KeptRows(ParticipantNumber),
+    KeptRows(ParticipantNumber, copied=NOT_COPIED),
 )

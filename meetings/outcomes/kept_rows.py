@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from meetings.enums import Visibility
+from meetings.keeping.copies import NOT_COPIED
 from meetings.keeping.kept_rows import KeptRows, RowTexts
 from meetings.keeping.page_texts import PageText, TextSource, name_in_words, texts_in
+from meetings.keeping.undone import IsThereAgain, Returns, UndoneRows
 from meetings.models.meeting import Meeting
 from meetings.models.outcomes import Outcome
 from meetings.reading.outcomes import outcomes_of
@@ -30,6 +32,14 @@ def _name(meeting: Meeting, outcome: Outcome) -> str:
     return excerpt(name_in_words(meeting, outcome.text), 60)
 
 
+def _check_doubles(meeting: Meeting, returned: Returns) -> None:
+    for each in returned.get("outcome", ()):
+        if each.before is not None and each.row is not None:
+            others = [set(other.text.items()) for other in outcomes_of(meeting.id) if other is not each.row]
+            if any(other & set(each.row.text.items()) for other in others):
+                raise IsThereAgain
+
+
 SOURCE = TextSource(60, _texts_of_outcomes)
 GROUP = _l("Outcomes")
 ROWS = (
@@ -45,5 +55,7 @@ ROWS = (
             "outcomes",
             rich=frozenset({"text"}),
         ),
+        copied=NOT_COPIED,
+        undone=UndoneRows(check=_check_doubles),
     ),
 )
