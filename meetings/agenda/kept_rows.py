@@ -9,13 +9,22 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import joinedload
 
 from accounts.models import User
+from directory.models import Person
 from foundation.calendar_uids import new_calendar_uid
 from foundation.database import db
 from meetings.enums import PartStatus
 from meetings.keeping.calendar_sequence import Changes, is_in_another_room, item_changed, items_moved, room_changed
 from meetings.keeping.copies import CopiedRows, Copier, MeetingPart
+from meetings.keeping.found_by import (
+    words_of_country,
+    words_of_html,
+    words_of_organisation,
+    words_of_person,
+    words_of_text,
+)
 from meetings.keeping.kept_rows import KeptRows, RowTexts, save_changes
 from meetings.keeping.page_texts import PageText, TextSource, name_in_words, texts_in, texts_in_items, texts_of_part
 from meetings.keeping.undone import DoesNotFit, Returned, Returns, UndoneRows, restored_columns
@@ -115,6 +124,23 @@ def _count_returned(meeting: Meeting, returned: Sequence[Returned]) -> None:
         room_changed(meeting.id, elsewhere)
 
 
+def _found_by_items(meetings: Mapping[int, Meeting]) -> Iterator[tuple[int, str]]:
+    query = select(AgendaItem.meeting_id, AgendaItem.title, AgendaItem.description, AgendaItem.room)
+    for meeting_id, title, description, room in db.session.execute(query.where(AgendaItem.meeting_id.in_(meetings))):
+        for text in (*words_of_text(title), *words_of_html(description), *words_of_text(room)):
+            yield meeting_id, text
+
+
+def _found_by_parts(meetings: Mapping[int, Meeting]) -> Iterator[tuple[int, str]]:
+    query = select(Part).where(Part.meeting_id.in_(meetings), Part.status.not_in(LEFT))
+    query = query.options(joinedload(Part.person).joinedload(Person.organisation), joinedload(Part.organisation))
+    for part in db.session.scalars(query):
+        names = [*words_of_person(part.person), *words_of_organisation(part.organisation), *words_of_text(part.label)]
+        names += words_of_text(part.affiliation)
+        names += [text for code in part.countries for text in words_of_country(code, meetings[part.meeting_id])]
+        yield from ((part.meeting_id, text) for text in names)
+
+
 SOURCE = TextSource(90, _texts_of_agenda)
 GROUP = _l("Agenda")
 ROWS = (
@@ -132,6 +158,7 @@ ROWS = (
         ),
         copied=CopiedRows(MeetingPart.AGENDA, copy=_copy_items),
         undone=UndoneRows("agenda.manage", "item", check=_check_days, count=_count_returned),
+        found_by=_found_by_items,
     ),
     KeptRows(
         Part,
@@ -145,5 +172,6 @@ ROWS = (
         ),
         copied=CopiedRows(MeetingPart.PEOPLE, _to_be_confirmed),
         undone=UndoneRows("agenda.manage"),
+        found_by=_found_by_parts,
     ),
 )

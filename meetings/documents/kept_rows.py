@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from flask_babel import gettext as _
@@ -11,12 +11,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from foundation.database import db
-from meetings.enums import DOCUMENT_KIND_LABELS
+from meetings.enums import DOCUMENT_KIND_LABELS, Visibility
 from meetings.keeping.copies import AT_ONCE, CopiedRows, Copier, MeetingPart, copied_columns
+from meetings.keeping.found_by import words_of_text
 from meetings.keeping.kept_rows import KeptRows, RowTexts
 from meetings.keeping.page_texts import PageText, TextSource, texts_in
 from meetings.keeping.undone import UndoneRows
 from meetings.models.documents import Document, DocumentVersion
+from meetings.models.meeting import Meeting
 from meetings.reading.programme import Programme
 
 
@@ -42,6 +44,14 @@ def _meeting_of_version(session: Session, row: DocumentVersion) -> int | None:
     return session.execute(select(Document.meeting_id).where(Document.id == row.document_id)).scalar()
 
 
+def _found_by_documents(meetings: Mapping[int, Meeting]) -> Iterator[tuple[int, str]]:
+    query = select(Document).where(Document.meeting_id.in_(meetings)).execution_options(populate_existing=True)
+    for row in db.session.scalars(query):
+        if row.meeting_id is not None and row.readers is Visibility.PUBLIC:
+            for text in (row.symbol, *words_of_text(row.title)):
+                yield row.meeting_id, text
+
+
 SOURCE = TextSource(50, _texts_of_documents)
 GROUP = _l("Documents")
 ROWS = (
@@ -54,6 +64,7 @@ ROWS = (
         ),
         copied=CopiedRows(MeetingPart.DOCUMENTS, copy=_copy_documents),
         undone=UndoneRows("documents.index", "document"),
+        found_by=_found_by_documents,
     ),
     KeptRows(DocumentVersion, undone=UndoneRows(meeting_id=_meeting_of_version)),
 )

@@ -9,8 +9,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from accounts.models import User
+from directory.models import Person
+from foundation.database import db
 from foundation.translated import Translations
 from meetings.enums import CONTACT_LABELS, SECTION_LABELS
 from meetings.facts.operations.meeting import (
@@ -29,6 +33,13 @@ from meetings.facts.operations.rooms import RoomExists, change_room, check_name
 from meetings.facts.operations.short_codes import CodeTaken, UnusableCode, check_code
 from meetings.keeping.calendar_sequence import meeting_changed
 from meetings.keeping.copies import NOT_COPIED, CopiedRows, MeetingPart
+from meetings.keeping.found_by import (
+    words_of_country,
+    words_of_html,
+    words_of_organisation,
+    words_of_person,
+    words_of_text,
+)
 from meetings.keeping.kept_rows import KeptRows, RowTexts, save_changes
 from meetings.keeping.page_texts import PageText, TextSource, name_in_words, texts_in
 from meetings.keeping.undone import DoesNotFit, Returned, Returns, UndoneRows, restored_columns
@@ -133,6 +144,24 @@ def _check_holders(meeting: Meeting, returned: Returns) -> None:
             check_holder(meeting.id, each.row.id, values)
 
 
+def _found_by_sections(meetings: Mapping[int, Meeting]) -> Iterator[tuple[int, str]]:
+    query = select(Section.meeting_id, Section.heading, Section.body).where(Section.meeting_id.in_(meetings))
+    for meeting_id, heading, body in db.session.execute(query):
+        yield from ((meeting_id, text) for text in (*words_of_text(heading), *words_of_html(body)))
+
+
+def _found_by_parties(meetings: Mapping[int, Meeting]) -> Iterator[tuple[int, str]]:
+    query = select(MeetingOrganisation).where(MeetingOrganisation.meeting_id.in_(meetings))
+    query = query.options(
+        joinedload(MeetingOrganisation.organisation),
+        joinedload(MeetingOrganisation.person).joinedload(Person.organisation),
+    )
+    for row in db.session.scalars(query.execution_options(populate_existing=True)):
+        countries = words_of_country(row.country_code, meetings[row.meeting_id])
+        texts = (*words_of_organisation(row.organisation), *countries, *words_of_person(row.person))
+        yield from ((row.meeting_id, text) for text in texts)
+
+
 SOURCES = {
     "facts": TextSource(10, _texts_of_facts),
     "sections": TextSource(30, _texts_of_sections),
@@ -179,6 +208,7 @@ ROWS = (
         ),
         copied=CopiedRows(MeetingPart.SECTIONS),
         undone=UndoneRows("facts.sections", "section"),
+        found_by=_found_by_sections,
     ),
     KeptRows(
         Room,
@@ -199,6 +229,7 @@ ROWS = (
         MeetingOrganisation,
         copied=CopiedRows(MeetingPart.ORGANISATIONS),
         undone=UndoneRows("facts.organisations", "organisation", check=_check_holders, unfit=(AlreadyNamed,)),
+        found_by=_found_by_parties,
     ),
     KeptRows(
         FocalPoint,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,6 +68,8 @@ class KeptRows:
     texts: RowTexts | None = None
     copied: CopiedRows | None = None
     undone: UndoneRows = NOTHING_ELSE
+    found_by: Callable[[Mapping[int, Meeting]], Iterator[tuple[int, str]]] | None = None
+    """(id of a meeting, text that its public page says) of meetings by id, in one statement; None: not searched."""
 
 
 kept_rows: Hook[KeptRows] = Hook("account of a table")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
+from foundation.database import db
 from meetings.enums import Visibility
 from meetings.keeping.copies import NOT_COPIED
+from meetings.keeping.found_by import words_of_html, words_of_text
 from meetings.keeping.kept_rows import KeptRows, RowTexts
 from meetings.keeping.page_texts import PageText, TextSource, name_in_words, texts_in
 from meetings.keeping.undone import IsThereAgain, Returns, UndoneRows
@@ -40,6 +43,13 @@ def _check_doubles(meeting: Meeting, returned: Returns) -> None:
                 raise IsThereAgain
 
 
+def _found_by_outcomes(meetings: Mapping[int, Meeting]) -> Iterator[tuple[int, str]]:
+    query = select(Outcome.meeting_id, Outcome.text, Outcome.addressee)
+    query = query.where(Outcome.meeting_id.in_(meetings), Outcome.visibility == Visibility.PUBLIC)
+    for row in db.session.execute(query):
+        yield from ((row.meeting_id, text) for text in (*words_of_html(row.text), *words_of_text(row.addressee)))
+
+
 SOURCE = TextSource(60, _texts_of_outcomes)
 GROUP = _l("Outcomes")
 ROWS = (
@@ -57,5 +67,6 @@ ROWS = (
         ),
         copied=NOT_COPIED,
         undone=UndoneRows(check=_check_doubles),
+        found_by=_found_by_outcomes,
     ),
 )
