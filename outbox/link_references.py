@@ -43,7 +43,7 @@ def resolve_links(value: Any, recipient: str) -> Any:
     """
     if isinstance(value, dict):
         if set(value) == {REFERENCE}:
-            return _address(*value[REFERENCE], recipient)
+            return _address(value[REFERENCE], recipient)
         return {key: resolve_links(inner, recipient) for key, inner in value.items()}
     if isinstance(value, list):
         return [resolve_links(inner, recipient) for inner in value]
@@ -58,7 +58,7 @@ def addresses_in(value: Any, recipient: str) -> list[str]:
     """
     if isinstance(value, dict):
         if set(value) == {REFERENCE}:
-            return [_address(*value[REFERENCE], recipient)]
+            return [_address(value[REFERENCE], recipient)]
         return [address for inner in value.values() for address in addresses_in(inner, recipient)]
     if isinstance(value, list):
         return [address for inner in value for address in addresses_in(inner, recipient)]
@@ -88,7 +88,8 @@ def mask_values(value: Any) -> Any:
     return value
 
 
-def _address(kind: str, record_id: int, recipient: str) -> str:
+def _address(reference: list[Any], recipient: str) -> str:
+    kind, record_id = reference
     resolver = resolvers.get(kind)
     if resolver is None:
         raise UnknownLink(kind)
