@@ -102,7 +102,11 @@ def decide_many(code: str) -> ResponseReturnValue:
             )
         outcome = deciding.decline_many(meeting, ids, actor=actor_or_403(), reason=form.reason.data)
     else:
-        outcome = BULK_ACTS[act](meeting, ids, actor=actor_or_403())
+        try:
+            outcome = BULK_ACTS[act](meeting, ids, actor=actor_or_403())
+        except errors.RegistrationRefused as refused:
+            flash(refusal(refused, meeting), "error")
+            return redirect(back, 303)
     _say(meeting, outcome, act)
     return redirect(back, 303)
 
