@@ -112,7 +112,8 @@ def _spans(which: ColumnElement[bool]) -> Iterator[_Span]:
         .where(which, AgendaItem.starts.is_not(None))
         .group_by(AgendaItem.meeting_id, AgendaItem.day, AgendaItem.format, is_of_room)
     )
-    return (_Span(*row[:4], _Moments(*row[4:])) for row in db.session.execute(query))
+    for meeting_id, day, held, is_for_room, *moments in db.session.execute(query):
+        yield _Span(meeting_id, day, held, is_for_room, _Moments(*moments))
 
 
 def is_for(item: AgendaItem, meeting: Meeting, mode: Mode) -> bool:
