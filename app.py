@@ -35,7 +35,7 @@ from foundation import (
     own_address,
     page_cache_middleware,
     pages,
-    refused,
+    refused_forms,
     runs,
     security,
     undo_offers,
@@ -82,7 +82,7 @@ def _set_up_foundation(app: Flask) -> None:
     own_address.init_own_address(app)
     addresses.init_addresses(app)
     errors.init_errors(app)
-    refused.init_refused(app)
+    refused_forms.init_refused_forms(app)
     logs.init_logs(app)
     database.init_database(app)
     languages.init_languages(app)

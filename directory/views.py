@@ -155,6 +155,7 @@ def _history(entry: Person | Organisation, tab: str) -> ResponseReturnValue:
 
 
 def history_address(kind: str, entry_id: int) -> str:
+    """Where the history of an entry is, in the team of the request; empty for those who may not see it."""
     team_id = (request.view_args or {}).get("team_id")
     if team_id is None or not may(Permission.AUDIT_VIEW, team_id):
         return ""

@@ -81,8 +81,8 @@ def detect_conflicts(
         each.short_name: _text(each) for each in form if isinstance(each, TranslatedField) and hasattr(row, each.name)
     }
     present = digests_of(row, texts, columns)
-    stale = g.get("stale_save")
-    hidden = _ShownField(stale if stale is not None and stale.key == key else None)
+    conflict = g.get("edit_conflict")
+    hidden = _ShownField(conflict if conflict is not None and conflict.key == key else None)
     BaseForm.__setitem__(form, FIELD, hidden)
     bound = form[FIELD]
     posted = request.form if form.is_submitted() else None
@@ -93,9 +93,9 @@ def detect_conflicts(
     if posted is None:
         return
     shown = ShownRecord(key, was, texts)
-    if bound.stale is not None:
-        form.stale = _differences(form, row, bound.stale, trail or _subject(row))
-        bound.data = encode(key, _advanced(form, was, shown, bound.stale))
+    if bound.conflict is not None:
+        form.edit_conflict = _differences(form, row, bound.conflict, trail or _subject(row))
+        bound.data = encode(key, _advanced(form, was, shown, bound.conflict))
         return
     watch(shown)
     subject = trail or _subject(row)
@@ -140,21 +140,21 @@ def removal() -> tuple[str, datetime] | None:
 
 
 class _ShownField(HiddenField):
-    def __init__(self, stale: EditConflict | None = None, **kwargs: Any) -> None:
+    def __init__(self, conflict: EditConflict | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.stale = stale
+        self.conflict = conflict
 
     def pre_validate(self, form: Any) -> None:
-        if self.stale is not None:
+        if self.conflict is not None:
             raise ValidationError(str(MESSAGE))
 
 
-def _again(stale: EditConflict) -> ResponseReturnValue:
+def _again(conflict: EditConflict) -> ResponseReturnValue:
     """Run the view once more: its form now knows what the others have changed, and is not valid."""
     db.session.rollback()
-    if "stale_save" in g:
-        raise stale
-    g.stale_save = stale
+    if "edit_conflict" in g:
+        raise conflict
+    g.edit_conflict = conflict
     g.pop("shown", None)
     for upload in request.files.values():
         upload.stream.seek(0)
@@ -180,30 +180,32 @@ def _text(field: TranslatedField) -> Text:
     return Text(shown, typed)
 
 
-def _advanced(form: Any, was: Digests, shown: ShownRecord, stale: EditConflict) -> Digests:
+def _advanced(form: Any, was: Digests, shown: ShownRecord, conflict: EditConflict) -> Digests:
     """What the form has shown once this page is read; controls that nobody here touched show the others' text."""
     found: Digests = dict(was)
-    for name, languages in stale.fields.items():
-        before, theirs = found.get(name), stale.theirs[name]
+    for name, languages in conflict.fields.items():
+        before, theirs = found.get(name), conflict.theirs[name]
         if isinstance(theirs, Translations):
             seen = {code: shown.digest_of(name, code, theirs.get(code, "")) for code in languages}
             found[name] = {**(before if isinstance(before, dict) else {}), **seen}
         else:
             found[name] = digest(theirs)
-    for name, theirs in {**stale.merged, **stale.theirs}.items():
+    for name, theirs in {**conflict.merged, **conflict.theirs}.items():
         field = _field(form, name)
         if isinstance(theirs, Translations) and isinstance(field, TranslatedField):
             before = found[name]
             seen = dict(before) if isinstance(before, dict) else {}
             for code, control in field.fields.items():
                 text = theirs.get(code, "")
-                if code not in stale.fields.get(name, []) and digest(control.data or "") == seen.get(code, digest("")):
+                if code not in conflict.fields.get(name, []) and digest(control.data or "") == seen.get(
+                    code, digest("")
+                ):
                     control.data = field.shown(code, text) if text else ""
                     if hasattr(control, "html"):
                         control.html = text
                     seen[code] = shown.digest_of(name, code, text)
             found[name] = seen
-        elif field is not None and name in stale.merged and _show(field, theirs):
+        elif field is not None and name in conflict.merged and _show(field, theirs):
             found[name] = digest(theirs)
     return found
 
@@ -221,20 +223,20 @@ def _show(field: Field, value: Any) -> bool:
     return True
 
 
-def _differences(form: Any, row: Any, stale: EditConflict, subject: tuple[str, int]) -> list[Difference]:
+def _differences(form: Any, row: Any, conflict: EditConflict, subject: tuple[str, int]) -> list[Difference]:
     entries = entries_for(*subject, limit=60)
     people = people_of(entries)
-    names = names_of([*stale.theirs.items(), *stale.mine.items(), *stale.merged.items()])
+    names = names_of([*conflict.theirs.items(), *conflict.mine.items(), *conflict.merged.items()])
     found = []
-    for name in (*stale.fields, *(each for each in stale.merged if each not in stale.fields)):
-        is_both = name in stale.fields
-        theirs = stale.theirs[name] if is_both else stale.merged[name]
+    for name in (*conflict.fields, *(each for each in conflict.merged if each not in conflict.fields)):
+        is_both = name in conflict.fields
+        theirs = conflict.theirs[name] if is_both else conflict.merged[name]
         entry = _writer(entries, name, theirs)
         who = people.get(entry.id, "") if entry else ""
-        for language in stale.fields.get(name) or [""]:
-            pair = (theirs, stale.mine[name] if is_both else None)
+        for language in conflict.fields.get(name) or [""]:
+            pair = (theirs, conflict.mine[name] if is_both else None)
             if isinstance(theirs, Translations) and language:
-                pair = (theirs.get(language, ""), Translations(stale.mine[name] or {}).get(language, ""))
+                pair = (theirs.get(language, ""), Translations(conflict.mine[name] or {}).get(language, ""))
             words = [MASK if is_secret(name) else value_in_words(each, name, names, subject[0]) for each in pair]
             found.append(
                 Difference(

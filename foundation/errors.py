@@ -31,7 +31,7 @@ from foundation.languages import speak_as_addressed
 from foundation.limits import LimitReached, network_of
 from foundation.logs import incident, security_event
 from foundation.outages import Unavailable, Why, outage_of
-from foundation.refused import Refusal
+from foundation.refused_forms import Refusal
 from foundation.uploads import limit_megabytes
 
 forgotten_without_database: Hook[Callable[[], None]] = Hook("thing to forget without the database")
@@ -174,7 +174,7 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _page(code: int, advice: object = None, for_scripts: object = "", *, has_ended: bool = False) -> Response:
-    """The page of an error, into which `foundation.refused` puts what was typed; `has_ended`: the session has.
+    """The page of an error, into which `foundation.refused_forms` puts what was typed; `has_ended`: the session has.
 
     A script, which gets no form back, is told what to do by `for_scripts`.
     """

@@ -80,7 +80,7 @@ class ShownRecord:
             EditConflict: others have changed the same field to something else.
         """
         kept: dict[str, Any] = {}
-        stale = EditConflict(self.key)
+        conflict = EditConflict(self.key)
         self.merged = {}
         for name, mine in values.items():
             was, present = self.digests.get(name), getattr(row, name)
@@ -90,7 +90,7 @@ class ShownRecord:
                 texts, both, theirs_only = self._texts(name, was, present, Translations(mine or {}))
                 kept[name] = texts
                 if both:
-                    stale.fields[name], stale.theirs[name], stale.mine[name] = both, present, mine
+                    conflict.fields[name], conflict.theirs[name], conflict.mine[name] = both, present, mine
                 if theirs_only:
                     self.merged[name] = present
             elif digest(present) == was or _same(mine, present):
@@ -98,10 +98,10 @@ class ShownRecord:
             elif digest(mine) == was:
                 self.merged[name] = present
             else:
-                stale.fields[name], stale.theirs[name], stale.mine[name] = [], present, mine
-        if stale.fields:
-            stale.merged = dict(self.merged)
-            raise stale
+                conflict.fields[name], conflict.theirs[name], conflict.mine[name] = [], present, mine
+        if conflict.fields:
+            conflict.merged = dict(self.merged)
+            raise conflict
         return kept
 
     def _texts(

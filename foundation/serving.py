@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 from config import Settings
 from foundation.database import db
 from foundation.migrating import migrate_database
-from foundation.refusals import refusal_pages
+from foundation.server_refusals import refusal_pages
 from foundation.starting import check_installation, check_schema, open_listener
 from foundation.supervising import Beat, Child, Supervisor
 from foundation.uploads import MEGABYTE, READ_THROUGH

@@ -13,7 +13,7 @@ _KEY = "undo"
 
 
 @dataclass(frozen=True)
-class Offer:
+class UndoOffer:
     """The address that undoes an act, what was done in words, and the words of the button."""
 
     url: str
@@ -21,17 +21,17 @@ class Offer:
     button: str
 
 
-def offer_undo(offer: Offer, seconds: int = OFFERED_FOR) -> None:
+def offer_undo(offer: UndoOffer, seconds: int = OFFERED_FOR) -> None:
     """Let the next page that the visitor sees offer to undo an act, if it comes within `seconds`."""
     session[_KEY] = [offer.url, offer.what, offer.button, int(time.time()) + seconds]
 
 
-def undo_offer() -> Offer | None:
+def undo_offer() -> UndoOffer | None:
     """What the visitor can undo, once; for the flash messages of a page."""
     stored = session.pop(_KEY, None)
     if not isinstance(stored, list) or len(stored) != 4 or not isinstance(stored[3], int) or stored[3] < time.time():
         return None
-    return Offer(*stored[:3])
+    return UndoOffer(*stored[:3])
 
 
 def init_undo_offers(app: Flask) -> None:

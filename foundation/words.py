@@ -1,7 +1,8 @@
 """How the trail calls acts, fields, values and kinds of records: each wing says it of what it records.
 
 A word belongs to a kind of record, by the name of its table, so that `state` of a meeting and of a registration never
-meet; those of the kind "" are said of every kind that has none of its own.
+meet; those of the kind "" are said of every kind that has none of its own. A word that
+neither has is taken from other kinds where all of them say the same.
 """
 
 from __future__ import annotations
@@ -79,7 +80,10 @@ def _word(hook: Hook[Any], kind: str, name: str) -> Any:
         word = hook.get(f"{own}.{name}")
         if word is not None:
             return word
-    return next((word for key, word in reversed(hook.items()) if key.partition(".")[2] == name), None)
+    elsewhere = [word for key, word in hook.items() if key.partition(".")[2] == name]
+    if kind != EVERY_KIND and len({str(word) for word in elsewhere}) > 1:
+        return None  # kinds that disagree: whichever was taken would be a guess
+    return elsewhere[-1] if elsewhere else None
 
 
 COMMON = Words(

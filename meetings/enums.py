@@ -1,4 +1,4 @@
-"""Names of the field that all wings of the meetings room share."""
+"""Kinds, states and roles that all wings of the package share, with their labels."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from meetings.enums import FORMAT_LABELS, KIND_LABELS
 from meetings.facts.setting_up import init_facts
 from meetings.joining.setting_up import init_joining
 from meetings.keeping import directory_texts
-from meetings.keeping.kept_rows import offer_rows
+from meetings.keeping.kept_rows import check_rows, offer_rows
 from meetings.keeping.page_texts import text_groups, text_sources
 from meetings.models.meeting import Meeting
 from meetings.outcomes.setting_up import init_outcomes
@@ -64,6 +64,7 @@ def init_meetings(app: Flask) -> None:
         init_overview,
     ):
         init(app)
+    check_rows()
 
 
 def _zone_of_page() -> tuple[str, str]:

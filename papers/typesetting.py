@@ -88,9 +88,9 @@ def _lay_out(template: str) -> None:
 
 
 def _join(target: str, pages: str, *parts: str) -> None:
-    from papers.joining import join
+    from papers.merging import merge
 
-    join([Path(part) for part in parts], Path(target), int(pages))
+    merge([Path(part) for part in parts], Path(target), int(pages))
 
 
 ACTS: dict[str, Callable[..., None]] = {"set": _set, "lay-out": _lay_out, "join": _join}

@@ -1,4 +1,4 @@
-"""Names of the registrations."""
+"""States and choices of registrations, with their labels."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class ModeNotOffered(RegistrationRefused):
         self.mode = mode
 
 
-class NoRoom(RegistrationRefused):
+class NoPlaceLeft(RegistrationRefused):
     """All places of the mode are taken, or others wait for them."""
 
     def __init__(self, mode: Mode) -> None:

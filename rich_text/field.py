@@ -103,7 +103,7 @@ class RichField(TranslatedField):
 
 
 def read_again(sent: str, is_html: bool, language: str) -> tuple[str | None, str]:
-    """For `foundation.refused`: clean HTML of what was sent, or None, and what a text area shows of it."""
+    """For `foundation.refused_forms`: clean HTML of what was sent, or None, and what a text area shows of it."""
     try:
         html = clean(sent, direction(language)) if is_html else from_plain(sent)
     except Unusable:

@@ -15,7 +15,7 @@ fi
 failed=0
 run() { # title, database, arguments of pytest
   echo "== $1"
-  TEST_DATABASE=$2 "$PY" -m pytest -q "${@:3}" || failed=1
+  TEST_DATABASE=$2 "$PY" -m pytest -q --durations=10 --durations-min=2 "${@:3}" || failed=1
 }
 # What drives a browser or races real processes has the machine for itself: two cores are few.
 run "SQLite" sqlite -n "$JOBS" --dist loadfile -m "not slow and not browser and not processes"

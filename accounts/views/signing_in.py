@@ -27,7 +27,7 @@ from accounts.views.blueprint import blueprint
 from foundation.access import public, signed_in
 from foundation.languages import COOKIE
 from foundation.pages import safe_next
-from foundation.refused import resume, sign_in_pages
+from foundation.refused_forms import resume, sign_in_pages
 from foundation.security import csrf
 from foundation.typed import kept_here
 
@@ -232,7 +232,7 @@ def remember_language(response: Response, language: str) -> None:
 
 
 def sign_in_page(message: str) -> str:
-    """The page for signing in, which says why one has to; what was typed goes along (`foundation.refused`)."""
+    """The page for signing in, which says why one has to; what was typed goes along (`foundation.refused_forms`)."""
     form = SignInForm(formdata=None)
     return render_template("accounts/sign_in.html", form=form, demo_accounts=demo_accounts(), message=message)
 

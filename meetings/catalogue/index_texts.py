@@ -6,31 +6,22 @@ searches too.
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
-from directory.models import Organisation, Person
-from foundation.countries import UnknownCountry, country
 from foundation.database import db
 from foundation.dates import month_name
 from foundation.languages import LANGUAGES, force_language
-from foundation.translated import Translations
 from meetings.catalogue.search import wordlist
-from meetings.enums import KIND_LABELS, MeetingKind, PartStatus, Visibility
-from meetings.models.agenda import AgendaItem, Part
-from meetings.models.breakouts import BreakoutGroup
+from meetings.enums import KIND_LABELS, MeetingKind
+from meetings.keeping.found_by import words_of_country, words_of_text
+from meetings.keeping.kept_rows import kept_rows
 from meetings.models.meeting import Meeting
-from meetings.models.outcomes import Outcome
-from meetings.models.parties import MeetingOrganisation
-
-_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -60,16 +51,15 @@ def read_words(meeting_ids: Collection[int]) -> list[Indexed]:
             joinedload(Meeting.series),
             joinedload(Meeting.project),
             joinedload(Meeting.team),
-            selectinload(Meeting.sections),
-            selectinload(Meeting.documents),
-            selectinload(Meeting.organisations).joinedload(MeetingOrganisation.organisation),
-            selectinload(Meeting.organisations).joinedload(MeetingOrganisation.person).joinedload(Person.organisation),
         )
         .execution_options(populate_existing=True)
     ).all()
     more: dict[int, list[str]] = {meeting_id: [] for meeting_id in ids}
-    for meeting_id, text in _agenda(ids, {meeting.id: meeting for meeting in meetings}):
-        more[meeting_id].append(text)
+    by_id = {meeting.id: meeting for meeting in meetings}
+    for kept in kept_rows:
+        if kept.found_by is not None:
+            for meeting_id, text in kept.found_by(by_id):
+                more[meeting_id].append(text)
     found = []
     for meeting in meetings:
         if meeting.id not in versions:
@@ -81,76 +71,20 @@ def read_words(meeting_ids: Collection[int]) -> list[Indexed]:
 
 
 def _titles(meeting: Meeting) -> Iterator[str]:
-    yield from (meeting.code, meeting.hashtag, *_texts(meeting.title), *_texts(meeting.subtitle))
+    yield from (meeting.code, meeting.hashtag, *words_of_text(meeting.title), *words_of_text(meeting.subtitle))
     if meeting.series:
-        yield from _texts(meeting.series.title)
+        yield from words_of_text(meeting.series.title)
     if meeting.project:
-        yield from (meeting.project.acronym, *_texts(meeting.project.title))
+        yield from (meeting.project.acronym, *words_of_text(meeting.project.title))
 
 
 def _record(meeting: Meeting) -> Iterator[str]:
     for value in (meeting.summary, meeting.part_of, meeting.venue, meeting.venue_address, meeting.city):
-        yield from _texts(value)
+        yield from words_of_text(value)
     yield from (meeting.symbol, meeting.online_platform)
-    yield from _country(meeting.country_code, meeting)
+    yield from words_of_country(meeting.country_code, meeting)
     yield from _kinds()[meeting.kind]
     yield from _months(meeting.starts_on, meeting.ends_on)
-    for section in meeting.sections:
-        yield from (*_texts(section.heading), *_plain(section.body))
-    for entry in meeting.organisations:
-        yield from (*_organisation(entry.organisation), *_country(entry.country_code, meeting), *_person(entry.person))
-    for document in meeting.documents:
-        if document.readers is Visibility.PUBLIC:
-            yield from (document.symbol, *_texts(document.title))
-
-
-def _agenda(ids: list[int], of: Mapping[int, Meeting]) -> Iterator[tuple[int, str]]:
-    items = select(AgendaItem.meeting_id, AgendaItem.title, AgendaItem.description, AgendaItem.room)
-    groups = select(BreakoutGroup.meeting_id, BreakoutGroup.title, BreakoutGroup.description, BreakoutGroup.room)
-    for query, kind in ((items, AgendaItem), (groups, BreakoutGroup)):
-        for meeting_id, title, description, room in db.session.execute(query.where(kind.meeting_id.in_(ids))):
-            for text in (*_texts(title), *_plain(description), *_texts(room)):
-                yield meeting_id, text
-    parts = select(Part).where(Part.meeting_id.in_(ids), Part.status.not_in([PartStatus.DECLINED, PartStatus.REPLACED]))
-    parts = parts.options(joinedload(Part.person).joinedload(Person.organisation), joinedload(Part.organisation))
-    for part in db.session.scalars(parts):
-        names = [*_person(part.person), *_organisation(part.organisation), *_texts(part.label)]
-        names += [
-            *_texts(part.affiliation),
-            *(text for code in part.countries for text in _country(code, of[part.meeting_id])),
-        ]
-        yield from ((part.meeting_id, text) for text in names)
-    outcomes = select(Outcome.meeting_id, Outcome.text, Outcome.addressee)
-    outcomes = outcomes.where(Outcome.meeting_id.in_(ids), Outcome.visibility == Visibility.PUBLIC)
-    for row in db.session.execute(outcomes):
-        yield from ((row.meeting_id, text) for text in (*_plain(row.text), *_texts(row.addressee)))
-
-
-def _texts(value: Translations) -> Iterable[str]:
-    return value.values()
-
-
-def _plain(value: Translations) -> Iterator[str]:
-    for text in value.values():
-        yield html.unescape(_TAG.sub(" ", text))
-
-
-def _person(person: Person | None) -> Iterator[str]:
-    if person is not None:
-        yield from (*_texts(person.name), *_texts(person.position), *_organisation(person.organisation))
-
-
-def _organisation(organisation: Organisation | None) -> Iterator[str]:
-    if organisation is not None:
-        yield from (*_texts(organisation.name), *_texts(organisation.acronym))
-
-
-def _country(code: str | None, meeting: Meeting) -> Iterable[str]:
-    try:
-        found = country(code) if code else None
-    except UnknownCountry:
-        return meeting.team.areas.get(code or "", {}).values()
-    return (*found.names.values(), *found.aliases) if found else ()
 
 
 @cache

@@ -28,7 +28,7 @@ UNREMARKABLE = (MeetingState.DRAFT, MeetingState.PUBLISHED)
 
 
 @dataclass(frozen=True)
-class Words:
+class TextInLanguage:
     """A text and the language it really is in, which may not be the one asked for."""
 
     text: str
@@ -42,11 +42,11 @@ class Card:
     meeting: Meeting
     when: When
     url: str
-    title: Words
-    subtitle: Words
+    title: TextInLanguage
+    subtitle: TextInLanguage
     kind: str
     place: str
-    organisers: list[Words]
+    organisers: list[TextInLanguage]
     state: str
     """Value of the state for its badge; empty for a meeting that is simply public."""
     state_label: str
@@ -72,9 +72,9 @@ class Stretch:
     months: list[Month] = field(default_factory=list)
 
 
-def words(value: Translations, language: str, main: str) -> Words:
+def words(value: Translations, language: str, main: str) -> TextInLanguage:
     """A text in a language with its fallback."""
-    return Words(value.text(language, main), value.language_of(language, main))
+    return TextInLanguage(value.text(language, main), value.language_of(language, main))
 
 
 def card(when: When, meeting: Meeting, language: str) -> Card:
@@ -91,7 +91,7 @@ def card(when: When, meeting: Meeting, language: str) -> Card:
         kind=str(KIND_LABELS[meeting.kind]),
         place=place_in_short(meeting, language, is_past=when in (When.PAST, When.ARCHIVED)),
         organisers=[
-            Words(party_name(entry, meeting, language), party_language(entry, meeting, language))
+            TextInLanguage(party_name(entry, meeting, language), party_language(entry, meeting, language))
             for entry in in_roles(meeting, ORGANISERS)
         ],
         state=meeting.state.value if is_told else "",

@@ -15,9 +15,9 @@ from meetings.copying.operations import (
     NEEDS_AGENDA,
     PART_LABELS,
     USUAL_PARTS,
-    MeetingPart,
 )
 from meetings.facts.fact_forms import CodeField, WhenFields
+from meetings.keeping.copies import MeetingPart
 
 
 class CloneForm(WhenFields):

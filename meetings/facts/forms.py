@@ -1,4 +1,4 @@
-"""Forms about the record of a meeting."""
+"""Forms about texts, organisations, focal points and rooms of a meeting."""
 
 from __future__ import annotations
 

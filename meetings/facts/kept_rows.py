@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from accounts.models import User
+from directory.models import Person
+from foundation.database import db
 from foundation.translated import Translations
 from meetings.enums import CONTACT_LABELS, SECTION_LABELS
-from meetings.facts.operations.rooms import RoomExists, change_room
+from meetings.facts.operations.meeting import (
+    ClosesBeforeOpening,
+    MainLanguageMissing,
+    MeetingEndsBeforeStart,
+    TitleMissing,
+    TooManyDays,
+    UnknownZone,
+    UnsuitablePredecessor,
+    check_facts,
+    check_predecessor,
+)
+from meetings.facts.operations.parties import HOLDERS, AlreadyNamed, check_holder
+from meetings.facts.operations.rooms import RoomExists, change_room, check_name
+from meetings.facts.operations.short_codes import CodeTaken, UnusableCode, check_code
 from meetings.keeping.calendar_sequence import meeting_changed
+from meetings.keeping.copies import NOT_COPIED, CopiedRows, MeetingPart
+from meetings.keeping.found_by import (
+    words_of_country,
+    words_of_html,
+    words_of_organisation,
+    words_of_person,
+    words_of_text,
+)
 from meetings.keeping.kept_rows import KeptRows, RowTexts, save_changes
 from meetings.keeping.page_texts import PageText, TextSource, name_in_words, texts_in
+from meetings.keeping.undone import DoesNotFit, Returned, Returns, UndoneRows, restored_columns
 from meetings.models.meeting import Meeting
 from meetings.models.participant_numbers import ParticipantNumber
 from meetings.models.parties import FocalPoint, MeetingOrganisation
@@ -83,6 +109,59 @@ def _save_room(room: Room, values: Mapping[str, Any], actor: User | None) -> Non
     change_room(room.meeting_id, room.id, actor=actor, **values)
 
 
+UNFIT = (
+    CodeTaken, UnusableCode, MeetingEndsBeforeStart, TooManyDays, UnknownZone, TitleMissing, MainLanguageMissing,
+    ClosesBeforeOpening, UnsuitablePredecessor,
+)  # fmt: skip
+
+
+def _check_facts(meeting: Meeting, returned: Returns) -> None:
+    restored = restored_columns(returned, "meeting")
+    check_facts(meeting)
+    if "follows_id" in restored:
+        check_predecessor(meeting)
+    if "code_key" in restored:
+        check_code(meeting.code, meeting.id)
+        if meeting.published_at is not None:
+            raise DoesNotFit
+
+
+def _count_facts(meeting: Meeting, returned: Sequence[Returned]) -> None:
+    for each in returned:
+        meeting_changed(meeting, each.changes)
+
+
+def _check_rooms(meeting: Meeting, returned: Returns) -> None:
+    for each in returned.get("room", ()):
+        if each.before is not None and each.row is not None:
+            check_name(meeting.id, each.row.name, each.row.id)
+
+
+def _check_holders(meeting: Meeting, returned: Returns) -> None:
+    for each in returned.get("meeting_organisation", ()):
+        if each.before is not None and each.row is not None:
+            values = {name: getattr(each.row, name) for name in ("role", *HOLDERS)}
+            check_holder(meeting.id, each.row.id, values)
+
+
+def _found_by_sections(meetings: Mapping[int, Meeting]) -> Iterator[tuple[int, str]]:
+    query = select(Section.meeting_id, Section.heading, Section.body).where(Section.meeting_id.in_(meetings))
+    for meeting_id, heading, body in db.session.execute(query):
+        yield from ((meeting_id, text) for text in (*words_of_text(heading), *words_of_html(body)))
+
+
+def _found_by_parties(meetings: Mapping[int, Meeting]) -> Iterator[tuple[int, str]]:
+    query = select(MeetingOrganisation).where(MeetingOrganisation.meeting_id.in_(meetings))
+    query = query.options(
+        joinedload(MeetingOrganisation.organisation),
+        joinedload(MeetingOrganisation.person).joinedload(Person.organisation),
+    )
+    for row in db.session.scalars(query.execution_options(populate_existing=True)):
+        countries = words_of_country(row.country_code, meetings[row.meeting_id])
+        texts = (*words_of_organisation(row.organisation), *countries, *words_of_person(row.person))
+        yield from ((row.meeting_id, text) for text in texts)
+
+
 SOURCES = {
     "facts": TextSource(10, _texts_of_facts),
     "sections": TextSource(30, _texts_of_sections),
@@ -115,6 +194,7 @@ ROWS = (
             "facts",
             _save_meeting,
         ),
+        undone=UndoneRows("facts.edit_facts", check=_check_facts, unfit=UNFIT, count=_count_facts),
     ),
     KeptRows(
         Section,
@@ -126,6 +206,9 @@ ROWS = (
             "facts.edit_section",
             "sections",
         ),
+        copied=CopiedRows(MeetingPart.SECTIONS),
+        undone=UndoneRows("facts.sections", "section"),
+        found_by=_found_by_sections,
     ),
     KeptRows(
         Room,
@@ -139,11 +222,20 @@ ROWS = (
             _save_room,
             {RoomExists: "name"},
         ),
+        copied=CopiedRows(MeetingPart.ROOMS),
+        undone=UndoneRows("facts.rooms", "room", check=_check_rooms, unfit=(RoomExists,)),
     ),
-    KeptRows(MeetingOrganisation),
+    KeptRows(
+        MeetingOrganisation,
+        copied=CopiedRows(MeetingPart.ORGANISATIONS),
+        undone=UndoneRows("facts.organisations", "organisation", check=_check_holders, unfit=(AlreadyNamed,)),
+        found_by=_found_by_parties,
+    ),
     KeptRows(
         FocalPoint,
         RowTexts({"unit": lambda name: _("Unit: %(kind)s", kind=name)}, "facts.edit_contact", "contacts"),
+        copied=CopiedRows(MeetingPart.CONTACTS),
+        undone=UndoneRows("facts.contacts", "contact"),
     ),
-    KeptRows(ParticipantNumber),
+    KeptRows(ParticipantNumber, copied=NOT_COPIED),
 )

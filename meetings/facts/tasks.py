@@ -1,4 +1,4 @@
-"""Work of the record in the background."""
+"""What is removed in the background once meetings have been deleted."""
 
 from __future__ import annotations
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import User
 from foundation.audit import apply_changes, record
 from foundation.database import db
-from foundation.hooks import Hook
+from foundation.hooks import Hook, NothingOffered
+from foundation.text_times import translated_columns
+from meetings.keeping.copies import CopiedRows
+from meetings.keeping.undone import NOTHING_ELSE, UndoneRows
 from meetings.models.meeting import Meeting
+from meetings.models.on_page import OnMeetingPage
 
 RICH = frozenset({"body", "description"})
 """Columns that hold clean HTML, on whatever stands on a page."""
@@ -62,6 +66,10 @@ class KeptRows:
 
     model: type[Any]
     texts: RowTexts | None = None
+    copied: CopiedRows | None = None
+    undone: UndoneRows = NOTHING_ELSE
+    found_by: Callable[[Mapping[int, Meeting]], Iterator[tuple[int, str]]] | None = None
+    """(id of a meeting, text that its public page says) of meetings by id, in one statement; None: not searched."""
 
 
 kept_rows: Hook[KeptRows] = Hook("account of a table")
@@ -72,3 +80,22 @@ def offer_rows(*rows: KeptRows) -> None:
     """Say what the roof needs to know of tables, as each wing does of its own when it is set up."""
     for each in rows:
         kept_rows.offer(each.model.__tablename__, each)
+
+
+def check_rows() -> None:
+    """Ask whether wings have said all of each table that a meeting's page shows, at the start rather than in a copy.
+
+    Raises:
+        NothingOffered: of one of them something is not said.
+    """
+    models: list[Any] = OnMeetingPage.__subclasses__()
+    for model in models:
+        table = model.__tablename__
+        kept = kept_rows.get(table)
+        if kept is None:
+            raise NothingOffered(f"No wing says how “{table}” is copied and translated: that stands in `kept_rows.py`.")
+        if kept.copied is None:
+            raise NothingOffered(f"Nobody says what a copy takes over of “{table}”: CopiedRows, or NOT_COPIED.")
+        unsaid = set(translated_columns(model)) - set(kept.texts.words if kept.texts else ())
+        if unsaid:
+            raise NothingOffered(f"Nobody says what these texts of “{table}” are: {', '.join(sorted(unsaid))}.")

@@ -27,11 +27,11 @@ class FrameTab:
 
 
 frame_tabs: Hook[FrameTab] = Hook("tab of the frame")
-"""By the name of the part that is shown."""
+"""By the name of what is kept there."""
 STEPS = {"up": -1, "down": 1}
 
 
-def show_record(
+def show_in_frame(
     template: str,
     meeting: Meeting,
     page: str,
@@ -39,7 +39,7 @@ def show_record(
     missing: Mapping[str, Gaps] | None = None,
     **context: Any,
 ) -> ResponseReturnValue:
-    """A page of the record's part `page`; 422 when it answers a form that could not be used.
+    """A page of a meeting in the frame, under the tab `page`; 422 when it answers a form that could not be used.
 
     `programme` is the meeting's and `missing` what lacks in it, where the view has them and no write came after.
     """
@@ -49,8 +49,8 @@ def show_record(
         template,
         meeting=programme.meeting,
         tab="facts",
-        record_page=page,
-        record_pages=record_pages(meeting),
+        frame_tab=page,
+        frame_tabs=tabs_of(meeting),
         missing=missing,
         missing_counts=count_missing(missing),
         **context,
@@ -68,8 +68,8 @@ def step_asked() -> int:
     return STEPS.get(request.form.get("step", ""), 0)
 
 
-def record_pages(meeting: Meeting) -> list[tuple[str, str, str, None]]:
-    """The parts of the record, as tabs."""
+def tabs_of(meeting: Meeting) -> list[tuple[str, str, str, None]]:
+    """The tabs of the frame of a meeting."""
     tabs = sorted(frame_tabs.items(), key=lambda each: each[1].place)
     return [(key, str(tab.label), url_for(tab.endpoint, code=meeting.code), None) for key, tab in tabs]
 

@@ -16,7 +16,7 @@ Row = TypeVar("Row", bound=Any)
 
 
 def lock_of(meeting_id: int) -> str:
-    """The lock under which a meeting's record and agenda are changed."""
+    """The lock under which a meeting and its rows are changed."""
     return f"meeting:{meeting_id}"
 
 

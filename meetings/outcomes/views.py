@@ -19,7 +19,7 @@ from foundation.edit_conflicts import detect_conflicts
 from meetings.enums import OUTCOME_KIND_LABELS, OUTCOME_STATUS_LABELS, VISIBILITY_LABELS, OutcomeKind, OutcomeStatus
 from meetings.keeping.forms import kept
 from meetings.keeping.order_views import add_order_views, back_to_list
-from meetings.keeping.pages import back_to, show_record
+from meetings.keeping.pages import back_to, show_in_frame
 from meetings.models.outcomes import Outcome
 from meetings.outcomes import operations
 from meetings.outcomes.forms import OutcomeForm, SeveralForm
@@ -41,7 +41,7 @@ def index(code: str) -> ResponseReturnValue:
     status = _asked(OutcomeStatus, "status")
     kind = _asked(OutcomeKind, "kind")
     counts = status_counts(meeting.id)
-    return show_record(
+    return show_in_frame(
         "meetings/outcomes/index.html",
         meeting,
         "outcomes",
@@ -77,7 +77,7 @@ def add(code: str) -> ResponseReturnValue:
         else:
             flash(_("The entry is added."), "success")
             return back_to("outcomes.index", meeting, f"outcome-{outcome.id}")
-    return show_record("meetings/outcomes/edit.html", meeting, "outcomes", form=form, outcome=None)
+    return show_in_frame("meetings/outcomes/edit.html", meeting, "outcomes", form=form, outcome=None)
 
 
 @blueprint.route("/manage/<code>/outcomes/several", methods=["GET", "POST"])
@@ -100,7 +100,7 @@ def add_several(code: str) -> ResponseReturnValue:
             message = ngettext("%(num)s entry added.", "%(num)s entries added.", len(added))
             flash(message, "success")
             return back_to("outcomes.index", meeting)
-    return show_record("meetings/outcomes/several.html", meeting, "outcomes", form=form)
+    return show_in_frame("meetings/outcomes/several.html", meeting, "outcomes", form=form)
 
 
 @blueprint.route("/manage/<code>/outcomes/<int:outcome_id>", methods=["GET", "POST"])
@@ -115,7 +115,7 @@ def edit(code: str, outcome_id: int) -> ResponseReturnValue:
         operations.change_outcome(meeting.id, outcome_id, **kept(form, COLUMNS), actor=actor())
         flash(_("The entry is saved."), "success")
         return back_to("outcomes.index", meeting, f"outcome-{outcome_id}")
-    return show_record("meetings/outcomes/edit.html", meeting, "outcomes", form=form, outcome=outcome)
+    return show_in_frame("meetings/outcomes/edit.html", meeting, "outcomes", form=form, outcome=outcome)
 
 
 @blueprint.post("/manage/<code>/outcomes/statuses")

@@ -1,4 +1,4 @@
-"""Reading the record of a meeting."""
+"""Finding meetings and their rows."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from foundation.addresses import number
 from foundation.optimistic_locking import digest
 from meetings.keeping.missing_texts import Gaps, gaps_of
 from meetings.keeping.page_texts import PageText, group_in_words, texts_of
-from meetings.keeping.pages import show_record
+from meetings.keeping.pages import show_in_frame
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import meeting_by_code
 from meetings.reading.programme import Programme, load_programme
@@ -143,7 +143,7 @@ def _page(
     pages: int,
 ) -> ResponseReturnValue:
     meeting = programme.meeting
-    return show_record(
+    return show_in_frame(
         "meetings/translations/translations.html",
         meeting,
         "translations",

@@ -8,7 +8,7 @@ removed) are not kept. Statements that change many rows at once without the mode
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -23,9 +23,8 @@ from sqlalchemy.orm import Session
 from foundation.clock import now
 from foundation.database import Base, UtcDateTime, db
 from foundation.translated import Translated, Translations
-from meetings.models.breakouts import BreakoutGroup, BreakoutInput
+from meetings.keeping.kept_rows import kept_rows
 from meetings.models.changes import ChangeSet
-from meetings.models.documents import Document, DocumentVersion
 from meetings.models.meeting import Meeting
 from meetings.models.on_page import OnMeetingPage
 
@@ -212,8 +211,18 @@ def references_to(table: str) -> tuple[tuple[Table, str, str], ...]:
     )
 
 
+def stands_on_page(model: type[Any]) -> bool:
+    """Whether rows of a model stand on a meeting's page itself, not in a package above."""
+    return issubclass(model, OnMeetingPage | Meeting) or _way_to_meeting(model) is not None
+
+
+def _way_to_meeting(model: type[Any]) -> Callable[[Session, Any], int | None] | None:
+    kept = kept_rows.get(getattr(model, "__tablename__", ""))
+    return kept.undone.meeting_id if kept is not None else None
+
+
 def _stands_on_page(row: Any) -> bool:
-    return isinstance(row, OnMeetingPage | Meeting | DocumentVersion | BreakoutInput)
+    return stands_on_page(type(row))
 
 
 def _collected(session: Session) -> _Collected:
@@ -279,6 +288,5 @@ def _meeting_of(session: Session, row: Any) -> int | None:
     if isinstance(row, OnMeetingPage):
         meeting_id: int | None = row.meeting_id
         return meeting_id
-    if isinstance(row, DocumentVersion):
-        return session.execute(select(Document.meeting_id).where(Document.id == row.document_id)).scalar()
-    return session.execute(select(BreakoutGroup.meeting_id).where(BreakoutGroup.id == row.group_id)).scalar()
+    way = _way_to_meeting(type(row))
+    return way(session, row) if way is not None else None

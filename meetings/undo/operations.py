@@ -21,46 +21,24 @@ from foundation.audit import AuditEntry, record
 from foundation.clock import now
 from foundation.database import db, writing
 from foundation.text_times import KEPT
-from meetings.facts.operations.meeting import (
-    ClosesBeforeOpening,
-    MainLanguageMissing,
-    MeetingEndsBeforeStart,
-    TitleMissing,
-    TooManyDays,
-    UnknownZone,
-    UnsuitablePredecessor,
-    check_facts,
-    check_predecessor,
-)
-from meetings.facts.operations.parties import HOLDERS, AlreadyNamed, check_holder
-from meetings.facts.operations.rooms import RoomExists, check_name
-from meetings.facts.operations.short_codes import CodeTaken, UnusableCode, check_code
-from meetings.joining.operations import MAKES_UNTESTED
-from meetings.keeping.calendar_sequence import (
-    group_changed,
-    hours_changed,
-    is_in_another_room,
-    item_changed,
-    meeting_changed,
-    restored,
-    room_changed,
-)
+from meetings.keeping.calendar_sequence import hours_changed, restored
+from meetings.keeping.kept_rows import kept_rows
 from meetings.keeping.rows import lock_of
-from meetings.models.agenda import AgendaItem
+from meetings.keeping.undone import DoesNotFit, IsThereAgain, Returned, Returns
 from meetings.models.changes import ChangeSet
 from meetings.models.meeting import Meeting
-from meetings.models.on_page import OnMeetingPage
-from meetings.reading.agenda import DEEPEST
 from meetings.reading.hours import hours_by_mode
 from meetings.reading.meetings import NoSuchRecord, meeting_of_id
-from meetings.reading.outcomes import outcomes_of
-from meetings.undo.change_sets import KEPT_FOR, NOT_KEPT, RESTORED, decoded, encoded, model_of, references_to
-
-UNFIT = (
-    CodeTaken, UnusableCode, MeetingEndsBeforeStart, TooManyDays, UnknownZone, TitleMissing, MainLanguageMissing,
-    ClosesBeforeOpening, UnsuitablePredecessor, RoomExists, AlreadyNamed,
-)  # fmt: skip
-"""What `_check_whole` may find of a meeting's facts."""
+from meetings.undo.change_sets import (
+    KEPT_FOR,
+    NOT_KEPT,
+    RESTORED,
+    decoded,
+    encoded,
+    model_of,
+    references_to,
+    stands_on_page,
+)
 
 
 class CannotUndo(Exception):
@@ -90,7 +68,7 @@ class _Row:
     @property
     def is_of_page(self) -> bool:
         """Whether it stands on the meeting's page itself, not in a package above."""
-        return issubclass(self.kind, OnMeetingPage) or self.table in ("meeting", "document_version", "breakout_input")
+        return stands_on_page(self.kind)
 
 
 def undo(meeting_id: int, change_set_id: int, *, actor: User | None = None) -> ChangeSet:
@@ -124,8 +102,9 @@ def _undo(meeting_id: int, change_set_id: int, actor: User | None) -> ChangeSet:
         session.info[KEPT] = True
         try:
             _give_back(meeting, rows)
-            _check_whole(meeting, rows, change_set)
-            _raise_sequences(meeting, rows)
+            returned = _returned(rows)
+            _check_whole(meeting, returned, change_set)
+            _raise_sequences(meeting, returned)
             change_set.undone_at = now()
             record(
                 "redone" if change_set.act == "undone" else "undone",
@@ -213,72 +192,41 @@ def _give_back(meeting: Meeting, rows: Sequence[_Row]) -> None:
         for name, value in values.items():
             if getattr(stored, name) != value:
                 setattr(stored, name, value)
-        if row.table == "participation_link" and MAKES_UNTESTED & values.keys():
-            stored.tested_at = None
+        kept = kept_rows.get(row.table)
+        if kept is not None and kept.undone.changed is not None:
+            kept.undone.changed(stored, values.keys())
         if hasattr(stored, "text_times"):
             _give_back_times(stored, values, (row.before or {}).get("text_times") or {})
     session.flush()
 
 
-def _raise_sequences(meeting: Meeting, rows: Iterable[_Row]) -> None:
-    """Time and place that come back are another time and place, also for what is held in the room of an item."""
-    elsewhere: set[int] = set()
+def _returned(rows: Iterable[_Row]) -> dict[str, list[Returned]]:
+    found: dict[str, list[Returned]] = {}
     for row in rows:
-        stored = _stored(row)
-        if row.before is None or row.after is None or stored is None:
-            continue
-        changes = {name: (row.after.get(name), value) for name, value in row.before.items()}
-        if stored is meeting:
-            meeting_changed(meeting, changes)
-        elif row.table == "breakout_group":
-            group_changed(stored, *changes.get("room", (None, None)))
-        elif row.table == "agenda_item":
-            if is_in_another_room(stored, changes):
-                elsewhere.add(stored.id)
-            item_changed(meeting, stored, changes)
-    if elsewhere:
-        room_changed(meeting.id, elsewhere)
+        found.setdefault(row.table, []).append(Returned(_stored(row), row.before, row.after))
+    return found
 
 
-def _check_whole(meeting: Meeting, rows: Iterable[_Row], change_set: ChangeSet) -> None:
+def _raise_sequences(meeting: Meeting, returned: Returns) -> None:
+    """Time and place that come back are another time and place."""
+    for table, all_of_it in returned.items():
+        kept = kept_rows.get(table)
+        changed = [each for each in all_of_it if None not in (each.row, each.before, each.after)]
+        if kept is not None and kept.undone.count is not None and changed:
+            kept.undone.count(meeting, changed)
+
+
+def _check_whole(meeting: Meeting, returned: Returns, change_set: ChangeSet) -> None:
     """Raise CannotUndo if what came back does not fit what has been done since: its rows alone do not tell."""
-    restored = {name for row in rows if row.table == "meeting" for name in row.before or ()}
-    try:
-        check_facts(meeting)
-        if "follows_id" in restored:
-            check_predecessor(meeting)
-        _check_doubles(meeting, rows)
-        if "code_key" in restored:
-            check_code(meeting.code, meeting.id)
-    except UNFIT as problem:
-        raise CannotUndo(_later_entries(change_set)) from problem
-    if "code_key" in restored and meeting.published_at is not None:
-        raise CannotUndo(_later_entries(change_set))
-    if restored & {"starts_on", "ends_on"} or any(row.table == "agenda_item" for row in rows):
-        query = select(AgendaItem.id, AgendaItem.parent_id, AgendaItem.day).where(AgendaItem.meeting_id == meeting.id)
-        items = {item.id: item for item in db.session.execute(query)}
-        for item in items.values():
-            above, levels = item, 1
-            while above.parent_id is not None and levels <= DEEPEST:
-                above, levels = items[above.parent_id], levels + 1
-            if levels > DEEPEST or above.day != item.day or not meeting.starts_on <= item.day <= meeting.ends_on:
-                raise CannotUndo(_later_entries(change_set))
-
-
-def _check_doubles(meeting: Meeting, rows: Iterable[_Row]) -> None:
-    """Raise what adding would if a room, a role or an outcome has been put there again meanwhile."""
-    for row in rows:
-        stored = _stored(row) if row.before is not None else None
-        if stored is None:
-            continue
-        if row.table == "room":
-            check_name(meeting.id, stored.name, stored.id)
-        elif row.table == "meeting_organisation":
-            check_holder(meeting.id, stored.id, {name: getattr(stored, name) for name in ("role", *HOLDERS)})
-        elif row.table == "outcome":
-            others = [set(each.text.items()) for each in outcomes_of(meeting.id) if each is not stored]
-            if any(other & set(stored.text.items()) for other in others):
-                raise CannotUndo
+    for kept in kept_rows:
+        if kept.undone.check is not None:
+            unfit: tuple[type[Exception], ...] = (DoesNotFit, *kept.undone.unfit)
+            try:
+                kept.undone.check(meeting, returned)
+            except IsThereAgain as problem:
+                raise CannotUndo from problem
+            except unfit as problem:
+                raise CannotUndo(_later_entries(change_set)) from problem
 
 
 def _give_back_times(row: Any, values: Iterable[str], before: Mapping[str, Any]) -> None:

@@ -13,27 +13,15 @@ from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.history import field_in_words, people_of, words_of_act
 from foundation.languages import current_language, listed
-from foundation.undo_offers import Offer, offer_undo
+from foundation.undo_offers import UndoOffer, offer_undo
+from meetings.keeping.kept_rows import kept_rows
+from meetings.keeping.undone import NOTHING_ELSE
 from meetings.models.changes import ChangeSet
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import NoSuchRecord, meeting_by_code
 from meetings.undo import operations
 
 blueprint = Blueprint("undo", __name__)
-
-PLACES = {
-    "meeting": "facts.edit_facts",
-    "section": "facts.sections",
-    "meeting_organisation": "facts.organisations",
-    "focal_point": "facts.contacts",
-    "document": "documents.index",
-    "participation_link": "joining.index",
-    "room": "facts.rooms",
-    "agenda_item": "agenda.manage",
-    "part": "agenda.manage",
-    "breakout_group": "agenda.manage",
-}
-"""Where an act on a kind of record can be seen."""
 
 
 @blueprint.post("/manage/<code>/undo/<int:change_set_id>")
@@ -54,11 +42,13 @@ def undo(code: str, change_set_id: int) -> ResponseReturnValue:
         return redirect(url_for("overview.history", code=meeting.code), 303)
     what = words_of_act(undone.act, undone.subject_kind)
     flash(_("Undone – %(what)s.", what=what), "success")
-    endpoint = PLACES.get(undone.subject_kind, "overview.history")
-    return redirect(url_for(endpoint, code=meeting.code, _anchor=_anchor(undone)), 303)
+    kept = kept_rows.get(undone.subject_kind)
+    shown = kept.undone if kept is not None else NOTHING_ELSE
+    anchor = f"{shown.anchor}-{undone.subject_id}" if shown.anchor else None
+    return redirect(url_for(shown.page or "overview.history", code=meeting.code, _anchor=anchor), 303)
 
 
-def offer_of(meeting: Meeting, change: ChangeSet) -> Offer:
+def offer_of(meeting: Meeting, change: ChangeSet) -> UndoOffer:
     """The offer to undo an act, which says what of its record it has changed."""
     images = [row for row in change.rows if (row["table"], row["id"]) == (change.subject_kind, change.subject_id)]
     changed = [field_in_words(name) for row in images if row["before"] and row["after"] for name in row["before"]]
@@ -78,16 +68,9 @@ def offer_last_act(response: Response) -> Response:
     return response
 
 
-def _offer(code: str, change_set_id: int, act: str, subject_kind: str) -> Offer:
+def _offer(code: str, change_set_id: int, act: str, subject_kind: str) -> UndoOffer:
     url = url_for("undo.undo", code=code, change_set_id=change_set_id)
-    return Offer(url, words_of_act(act, subject_kind), _("Redo") if act == "undone" else _("Undo"))
-
-
-def _anchor(change: ChangeSet) -> str | None:
-    names = {"agenda_item": "item", "meeting_organisation": "organisation", "focal_point": "contact"}
-    if change.subject_kind not in PLACES or change.subject_kind in ("meeting", "part", "breakout_group"):
-        return None
-    return f"{names.get(change.subject_kind, change.subject_kind)}-{change.subject_id}"
+    return UndoOffer(url, words_of_act(act, subject_kind), _("Redo") if act == "undone" else _("Undo"))
 
 
 def _refusal(refusal: operations.CannotUndo) -> str:

@@ -16,8 +16,9 @@ from foundation.languages import current_language
 from meetings.models.meeting import Meeting
 from meetings.reading.presenting import session_of
 from meetings.reading.titles import group_title
-from registration.errors import GroupFull, GroupGone, GroupRefused
+from registration.errors import GroupGone, GroupRefused
 from registration.models.registrations import Registration
+from registration.people.refusals import refusal
 from registration.places.groups import members_of
 from registration.reading.groups import ItemChoice, choices_of, membership_of
 from registration.reading.window import window_of
@@ -49,20 +50,13 @@ def group_notes(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def explain_group(form: Any, refused: GroupRefused) -> None:
+def explain_group(form: Any, refused: GroupRefused, meeting: Meeting) -> None:
     """Put beside the field why a group cannot be chosen."""
-    message = group_refusal(refused)
+    message = refusal(refused, meeting)
     if refused.item_id in form.group_items:
         form[f"group_{refused.item_id}"].errors = [message]
     else:
         form.form_errors.append(message)
-
-
-def group_refusal(refused: GroupRefused) -> str:
-    """Why a group cannot be chosen, and what to do."""
-    if isinstance(refused, GroupFull):
-        return _("This group is full. Choose another one, or leave the choice to the organisers.")
-    return _("This group is not offered any more. Choose another one, or leave the choice to the organisers.")
 
 
 def _field(item: ItemChoice, meeting: Meeting, language: str) -> RadioField:
@@ -75,7 +69,7 @@ def _field(item: ItemChoice, meeting: Meeting, language: str) -> RadioField:
         description=_("Choose a breakout group: %(when)s", when=when),
         choices=choices,
         default="",
-        invalid_choice_message=group_refusal(GroupGone(item.item_id)),
+        invalid_choice_message=refusal(GroupGone(item.item_id), meeting),
     )
 
 

@@ -25,7 +25,7 @@ def choose_group(token: str, item_id: int) -> ResponseReturnValue:
         try:
             choose(registration, item_id, groups_chosen(form).get(item_id))
         except errors.GroupRefused as refused:
-            explain_group(form, refused)
+            explain_group(form, refused, registration.meeting)
             return show_page(token, registration, groups_form=form), 422
         except errors.RegistrationRefused as refused:
             flash(refusal(refused, registration.meeting), "error")

@@ -18,7 +18,7 @@ from foundation.audit import entries_for
 from foundation.edit_conflicts import detect_conflicts
 from foundation.languages import known_languages
 from foundation.pages import safe_next
-from foundation.undo_offers import Offer, offer_undo
+from foundation.undo_offers import UndoOffer, offer_undo
 from meetings.enums import MODE_LABELS, Mode
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import meeting_by_code
@@ -29,9 +29,15 @@ from registration.attendance.half_days import HalfDayOf, chosen_half_day
 from registration.attendance.operations import tick
 from registration.enums import SOURCE_LABELS, STATE_LABELS, RegistrationState
 from registration.manage import listing
+from registration.manage.decision_messages import (
+    done_in_words,
+    queue_messages,
+    refusal_to_undo,
+    result_messages,
+    taken_back,
+)
 from registration.manage.forms import DeclineForm, OnBehalfForm, TeamForm
 from registration.manage.history import history
-from registration.manage.outcomes import done_in_words, outcome_messages, queue_messages, refusal_to_undo, taken_back
 from registration.models.registrations import Registration
 from registration.people import changing, deciding, erasing, registering, taking_back
 from registration.people.decisions import undo_seconds
@@ -100,10 +106,10 @@ def decide_many(code: str) -> ResponseReturnValue:
                 back=back,
                 **_labels(),
             )
-        outcome = deciding.decline_many(meeting, ids, actor=actor_or_403(), reason=form.reason.data)
+        result = deciding.decline_many(meeting, ids, actor=actor_or_403(), reason=form.reason.data)
     else:
-        outcome = BULK_ACTS[act](meeting, ids, actor=actor_or_403())
-    _say(meeting, outcome, act)
+        result = BULK_ACTS[act](meeting, ids, actor=actor_or_403())
+    _say(meeting, result, act)
     return redirect(back, 303)
 
 
@@ -298,18 +304,18 @@ def _let_in(meeting: Meeting, registration: Registration, half_day: HalfDayOf) -
     return redirect(url_for("attendance.check_in", code=meeting.code, half_day=half_day.key), 303)
 
 
-def _say(meeting: Meeting, outcome: deciding.DecisionResult, act: str) -> None:
+def _say(meeting: Meeting, result: deciding.DecisionResult, act: str) -> None:
     """Tell what an act came to, and offer to take it back as long as that is possible."""
     act = act.replace("-", "_")
-    messages = outcome_messages(outcome, act)
-    if outcome.from_queue:
+    messages = result_messages(result, act)
+    if result.from_queue:
         messages += queue_messages(registrations.count_per_state(meeting.id))
     # The message with the button stands last.
     for category, text in sorted(messages, key=lambda message: message[0] == "success"):
         flash(text, category)
-    if outcome.decision_id is not None:
-        url = url_for(".undo", code=meeting.code, decision_id=outcome.decision_id, back=_back_or_nothing())
-        offer_undo(Offer(url, done_in_words(outcome, act), _("Undo")), undo_seconds())
+    if result.decision_id is not None:
+        url = url_for(".undo", code=meeting.code, decision_id=result.decision_id, back=_back_or_nothing())
+        offer_undo(UndoOffer(url, done_in_words(result, act), _("Undo")), undo_seconds())
 
 
 def _back_or_nothing() -> str | None:
@@ -370,5 +376,7 @@ def _mode_hints(meeting: Meeting) -> dict[str, str]:
     full = _("No more places: the person will be on the waiting list.")
     queue = _("Others are waiting for a place: the person will be on the waiting list too.")
     return {
-        mode.value: full if counted[mode].is_full else queue for mode in modes_of(meeting) if not counted[mode].has_room
+        mode.value: full if counted[mode].is_full else queue
+        for mode in modes_of(meeting)
+        if not counted[mode].has_place
     }

@@ -28,7 +28,7 @@ _COMMAS = re.compile(" ?[,،] | [–—-] ")
 
 
 @dataclass(frozen=True)
-class Words:
+class DictionaryEntry:
     """One entry in the languages; `woman` is empty where it does not differ."""
 
     man: Translations
@@ -41,9 +41,9 @@ class Words:
 
 @dataclass(frozen=True)
 class _Tables:
-    whole: Mapping[str, Words]
-    subjects: Mapping[str, Words]
-    heads: tuple[tuple[str, re.Pattern[str], Words], ...]
+    whole: Mapping[str, DictionaryEntry]
+    subjects: Mapping[str, DictionaryEntry]
+    heads: tuple[tuple[str, re.Pattern[str], DictionaryEntry], ...]
 
 
 def translated(text: str, gender: str = "") -> Translations:
@@ -111,12 +111,12 @@ def _key(text: str) -> str:
 
 @cache
 def _tables() -> _Tables:
-    whole: dict[str, Words] = {}
-    subjects: dict[str, Words] = {}
-    heads: list[tuple[str, re.Pattern[str], Words]] = []
+    whole: dict[str, DictionaryEntry] = {}
+    subjects: dict[str, DictionaryEntry] = {}
+    heads: list[tuple[str, re.Pattern[str], DictionaryEntry]] = []
     with (Path(__file__).parent / "dictionary.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter=";"):
-            words = Words(
+            words = DictionaryEntry(
                 Translations({language: row[language] for language in LANGUAGES}),
                 Translations(ar=row["ar_f"] or "", fr=row["fr_f"] or ""),
             )
@@ -138,10 +138,10 @@ def _pattern(head: str) -> re.Pattern[str]:
 
 
 @cache
-def _countries() -> Mapping[str, Words]:
-    found: dict[str, Words] = {}
+def _countries() -> Mapping[str, DictionaryEntry]:
+    found: dict[str, DictionaryEntry] = {}
     for each in all_countries("en"):
-        words = Words(Translations({language: each.name(language) for language in LANGUAGES}), Translations())
+        words = DictionaryEntry(Translations({language: each.name(language) for language in LANGUAGES}), Translations())
         for name in words.man.values():
             found.setdefault(_key(name), words)
     return found

@@ -25,7 +25,7 @@ MOST_SHOWN = 2
 MOST_READ = 3000
 
 
-class Source(StrEnum):
+class ProposalSource(StrEnum):
     """Where a proposal comes from, the surest first."""
 
     DIRECTORY = "directory"
@@ -35,10 +35,10 @@ class Source(StrEnum):
 
 
 SOURCE_LABELS = {
-    Source.DIRECTORY: _l("directory"),
-    Source.EARLIER: _l("earlier meeting"),
-    Source.DICTIONARY: _l("dictionary"),
-    Source.SPELT: _l("spelt by rule"),
+    ProposalSource.DIRECTORY: _l("directory"),
+    ProposalSource.EARLIER: _l("earlier meeting"),
+    ProposalSource.DICTIONARY: _l("dictionary"),
+    ProposalSource.SPELT: _l("spelt by rule"),
 }
 
 
@@ -47,7 +47,7 @@ class Proposal:
     """A text that a person may take."""
 
     text: str
-    source: Source
+    source: ProposalSource
 
     @property
     def label(self) -> Any:
@@ -62,19 +62,19 @@ class Proposals:
         self._sharing = Counter(person.email_key for person in people)
         self._by_address: dict[str, list[Translations]] = defaultdict(list)
         self._by_name: dict[str, list[Translations]] = defaultdict(list)
-        self._memory: dict[tuple[str, str], list[tuple[Source, Translations]]] = defaultdict(list)
+        self._memory: dict[tuple[str, str], list[tuple[ProposalSource, Translations]]] = defaultdict(list)
         query = select(Person.name, Person.email, Person.position, Person.honorific)
         for name, email, position, _honorific in db.session.execute(query.where(Person.team_id == meeting.team_id)):
             if email:
                 self._by_address[email.casefold()].append(name)
             for text in name.values():
                 self._by_name[searchable(text)].append(name)
-            self._remember("position", position, Source.DIRECTORY)
+            self._remember("position", position, ProposalSource.DIRECTORY)
         self._earlier: dict[str, list[Registration]] = defaultdict(list)
         for earlier in db.session.scalars(_earlier(meeting, people)):
             self._earlier[earlier.email_key].append(earlier)
             for kind in ("position", "organisation", "honorific"):
-                self._remember(kind, getattr(earlier, f"{kind}_texts"), Source.EARLIER, getattr(earlier, kind))
+                self._remember(kind, getattr(earlier, f"{kind}_texts"), ProposalSource.EARLIER, getattr(earlier, kind))
 
     def name(self, person: Registration, script: str) -> tuple[Proposal, ...]:
         """For a person's name in a script."""
@@ -84,13 +84,13 @@ class Proposals:
         known = [names for text in same for names in self._by_name.get(text, ())]
         if self._sharing[person.email_key] == 1:
             known += self._by_address.get(person.email_key, ())
-        found = [Proposal(names[code], Source.DIRECTORY) for names in known for code in names]
+        found = [Proposal(names[code], ProposalSource.DIRECTORY) for names in known for code in names]
         for earlier in self._earlier.get(person.email_key, ()):
             spelt = [*earlier.printed_name.values(), f"{earlier.given_name} {earlier.family_name}".strip()]
             if self._sharing[person.email_key] == 1 or same & {searchable(text) for text in spelt}:
-                found += [Proposal(text, Source.EARLIER) for text in spelt]
+                found += [Proposal(text, ProposalSource.EARLIER) for text in spelt]
         rule = arabised if script == "ar" else romanised
-        found.append(Proposal(rule(written), Source.SPELT))
+        found.append(Proposal(rule(written), ProposalSource.SPELT))
         return _best(found, script)
 
     def text(self, kind: str, typed: str, language: str, gender: str) -> tuple[Proposal, ...]:
@@ -98,10 +98,10 @@ class Proposals:
         remembered = self._memory.get((kind, searchable(typed)), ())
         found = [Proposal(texts[language], source) for source, texts in remembered if language in texts]
         if kind != "honorific":
-            found.append(Proposal(translated(typed, gender).get(language, ""), Source.DICTIONARY))
+            found.append(Proposal(translated(typed, gender).get(language, ""), ProposalSource.DICTIONARY))
         return _best([each for each in found if searchable(each.text) != searchable(typed)], language)
 
-    def _remember(self, kind: str, texts: Translations, source: Source, typed: str = "") -> None:
+    def _remember(self, kind: str, texts: Translations, source: ProposalSource, typed: str = "") -> None:
         if not texts:
             return
         for text in {*texts.values(), typed}:
@@ -134,7 +134,7 @@ def _earlier(meeting: Meeting, people: Iterable[Registration]) -> Any:
 
 def _best(found: Iterable[Proposal], language: str) -> tuple[Proposal, ...]:
     """The surest few that are in the script of the language, each text once."""
-    order = list(Source)
+    order = list(ProposalSource)
     kept: Mapping[str, Proposal] = {
         proposal.text: proposal
         for proposal in sorted(found, key=lambda each: order.index(each.source), reverse=True)

@@ -20,7 +20,7 @@ from foundation.posted_json import read_posted
 from meetings.models.meeting import Meeting
 from registration.models.registrations import Registration
 from registration.names.operations import Filling, column_of
-from registration.names.proposals import Proposal, Proposals, Source
+from registration.names.proposals import Proposal, Proposals, ProposalSource
 from registration.names.shown import Kind, Shown, group_of
 
 PAGE_SIZE = 200
@@ -116,11 +116,11 @@ class NamesTable:
         return json.dumps(told, ensure_ascii=False)
 
     @property
-    def sources(self) -> list[tuple[Source, int]]:
+    def sources(self) -> list[tuple[ProposalSource, int]]:
         """How many empty cells each sure source has a proposal for."""
         counts = [
             (source, sum(1 for cell in self.cells.values() if not cell.value and _of(cell, source)))
-            for source in (Source.DIRECTORY, Source.EARLIER, Source.DICTIONARY)
+            for source in (ProposalSource.DIRECTORY, ProposalSource.EARLIER, ProposalSource.DICTIONARY)
         ]
         return [(source, count) for source, count in counts if count]
 

@@ -7,7 +7,7 @@ from foundation import audit
 from foundation.database import writing
 from meetings.enums import Mode
 from registration.enums import RegistrationState
-from registration.errors import MeetingCalledOff, MeetingOver, NoRoom, WrongState
+from registration.errors import MeetingCalledOff, MeetingOver, NoPlaceLeft, WrongState
 from registration.models.registrations import Registration
 from registration.people import calendar_sequence
 from registration.people.deciding import DecisionResult
@@ -29,7 +29,7 @@ def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = 
     person loses nothing when there is no room: the registration stays as it was. A mode it has already is no change.
 
     Raises:
-        NoRoom: no place is free in `mode`, or (for the person) others wait for one.
+        NoPlaceLeft: no place is free in `mode`, or (for the person) others wait for one.
         WrongState: it is declined or cancelled.
         ModeNotOffered: the meeting cannot be attended this way.
         MeetingOver, MeetingCalledOff: the person can no longer change it.
@@ -46,15 +46,15 @@ def switch_mode(registration: Registration, mode: Mode, *, actor: User | None = 
             return outcome
         rules = rules_of(meeting.id)
         target = places(meeting.id, rules)[mode]
-        if target.is_full or (actor is None and not target.has_room):
-            raise NoRoom(mode)
+        if target.is_full or (actor is None and not target.has_place):
+            raise NoPlaceLeft(mode)
         note_person(registration)
         registration.mode = mode
         calendar_sequence.mode_changed(registration)
         kind = actor_kind(actor, actor is None)
         audit.record("mode_switched", registration, actor=actor, actor_kind=kind, changes={"mode": (old, mode)})
         if registration.state is RegistrationState.WAITING:
-            state = state_by_rules(rules, has_room=True)
+            state = state_by_rules(rules, has_place=True)
             change_state(registration, state, act="moved_up", actor=actor, by_participant=actor is None, moved_up=True)
         else:
             owe_mode_mail(registration)

@@ -13,7 +13,7 @@ from foundation.database import db, writing
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
 from registration.enums import RegistrationState
-from registration.errors import MeetingOver, NoRoom, RegistrationRefused, WrongState
+from registration.errors import MeetingOver, NoPlaceLeft, RegistrationRefused, WrongState
 from registration.models.registrations import Registration
 from registration.people.decisions import Notes, decision
 from registration.people.promoting import promote_waiting
@@ -38,7 +38,7 @@ class DecisionResult:
     people: list[Registration] = field(default_factory=list)
     promoted: list[Registration] = field(default_factory=list)
     passed: int = 0
-    no_room: int = 0
+    no_place: int = 0
     skipped: int = 0
     from_queue: int = 0
     decision_id: int | None = None
@@ -57,7 +57,7 @@ def approve(registration: Registration, *, actor: User) -> DecisionResult:
 
     Raises:
         WrongState: it is approved already.
-        NoRoom: no place is free in its mode.
+        NoPlaceLeft: no place is free in its mode.
     """
     return _one(registration, "approve", actor, lambda: _approve(registration, actor))
 
@@ -67,7 +67,7 @@ def move_up(registration: Registration, *, actor: User) -> DecisionResult:
 
     Raises:
         WrongState: the person does not wait.
-        NoRoom: no place is free in the mode.
+        NoPlaceLeft: no place is free in the mode.
     """
     return _one(registration, "move_up", actor, lambda: _move_up(registration, actor))
 
@@ -123,15 +123,15 @@ def cancel_many(meeting: Meeting, ids: Collection[int], *, actor: User) -> Decis
 def _one(
     registration: Registration, act: str, actor: User | None, do: Callable[[], None], *, frees: bool = False
 ) -> DecisionResult:
-    outcome = DecisionResult([registration])
+    result = DecisionResult([registration])
     with writing(*place_locks(registration.meeting_id)), decision(registration.meeting_id, act, actor) as notes:
-        outcome.from_queue = int(registration.state is S.PENDING)
+        result.from_queue = int(registration.state is S.PENDING)
         turn = _turn(registration)
         do()
-        outcome.passed = _passed(registration.meeting_id, [turn]) if act in UP else 0
+        result.passed = _passed(registration.meeting_id, [turn]) if act in UP else 0
         if frees:
-            outcome.promoted = promote_waiting(registration.meeting, registration.mode)
-    return _kept(outcome, notes)
+            result.promoted = promote_waiting(registration.meeting, registration.mode)
+    return _kept(result, notes)
 
 
 def _many(
@@ -143,7 +143,7 @@ def _many(
     *,
     frees: bool = False,
 ) -> DecisionResult:
-    outcome = DecisionResult()
+    result = DecisionResult()
     turns: list[Turn | None] = []
     with writing(*place_locks(meeting.id)), decision(meeting.id, act, actor) as notes:
         query = select(Registration).where(Registration.meeting_id == meeting.id, Registration.id.in_(ids))
@@ -151,18 +151,18 @@ def _many(
             was_pending, turn = registration.state is S.PENDING, _turn(registration)
             try:
                 do(registration)
-                outcome.people.append(registration)
+                result.people.append(registration)
                 turns.append(turn)
-                outcome.from_queue += was_pending
-            except NoRoom:
-                outcome.no_room += 1
+                result.from_queue += was_pending
+            except NoPlaceLeft:
+                result.no_place += 1
             except RegistrationRefused:
-                outcome.skipped += 1
+                result.skipped += 1
         if act in UP:
-            outcome.passed = _passed(meeting.id, turns)
+            result.passed = _passed(meeting.id, turns)
         if frees:
-            outcome.promoted = promote_waiting(meeting, *Mode)
-    return _kept(outcome, notes)
+            result.promoted = promote_waiting(meeting, *Mode)
+    return _kept(result, notes)
 
 
 def _turn(registration: Registration) -> Turn | None:
@@ -189,9 +189,9 @@ def _passed(meeting_id: int, turns: Sequence[Turn | None]) -> int:
     return db.session.scalar(query) or 0
 
 
-def _kept(outcome: DecisionResult, notes: Notes) -> DecisionResult:
-    outcome.decision_id = notes.kept_id
-    return outcome
+def _kept(result: DecisionResult, notes: Notes) -> DecisionResult:
+    result.decision_id = notes.kept_id
+    return result
 
 
 def _approve(registration: Registration, actor: User) -> None:
@@ -223,7 +223,7 @@ def _cancel(registration: Registration, actor: User | None) -> None:
 def _reopen(registration: Registration, actor: User) -> None:
     _expect(registration, S.DECLINED, S.CANCELLED)
     rules = rules_of(registration.meeting_id)
-    room = places(registration.meeting_id, rules)[registration.mode].has_room
+    room = places(registration.meeting_id, rules)[registration.mode].has_place
     change_state(registration, state_by_rules(rules, room), act="reopened", actor=actor)
 
 
@@ -234,4 +234,4 @@ def _expect(registration: Registration, *states: RegistrationState) -> None:
 
 def _expect_free_place(registration: Registration) -> None:
     if places(registration.meeting_id)[registration.mode].is_full:
-        raise NoRoom(registration.mode)
+        raise NoPlaceLeft(registration.mode)

@@ -168,6 +168,7 @@ def without_honorific(honorific: str, given: str, family: str) -> tuple[str, str
 
 
 def offer_ways(field: RadioField, modes: Sequence[Mode]) -> None:
+    """Let a field offer these ways of taking part, and choose the only one."""
     field.choices = [SelectChoice(mode.value, MODE_LABELS[mode]) for mode in modes]
     if len(modes) == 1 and field.data is None:
         field.data = modes[0]

@@ -21,7 +21,7 @@ from registration.reading.window import Window, WindowState
 
 def refusal(error: errors.RegistrationRefused, meeting: Meeting) -> str:
     """Why an act is refused, and what can be done."""
-    if isinstance(error, errors.NoRoom):
+    if isinstance(error, errors.NoPlaceLeft):
         if error.mode is Mode.IN_PERSON:
             return _("There are no more places in the room. Nothing was changed.")
         return _("There are no more places online. Nothing was changed.")
@@ -62,8 +62,10 @@ _REFUSALS: dict[type[Exception], Any] = {
     errors.TakesNoRegistrations: _l("There is no registration for this meeting here."),
     errors.MeetingOver: _l("The meeting is over."),
     errors.ModeNotOffered: _l("The meeting cannot be attended in this way."),
-    errors.GroupFull: _l("This group is full."),
-    errors.GroupGone: _l("This group is not offered any more."),
+    errors.GroupFull: _l("This group is full. Choose another one, or leave the choice to the organisers."),
+    errors.GroupGone: _l(
+        "This group is not offered any more. Choose another one, or leave the choice to the organisers."
+    ),
     errors.LinkUsed: _l("This link has been used. A newer one is in the latest message to you."),
 }
 

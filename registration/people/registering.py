@@ -141,9 +141,9 @@ def check_mode(meeting: Meeting, mode: Mode) -> None:
         raise ModeNotOffered(mode)
 
 
-def state_by_rules(rules: RegistrationRules, has_room: bool) -> RegistrationState:
+def state_by_rules(rules: RegistrationRules, has_place: bool) -> RegistrationState:
     """The state that somebody new, or somebody who comes back, gets."""
-    if not has_room:
+    if not has_place:
         return RegistrationState.WAITING
     if rules.approval is ApprovalMode.AUTOMATIC:
         return RegistrationState.APPROVED
@@ -168,7 +168,7 @@ def _add(
     submission: str = "",
 ) -> Registration:
     meeting, rules = found.meeting, found.rules
-    state = state_by_rules(rules, found.places.has_room)
+    state = state_by_rules(rules, found.places.has_place)
     if approve and state is RegistrationState.PENDING:
         state = RegistrationState.APPROVED
     registration = new_registration(

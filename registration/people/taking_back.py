@@ -15,7 +15,7 @@ from meetings.models.breakouts import BreakoutGroup
 from meetings.models.calendar import CalendarTold
 from meetings.undo.change_sets import decoded
 from outbox.operations import withdraw
-from registration.errors import DecisionOvertaken, DecisionUnknown, MessageHasLeft, NoRoom
+from registration.errors import DecisionOvertaken, DecisionUnknown, MessageHasLeft, NoPlaceLeft
 from registration.models.breakouts import BreakoutMember
 from registration.models.decisions import Decision
 from registration.models.registrations import Registration
@@ -36,7 +36,7 @@ def take_back(meeting_id: int, decision_id: int, *, actor: User) -> list[Registr
         DecisionUnknown: the meeting has no such decision, or it has been taken back.
         MessageHasLeft: one of its mails is being sent or is out.
         DecisionOvertaken: somebody has changed one of the people since.
-        NoRoom: a place that it freed has been taken since.
+        NoPlaceLeft: a place that it freed has been taken since.
     """
     locks = (
         *place_locks(meeting_id),
@@ -62,7 +62,7 @@ def take_back(meeting_id: int, decision_id: int, *, actor: User) -> list[Registr
         _give_back_groups(found.groups)
         for mode, held in places(meeting_id).items():
             if held.capacity is not None and held.taken > max(held.capacity, before[mode].taken):
-                raise NoRoom(Mode(mode))
+                raise NoPlaceLeft(Mode(mode))
         db.session.delete(found)
         return [people[change["id"]] for change in found.changes]
 

@@ -69,8 +69,8 @@ def switch(token: str, mode: str) -> ResponseReturnValue:
     if request.method == "POST":
         try:
             changing.switch_mode(registration, wanted)
-        except errors.NoRoom:
-            flash(_no_room(registration, wanted), "warning")
+        except errors.NoPlaceLeft:
+            flash(_no_place_left(registration, wanted), "warning")
         except errors.RegistrationRefused as refused:
             flash(refusal(refused, registration.meeting), "error")
         else:
@@ -80,7 +80,7 @@ def switch(token: str, mode: str) -> ResponseReturnValue:
         "registration/personal/switch.html",
         **page_context(token, registration),
         wanted=wanted,
-        has_room=places(registration.meeting_id)[wanted].has_room,
+        has_place=places(registration.meeting_id)[wanted].has_place,
     )
 
 
@@ -145,7 +145,7 @@ def code_picture(token: str) -> ResponseReturnValue:
     return Response(picture.getvalue(), headers=headers)
 
 
-def _no_room(registration: Registration, wanted: Mode) -> str:
+def _no_place_left(registration: Registration, wanted: Mode) -> str:
     keeps = registration.state is not RegistrationState.WAITING
     if wanted is Mode.IN_PERSON and keeps:
         return _("There are no more places in the room. You keep your place online.")

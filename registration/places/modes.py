@@ -74,7 +74,7 @@ class Places:
         return self.free == 0
 
     @property
-    def has_room(self) -> bool:
+    def has_place(self) -> bool:
         """Whether somebody new gets a place: one is free, and nobody waits for it already."""
         return not self.is_full and self.waiting == 0
 
@@ -126,6 +126,6 @@ def places(meeting_id: int, rules: RegistrationRules | None = None) -> dict[Mode
     return {mode: Places(rules.capacity(mode), *counted.get(mode, ())) for mode in Mode}
 
 
-def has_room(meeting_id: int, mode: Mode) -> bool:
+def has_place(meeting_id: int, mode: Mode) -> bool:
     """Whether somebody new would get a place in `mode`; decide on it only under the lock of the mode."""
-    return places(meeting_id)[mode].has_room
+    return places(meeting_id)[mode].has_place

@@ -12,7 +12,7 @@ from registration.breakouts.forms import asking_for_groups, explain_group
 from registration.people.refusals import refusal, window_sentence
 from registration.people.registering import register as register_person
 from registration.personal.pages import blueprint, opened_by, page_language
-from registration.public_form.forms import JoiningForm
+from registration.public_form.forms import SelfRegistrationForm
 from registration.public_form.views import REGISTRATIONS, form_context, to_thanks
 from registration.reading.links import ANOTHER
 from registration.reading.window import modes_of, window_of
@@ -26,7 +26,7 @@ def another(token: str) -> ResponseReturnValue:
     meeting = first.meeting
     window = window_of(meeting)
     language = current_language()
-    form = asking_for_groups(JoiningForm, meeting)(language=language)
+    form = asking_for_groups(SelfRegistrationForm, meeting)(language=language)
     form.offer_modes(modes_of(meeting))
     form.ask_scripts(meeting)
     form.offer_places(meeting)
@@ -37,7 +37,7 @@ def another(token: str) -> ResponseReturnValue:
         except errors.ModeNotOffered as refused:
             form.mode.errors = [refusal(refused, meeting)]
         except errors.GroupRefused as refused:
-            explain_group(form, refused)
+            explain_group(form, refused, meeting)
         except errors.RegistrationRefused as refused:
             form.form_errors.append(refusal(refused, meeting))
         else:

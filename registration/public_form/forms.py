@@ -21,7 +21,7 @@ from registration.people.entries import Entry
 from registration.people.forms import PersonForm, email_field, mode_field, offer_ways
 
 
-class JoiningForm(PersonForm):
+class SelfRegistrationForm(PersonForm):
     """A person's wish to take part, the address known already."""
 
     printed_latin = printed_arabic = organisation_texts = position_texts = None  # type: ignore[assignment]
@@ -64,7 +64,7 @@ class JoiningForm(PersonForm):
         )
 
 
-class RegistrationForm(JoiningForm):
+class RegistrationForm(SelfRegistrationForm):
     """The public form."""
 
     email = email_field()

@@ -55,7 +55,7 @@ def register(code: str, language: str) -> ResponseReturnValue:
         except errors.ModeNotOffered as refused:
             form.mode.errors = [refusal(refused, meeting)]
         except errors.GroupRefused as refused:
-            explain_group(form, refused)
+            explain_group(form, refused, meeting)
         except errors.RegistrationRefused as refused:
             form.form_errors.append(refusal(refused, meeting))
         else:

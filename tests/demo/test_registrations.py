@@ -43,7 +43,7 @@ def test_nobody_waits_while_a_place_is_free(demo: Flask, code: str) -> None:
     assert [mode for mode in Mode if by_mode[mode].waiting and not by_mode[mode].is_full] == []
     assert [mode for mode in Mode if (by_mode[mode].free or 0) < 0] == []
     assert by_mode[Mode.IN_PERSON].waiting == 4
-    assert by_mode[Mode.REMOTE].has_room
+    assert by_mode[Mode.REMOTE].has_place
 
 
 @pytest.mark.parametrize("code", ["TIN-API-NEXT", "WG2-NEXT"])

@@ -81,6 +81,15 @@ def test_a_word_of_the_kind_goes_before_that_of_every_kind_and_that_of_another()
     assert value_word("open", "day", "meeting") is None
 
 
+@pytest.mark.usefixtures("own_words")
+def test_a_word_about_which_other_kinds_disagree_is_taken_from_none_of_them() -> None:
+    offer_words(
+        Words("meeting", fields={"number": "How many", "day": "Day"}),
+        Words("room", fields={"number": "Seats", "day": "Day"}),
+    )
+    assert [field_word(name, "part") for name in ("number", "day")] == [None, "Day"]
+
+
 def test_a_second_application_of_the_process_offers_the_same(app: Flask, settings: Settings) -> None:
     before = len(words.acts), len(words.fields)
     create_app(settings, testing=True)

@@ -26,7 +26,7 @@ from meetings.documents.views.pages import (
     upload_files,
 )
 from meetings.enums import DatePrecision, Visibility
-from meetings.keeping.pages import back_to, show_record, step_asked
+from meetings.keeping.pages import back_to, show_in_frame, step_asked
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from meetings.reading.documents import (
@@ -145,7 +145,7 @@ def _desk(code: str) -> Desk:
     meeting = meeting_by_code(code)
 
     def render(template: str, **context: Any) -> ResponseReturnValue:
-        return show_record(template, meeting, "documents", frame="meetings/keeping/frame.html", **context)
+        return show_in_frame(template, meeting, "documents", frame="meetings/keeping/frame.html", **context)
 
     return Desk(
         Shelf(meeting_id=meeting.id),

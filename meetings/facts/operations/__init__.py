@@ -1,1 +1,1 @@
-"""What people do with the record of a meeting; one file per subject."""
+"""What people do with the facts of a meeting; one file per subject."""

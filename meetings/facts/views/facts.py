@@ -27,7 +27,7 @@ from meetings.facts.operations import meeting as operations
 from meetings.facts.operations.short_codes import CodeTaken
 from meetings.facts.views.blueprint import blueprint
 from meetings.keeping.forms import kept
-from meetings.keeping.pages import back_to, show_record
+from meetings.keeping.pages import back_to, show_in_frame
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import (
     meeting_by_code,
@@ -107,7 +107,7 @@ def edit_facts(code: str) -> ResponseReturnValue:
         flash(_("The facts are saved."), "success")
         return back_to("facts.edit_facts", changed)
     language = current_language()
-    return show_record(
+    return show_in_frame(
         "meetings/facts/facts.html",
         meeting,
         "facts",

@@ -17,7 +17,7 @@ from foundation.translated import Translations
 from meetings.facts.forms import WebLinkForm
 from meetings.facts.operations import texts as operations
 from meetings.facts.views.blueprint import blueprint
-from meetings.keeping.pages import back_to, show_record, step_asked
+from meetings.keeping.pages import back_to, show_in_frame, step_asked
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import NoSuchRecord, meeting_by_code
 
@@ -27,7 +27,7 @@ from meetings.reading.meetings import NoSuchRecord, meeting_by_code
 def links(code: str) -> ResponseReturnValue:
     """The web links of a meeting."""
     meeting = meeting_by_code(code)
-    return show_record(
+    return show_in_frame(
         "meetings/facts/links.html",
         meeting,
         "links",
@@ -99,7 +99,7 @@ def _web_link_page(meeting: Meeting, number: int | None) -> ResponseReturnValue:
         else:
             flash(_("The link is saved."), "success")
             return back_to("facts.links", meeting)
-    return show_record("meetings/facts/web_link.html", meeting, "links", form=form, number=number)
+    return show_in_frame("meetings/facts/web_link.html", meeting, "links", form=form, number=number)
 
 
 def _meant(meeting: Meeting, number: int) -> str:

@@ -23,7 +23,7 @@ from meetings.facts.forms import ContactForm, MeetingOrganisationForm
 from meetings.facts.operations import parties as operations
 from meetings.facts.views.blueprint import blueprint
 from meetings.keeping.order_views import add_order_views, back_to_list
-from meetings.keeping.pages import back_to, show_record
+from meetings.keeping.pages import back_to, show_in_frame
 from meetings.keeping.people import offer_choice, person_asked
 from meetings.keeping.rows import move_row, remove_row
 from meetings.models.meeting import Meeting
@@ -38,7 +38,7 @@ CONTACT_COLUMNS = ("kind", "unit", "email", "phone", "language")
 def organisations(code: str) -> ResponseReturnValue:
     """Organisations and countries with a role."""
     meeting = meeting_by_code(code)
-    return show_record("meetings/facts/organisations.html", meeting, "organisations", labels=ORGANISATION_ROLE_LABELS)
+    return show_in_frame("meetings/facts/organisations.html", meeting, "organisations", labels=ORGANISATION_ROLE_LABELS)
 
 
 @blueprint.route("/manage/<code>/organisations/new", methods=["GET", "POST"])
@@ -74,7 +74,7 @@ add_order_views(
 def contacts(code: str) -> ResponseReturnValue:
     """Focal points in their order."""
     meeting = meeting_by_code(code)
-    return show_record("meetings/facts/contacts.html", meeting, "contacts", labels=CONTACT_LABELS)
+    return show_in_frame("meetings/facts/contacts.html", meeting, "contacts", labels=CONTACT_LABELS)
 
 
 @blueprint.route("/manage/<code>/contacts/new", methods=["GET", "POST"])
@@ -135,7 +135,7 @@ def _organisation_page(meeting: Meeting, row: MeetingOrganisation | None) -> Res
         else:
             flash(_("The role is saved."), "success")
             return back_to("facts.organisations", meeting)
-    return show_record(
+    return show_in_frame(
         "meetings/facts/organisation.html",
         meeting,
         "organisations",
@@ -177,7 +177,7 @@ def _contact_page(meeting: Meeting, contact: FocalPoint | None) -> ResponseRetur
         else:
             flash(_("The focal point is saved."), "success")
             return back_to("facts.contacts", meeting)
-    return show_record(
+    return show_in_frame(
         "meetings/facts/contact.html",
         meeting,
         "contacts",

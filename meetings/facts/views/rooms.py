@@ -18,7 +18,7 @@ from meetings.facts.operations import rooms as operations
 from meetings.facts.views.blueprint import blueprint
 from meetings.keeping.forms import kept
 from meetings.keeping.order_views import add_order_views, back_to_list
-from meetings.keeping.pages import back_to, show_record
+from meetings.keeping.pages import back_to, show_in_frame
 from meetings.keeping.rows import move_row, remove_row
 from meetings.models.meeting import Meeting
 from meetings.models.rooms import Room
@@ -36,7 +36,7 @@ def rooms(code: str) -> ResponseReturnValue:
     meeting = meeting_by_code(code)
     programme = load_programme(meeting.id)
     uses = {room.id: _uses(programme, room) for room in programme.meeting.rooms}
-    return show_record(
+    return show_in_frame(
         "meetings/facts/rooms.html", meeting, "rooms", programme, rooms=programme.meeting.rooms, uses=uses
     )
 
@@ -81,7 +81,7 @@ def _page(meeting: Meeting, room: Room | None) -> ResponseReturnValue:
         else:
             flash(_("The room is saved."), "success")
             return back_to("facts.rooms", meeting)
-    return show_record("meetings/facts/room.html", meeting, "rooms", form=form, room_id=room.id if room else None)
+    return show_in_frame("meetings/facts/room.html", meeting, "rooms", form=form, room_id=room.id if room else None)
 
 
 def _uses(programme: Programme, room: Room) -> tuple[int, int]:

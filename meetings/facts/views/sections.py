@@ -18,7 +18,7 @@ from meetings.facts.operations import texts as operations
 from meetings.facts.views.blueprint import blueprint
 from meetings.keeping.forms import kept
 from meetings.keeping.order_views import add_order_views, back_to_list
-from meetings.keeping.pages import back_to, show_record, step_asked
+from meetings.keeping.pages import back_to, show_in_frame, step_asked
 from meetings.models.sections import Section
 from meetings.reading.meetings import meeting_by_code, row_of
 from rich_text.texts import Unusable, clean, excerpt, from_plain
@@ -31,7 +31,7 @@ COLUMNS = ("kind", "heading", "body")
 def sections(code: str) -> ResponseReturnValue:
     """All sections in their order."""
     usual = [kind for kind in SectionKind if kind is not SectionKind.OTHER]
-    return show_record(
+    return show_in_frame(
         "meetings/facts/sections.html",
         meeting_by_code(code),
         "sections",
@@ -57,7 +57,7 @@ def add_section(code: str) -> ResponseReturnValue:
         else:
             flash(_("The section is added."), "success")
             return back_to("facts.sections", meeting)
-    return show_record("meetings/facts/section.html", meeting, "sections", form=form, section=None)
+    return show_in_frame("meetings/facts/section.html", meeting, "sections", form=form, section=None)
 
 
 @blueprint.route("/manage/<code>/sections/<int:section_id>", methods=["GET", "POST"])
@@ -72,7 +72,7 @@ def edit_section(code: str, section_id: int) -> ResponseReturnValue:
         operations.change_section(meeting.id, section_id, **kept(form, COLUMNS), actor=actor())
         flash(_("The section is saved."), "success")
         return back_to("facts.sections", meeting)
-    return show_record("meetings/facts/section.html", meeting, "sections", form=form, section=section)
+    return show_in_frame("meetings/facts/section.html", meeting, "sections", form=form, section=section)
 
 
 add_order_views(

@@ -22,7 +22,7 @@ from meetings.joining.forms import ParticipationLinkForm, ReplaceForm, place_of_
 from meetings.joining.views.blueprint import blueprint
 from meetings.joining.wording import invitation_text
 from meetings.keeping.order_views import add_order_views, back_to_list
-from meetings.keeping.pages import back_to, show_record
+from meetings.keeping.pages import back_to, show_in_frame
 from meetings.models.joining import ParticipationLink
 from meetings.models.meeting import Meeting
 from meetings.reading.agenda import in_order
@@ -54,7 +54,7 @@ def index(code: str) -> ResponseReturnValue:
     for place in places:
         for link in place.links:
             count[link.join_url] = count.get(link.join_url, 0) + 1
-    return show_record(
+    return show_in_frame(
         "meetings/joining/joining.html",
         meeting,
         "joining",
@@ -111,7 +111,7 @@ def replace_participation_link(code: str, link_id: int) -> ResponseReturnValue:
     places = joining_places(meeting, tuple(Visibility), ignore_windows=True)
     same = [place for place in places for each in place.links if each.join_url == link.join_url]
     names = [name_of_place(meeting, place.item, place.group) for place in same]
-    return show_record("meetings/joining/replace_link.html", meeting, "joining", form=form, link=link, names=names)
+    return show_in_frame("meetings/joining/replace_link.html", meeting, "joining", form=form, link=link, names=names)
 
 
 add_order_views(
@@ -140,7 +140,9 @@ def _link_page(meeting: Meeting, link: ParticipationLink | None) -> ResponseRetu
             saved = operations.change_participation_link(meeting.id, link.id, **form.values(), actor=actor())
         flash(_("The participation link is saved."), "success")
         return back_to("joining.index", meeting, f"link-{saved.id}")
-    return show_record("meetings/joining/participation_link.html", meeting, "joining", programme, form=form, link=link)
+    return show_in_frame(
+        "meetings/joining/participation_link.html", meeting, "joining", programme, form=form, link=link
+    )
 
 
 def _place_pairs(programme: Programme) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from meetings.models.meeting import Meeting
 from papers.participants_paper import list_of_participants
 from registration.models.registrations import Registration
 from registration.names.notes import missing_notes, printed_people
-from registration.names.proposals import Source
+from registration.names.proposals import ProposalSource
 from registration.names.shown import Kind
 from registration.names.table import NamesTable
 from registration.people.changing import correct
@@ -127,7 +127,7 @@ def test_proposals_come_from_directory_earlier_meetings_dictionary_and_spelling(
     make_registration(earlier, given_name="Kareem", family_name="Haddad", email="karim@example.org")
     assert proposals(meeting, "name")[0] == ("en", "Kareem Haddad", "earlier")
     add_person(meeting.team_id, name=Translations(en="Karim Al-Haddad", ar="كريم حداد"))
-    assert proposals(meeting, "name")[0] == ("en", "Karim Al-Haddad", Source.DIRECTORY.value)
+    assert proposals(meeting, "name")[0] == ("en", "Karim Al-Haddad", ProposalSource.DIRECTORY.value)
     assert ("fr", "Ministère de la Santé", "dictionary") in proposals(meeting, "organisation")
     assert person.printed_name == {} or dict(person.printed_name) == {}
 

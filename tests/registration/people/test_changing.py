@@ -12,7 +12,7 @@ from foundation.translated import Translations
 from meetings.enums import MeetingFormat, MeetingState, Mode, Visibility
 from meetings.models.joining import ParticipationLink
 from registration.enums import ApprovalMode, RegistrationState
-from registration.errors import MeetingCalledOff, MeetingOver, ModeNotOffered, NoRoom, WrongState
+from registration.errors import MeetingCalledOff, MeetingOver, ModeNotOffered, NoPlaceLeft, WrongState
 from registration.people import changing
 from registration.people.deciding import approve
 from registration.people.registering import register
@@ -61,7 +61,7 @@ def test_switch_without_room_keeps_the_place(app):
     make_rules(meeting, capacity_in_person=0)
     registration = make_registration(meeting, state="approved", mode=Mode.REMOTE)
 
-    with pytest.raises(NoRoom):
+    with pytest.raises(NoPlaceLeft):
         changing.switch_mode(registration, Mode.IN_PERSON)
 
     assert (registration.state, registration.mode) == (S.APPROVED, Mode.REMOTE)
@@ -74,7 +74,7 @@ def test_switch_does_not_overtake_those_who_wait_unless_the_team_says_so(app):
     make_registration(meeting, state="waiting")
     registration = make_registration(meeting, state="approved", mode=Mode.REMOTE)
 
-    with pytest.raises(NoRoom):
+    with pytest.raises(NoPlaceLeft):
         changing.switch_mode(registration, Mode.IN_PERSON)
     changing.switch_mode(registration, Mode.IN_PERSON, actor=make_user())
 

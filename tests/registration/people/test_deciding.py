@@ -10,11 +10,11 @@ from foundation.audit import entries_for
 from foundation.clock import frozen_at, now
 from meetings.enums import Mode
 from registration.enums import ApprovalMode, RegistrationState
-from registration.errors import MeetingOver, NoRoom, WrongState
-from registration.manage.outcomes import outcome_messages
+from registration.errors import MeetingOver, NoPlaceLeft, WrongState
+from registration.manage.decision_messages import result_messages
 from registration.people import deciding
 from registration.people.registering import register
-from registration.places.modes import has_room, places
+from registration.places.modes import has_place, places
 from registration.settings.operations import change_rules
 from tests.factories import make_meeting, make_registration, make_rules, make_user
 from tests.registration.samples import entry, ics, mails, templates
@@ -45,8 +45,8 @@ def test_places_are_counted_per_mode(app):
 
     assert (counted[Mode.IN_PERSON].taken, counted[Mode.IN_PERSON].waiting, counted[Mode.IN_PERSON].free) == (2, 1, 0)
     assert (counted[Mode.REMOTE].taken, counted[Mode.REMOTE].free) == (1, None)
-    assert not has_room(meeting.id, Mode.IN_PERSON)
-    assert has_room(meeting.id, Mode.REMOTE)
+    assert not has_place(meeting.id, Mode.IN_PERSON)
+    assert has_place(meeting.id, Mode.REMOTE)
 
 
 def test_approve_confirms_with_an_invitation_and_says_who_decided(app):
@@ -90,7 +90,7 @@ def test_approve_of_anybody_else_needs_a_free_place(app, state):
     make_registration(meeting)
     registration = make_registration(meeting, state=state)
 
-    with pytest.raises(NoRoom):
+    with pytest.raises(NoPlaceLeft):
         deciding.approve(registration, actor=make_user())
 
     assert registration.state == state
@@ -105,7 +105,7 @@ def test_move_up_takes_whom_the_assistant_picks(app):
 
     assert states(first, second) == ["waiting", "approved"]
     assert mails(second)[0].values["moved_up"] is True
-    with pytest.raises(NoRoom):
+    with pytest.raises(NoPlaceLeft):
         deciding.move_up(first, actor=make_user())
 
 
@@ -241,7 +241,7 @@ def test_approve_many_counts_what_became_of_each(app):
 
     outcome = deciding.approve_many(meeting, ids, actor=make_user())
 
-    assert (outcome.done, outcome.no_room, outcome.skipped) == (3, 1, 1)
+    assert (outcome.done, outcome.no_place, outcome.skipped) == (3, 1, 1)
     assert states(*pending, early, late, stranger) == ["approved", "approved", "approved", "waiting", "pending"]
 
 
@@ -324,7 +324,7 @@ def test_moving_up_past_others_says_how_many_still_wait(app):
 
     outcome = deciding.move_up(people[4], actor=actor)
     assert outcome.passed == 4
-    assert "4 who have waited longer still wait." in outcome_messages(outcome, "move_up")[-1][1]
+    assert "4 who have waited longer still wait." in result_messages(outcome, "move_up")[-1][1]
     assert deciding.move_up_many(meeting, [people[1].id, people[0].id], actor=actor).passed == 0
     assert deciding.approve(people[3], actor=actor).passed == 1
     assert deciding.approve(elsewhere, actor=actor).passed == 0

@@ -12,7 +12,7 @@ from meetings.facts.operations import deleting
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import NoSuchMeeting
 from registration.enums import ApprovalMode, RegistrationState
-from registration.errors import NoRoom
+from registration.errors import NoPlaceLeft
 from registration.models.registrations import Registration
 from registration.people import registering
 from registration.people.changing import switch_mode
@@ -153,7 +153,7 @@ def test_switching_both_ways_at_once_keeps_both_modes_within_their_places(app):
 
     raised = at_once(app, acts)
 
-    assert {type(each) for each in raised} <= {NoRoom}
+    assert {type(each) for each in raised} <= {NoPlaceLeft}
     counted = places(meeting.id)
     assert counted[Mode.IN_PERSON].taken + counted[Mode.REMOTE].taken == 14
     assert counted[Mode.IN_PERSON].taken <= 8

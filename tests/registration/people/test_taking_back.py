@@ -15,7 +15,7 @@ from meetings.models.calendar import CalendarTold
 from outbox.delivering import deliver_due
 from outbox.models import MessageState, OutboxMessage
 from registration.enums import ApprovalMode, RegistrationState
-from registration.errors import DecisionOvertaken, DecisionUnknown, MessageHasLeft, NoRoom
+from registration.errors import DecisionOvertaken, DecisionUnknown, MessageHasLeft, NoPlaceLeft
 from registration.models.decisions import Decision
 from registration.models.registrations import Registration
 from registration.people import changing, deciding, erasing, taking_back
@@ -169,7 +169,7 @@ def test_refused_once_the_place_that_it_freed_is_taken(meeting, actor):
     outcome = deciding.decline(first, actor=actor)
     register(meeting, entry())
 
-    with pytest.raises(NoRoom):
+    with pytest.raises(NoPlaceLeft):
         taking_back.take_back(meeting.id, outcome.decision_id, actor=actor)
 
     assert first.state is S.DECLINED

@@ -10,7 +10,7 @@ from foundation.database import db
 from meetings.models.meeting import Meeting
 from outbox.delivering import deliver_due
 from registration.enums import HOLDS_PLACE, RegistrationState
-from registration.errors import DecisionOvertaken, DecisionUnknown, NoRoom, WrongState
+from registration.errors import DecisionOvertaken, DecisionUnknown, NoPlaceLeft, WrongState
 from registration.models.decisions import Decision
 from registration.models.registrations import Registration
 from registration.people import deciding, taking_back
@@ -114,7 +114,7 @@ def test_a_place_is_never_given_twice_by_taking_back_while_somebody_registers(ap
         ],
     )
 
-    assert [type(each) for each in raised] in ([], [NoRoom])
+    assert [type(each) for each in raised] in ([], [NoPlaceLeft])
     assert db.session.get(Registration, holder_id).state is (S.DECLINED if raised else S.APPROVED)
     assert [each.state in HOLDS_PLACE for each in registrations()].count(True) == 1
 

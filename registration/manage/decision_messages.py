@@ -15,44 +15,44 @@ from registration.people.deciding import DecisionResult
 from registration.people.decisions import undo_seconds
 from registration.people.refusals import name_of
 
-Words = Callable[[DecisionResult], str]
+_Sentence = Callable[[DecisionResult], str]
 
 
-def outcome_messages(outcome: DecisionResult, act: str) -> list[tuple[str, str]]:
+def result_messages(result: DecisionResult, act: str) -> list[tuple[str, str]]:
     """What an act came to, as (category of the message, text)."""
     messages = []
-    if outcome.no_room:
+    if result.no_place:
         text = ngettext(
             "%(num)s was left as it is because there are no more places.",
             "%(num)s were left as they are because there are no more places.",
-            outcome.no_room,
+            result.no_place,
         )
         messages.append(("warning", text))
-    if outcome.skipped:
+    if result.skipped:
         text = ngettext(
             "%(num)s was left out because its state does not allow this.",
             "%(num)s were left out because their state does not allow this.",
-            outcome.skipped,
+            result.skipped,
         )
         messages.append(("warning", text))
-    if outcome.done:
-        messages.append(("success", f"{done_in_words(outcome, act)} {_when_told(outcome)}"))
+    if result.done:
+        messages.append(("success", f"{done_in_words(result, act)} {_when_told(result)}"))
     return messages or [("warning", _("Choose at least one registration."))]
 
 
-def done_in_words(outcome: DecisionResult, act: str) -> str:
+def done_in_words(result: DecisionResult, act: str) -> str:
     """Who it was done to, or to how many, and who moved up for it."""
-    text = _ONE[act](outcome) if outcome.done == 1 else _MANY[act](outcome)
-    if outcome.passed:
+    text = _ONE[act](result) if result.done == 1 else _MANY[act](result)
+    if result.passed:
         passed = ngettext(
-            "%(num)s who has waited longer still waits.", "%(num)s who have waited longer still wait.", outcome.passed
+            "%(num)s who has waited longer still waits.", "%(num)s who have waited longer still wait.", result.passed
         )
         text = f"{text} {passed}"
-    if outcome.promoted:
+    if result.promoted:
         moved = ngettext(
             "%(num)s person moved up from the waiting list.",
             "%(num)s people moved up from the waiting list.",
-            len(outcome.promoted),
+            len(result.promoted),
         )
         text = f"{text} {moved}"
     return text
@@ -88,52 +88,52 @@ def refusal_to_undo(error: errors.RegistrationRefused) -> str:
         return _("This cannot be undone any more: the message has left. Decide anew instead.")
     if isinstance(error, errors.DecisionOvertaken):
         return _("This cannot be undone: something has been changed since.")
-    if isinstance(error, errors.NoRoom):
+    if isinstance(error, errors.NoPlaceLeft):
         return _("This cannot be undone: the place has been taken since.")
     return _("This can no longer be undone.")
 
 
-def _when_told(outcome: DecisionResult) -> str:
-    mails = outcome.done + len(outcome.promoted)
+def _when_told(result: DecisionResult) -> str:
+    mails = result.done + len(result.promoted)
     seconds = undo_seconds()
-    if outcome.decision_id is None:
+    if result.decision_id is None:
         return ngettext("The message is on its way.", "The messages are on their way.", mails)
     if mails == 1:
         return ngettext("The message leaves in %(num)s second.", "The message leaves in %(num)s seconds.", seconds)
     return ngettext("The messages leave in %(num)s second.", "The messages leave in %(num)s seconds.", seconds)
 
 
-def _name(outcome: DecisionResult) -> str:
-    return name_of(outcome.people[0])
+def _name(result: DecisionResult) -> str:
+    return name_of(result.people[0])
 
 
-def _switched(outcome: DecisionResult) -> str:
-    if outcome.people[0].mode is Mode.REMOTE:
-        return _("%(name)s now takes part remotely.", name=_name(outcome))
-    return _("%(name)s now takes part in person.", name=_name(outcome))
+def _switched(result: DecisionResult) -> str:
+    if result.people[0].mode is Mode.REMOTE:
+        return _("%(name)s now takes part remotely.", name=_name(result))
+    return _("%(name)s now takes part in person.", name=_name(result))
 
 
-_ONE: dict[str, Words] = {
-    "approve": lambda outcome: _("%(name)s approved.", name=_name(outcome)),
-    "move_up": lambda outcome: _("%(name)s moved up from the waiting list.", name=_name(outcome)),
-    "decline": lambda outcome: _("%(name)s declined.", name=_name(outcome)),
-    "cancel": lambda outcome: _("Registration of %(name)s cancelled.", name=_name(outcome)),
-    "reopen": lambda outcome: _("%(name)s is back on the list.", name=_name(outcome)),
+_ONE: dict[str, _Sentence] = {
+    "approve": lambda result: _("%(name)s approved.", name=_name(result)),
+    "move_up": lambda result: _("%(name)s moved up from the waiting list.", name=_name(result)),
+    "decline": lambda result: _("%(name)s declined.", name=_name(result)),
+    "cancel": lambda result: _("Registration of %(name)s cancelled.", name=_name(result)),
+    "reopen": lambda result: _("%(name)s is back on the list.", name=_name(result)),
     "switch": _switched,
 }
-_MANY: dict[str, Words] = {
-    "approve": lambda outcome: ngettext(
-        "%(num)s registration approved.", "%(num)s registrations approved.", outcome.done
+_MANY: dict[str, _Sentence] = {
+    "approve": lambda result: ngettext(
+        "%(num)s registration approved.", "%(num)s registrations approved.", result.done
     ),
-    "move_up": lambda outcome: ngettext(
+    "move_up": lambda result: ngettext(
         "%(num)s person moved up from the waiting list.",
         "%(num)s people moved up from the waiting list.",
-        outcome.done,
+        result.done,
     ),
-    "decline": lambda outcome: ngettext(
-        "%(num)s registration declined.", "%(num)s registrations declined.", outcome.done
+    "decline": lambda result: ngettext(
+        "%(num)s registration declined.", "%(num)s registrations declined.", result.done
     ),
-    "cancel": lambda outcome: ngettext(
-        "%(num)s registration cancelled.", "%(num)s registrations cancelled.", outcome.done
+    "cancel": lambda result: ngettext(
+        "%(num)s registration cancelled.", "%(num)s registrations cancelled.", result.done
     ),
 }

@@ -13,7 +13,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
 
-def join(paths: Sequence[Path], target: Path, pages: int) -> None:
+def merge(paths: Sequence[Path], target: Path, pages: int) -> None:
     """Write the parts as one file of so many pages, which they have told their readers already.
 
     Raises:

@@ -52,7 +52,7 @@ class Refusal:
     """Whether it is the session that has ended, not a right that is missing."""
 
 
-def init_refused(app: Flask) -> None:
+def init_refused_forms(app: Flask) -> None:
     """Install the rule."""
     app.before_request(_in_another_language)
     app.after_request(_give_back)
