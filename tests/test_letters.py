@@ -75,6 +75,12 @@ def owe_everything(language: str) -> None:
         mails.owe_again_mail([known], language)
         mails.owe_links_mail([known], language)
         mails.owe_farewell(known)
+    with writing():
+        for state in (MeetingState.POSTPONED, MeetingState.CANCELLED):
+            meeting.state = state
+            mails.owe_state_mail(known, repeated=True)
+    with writing():
+        meeting.state = MeetingState.PUBLISHED
     signing_in.request_sign_in_link(owner.email, address="10.0.0.1")
     signing_in.request_password_reset(owner.email, address="10.0.0.1")
     with writing():

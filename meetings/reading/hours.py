@@ -45,14 +45,40 @@ def hours_of_meetings(meetings: Sequence[Meeting], which: ColumnElement[bool]) -
 
 
 def hours_of_items(items: Iterable[AgendaItem]) -> dict[date, tuple[time, time]]:
-    """The hours that loaded items give their days; one without an end lasts an hour, as in `hours_of_days`."""
-    hours: dict[date, tuple[time, time]] = {}
+    """The hours that loaded items give their days; those without an end count as in `hours_of_days`."""
+    moments: dict[date, list[_Moments]] = {}
     for item in items:
         if item.starts is not None:
-            end = item.ends or _hour_after(item.starts)
-            first, last = hours.get(item.day, (item.starts, end))
-            hours[item.day] = (min(first, item.starts), max(last, end))
-    return hours
+            is_social = item.kind is ItemKind.SOCIAL_EVENT
+            starts, is_open = item.starts, item.ends is None
+            found = _Moments(
+                starts,
+                item.ends,
+                starts if is_open and not is_social else None,
+                starts if is_open and is_social else None,
+            )
+            moments.setdefault(item.day, []).append(found)
+    return {day: _from_to(found) for day, found in moments.items()}
+
+
+class _Moments(NamedTuple):
+    """The first start and the last end of some items of a day, and the last starts of those that have no end."""
+
+    first: time
+    last: time | None
+    last_open: time | None
+    last_social: time | None
+
+
+def _from_to(found: Sequence[_Moments]) -> tuple[time, time]:
+    """From when to when a day lasts: what has no end lasts an hour.
+
+    An evening whose end nobody gave does not lengthen the day: it counts only where nothing else is left to last.
+    """
+    ends = [each.last for each in found if each.last is not None]
+    ends += [_hour_after(each.last_open) for each in found if each.last_open is not None]
+    evenings = [_hour_after(each.last_social) for each in found if each.last_social is not None]
+    return min(each.first for each in found), max(ends or evenings)
 
 
 class _Span(NamedTuple):
@@ -62,23 +88,16 @@ class _Span(NamedTuple):
     day: date
     held: MeetingFormat | None
     is_of_room: bool
-    first: time
-    last: time | None
-    last_open: time | None
+    moments: _Moments
 
     def is_for(self, meeting: Meeting, mode: Mode) -> bool:
         """Whether somebody who takes part in `mode` is there."""
         return _fits(self.held, self.is_of_room, meeting, mode)
 
-    @property
-    def end(self) -> time:
-        """The last end; what begins last without one lasts an hour."""
-        ends = (self.last, _hour_after(self.last_open) if self.last_open else None)
-        return max(moment for moment in ends if moment is not None)
-
 
 def _spans(which: ColumnElement[bool]) -> Iterator[_Span]:
     is_of_room = case((AgendaItem.kind.in_(IN_THE_ROOM), 1), else_=0)
+    is_open, is_social = AgendaItem.ends.is_(None), AgendaItem.kind == ItemKind.SOCIAL_EVENT
     query = (
         select(
             AgendaItem.meeting_id,
@@ -87,12 +106,14 @@ def _spans(which: ColumnElement[bool]) -> Iterator[_Span]:
             is_of_room,
             func.min(AgendaItem.starts),
             func.max(AgendaItem.ends),
-            func.max(case((AgendaItem.ends.is_(None), AgendaItem.starts))),
+            func.max(case((is_open & ~is_social, AgendaItem.starts))),
+            func.max(case((is_open & is_social, AgendaItem.starts))),
         )
         .where(which, AgendaItem.starts.is_not(None))
         .group_by(AgendaItem.meeting_id, AgendaItem.day, AgendaItem.format, is_of_room)
     )
-    return (_Span(*row) for row in db.session.execute(query))
+    for meeting_id, day, held, is_for_room, *moments in db.session.execute(query):
+        yield _Span(meeting_id, day, held, is_for_room, _Moments(*moments))
 
 
 def is_for(item: AgendaItem, meeting: Meeting, mode: Mode) -> bool:
@@ -106,12 +127,12 @@ def _fits(held: MeetingFormat | None, is_of_room: bool, meeting: Meeting, mode: 
 
 
 def _hours(meeting: Meeting, spans: Iterable[_Span], mode: Mode | None) -> Hours:
-    planned, known = set(), dict[date, tuple[time, time]]()
+    planned, moments = set(), dict[date, list[_Moments]]()
     for span in spans:
         planned.add(span.day)
         if mode is None or span.is_for(meeting, mode):
-            first, last = known.get(span.day, (span.first, span.end))
-            known[span.day] = (min(first, span.first), max(last, span.end))
+            moments.setdefault(span.day, []).append(span.moments)
+    known = {day: _from_to(found) for day, found in moments.items()}
     if not known:
         return {}
     hours = {}

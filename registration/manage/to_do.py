@@ -19,7 +19,9 @@ from registration.reading.registrations import oldest_pending, pending_of
 
 
 def decisions(meeting: Meeting) -> list[ToDoLine]:
-    """Who waits for a decision, or for a place that is free."""
+    """Who waits for a decision, or for a place that is free; nobody at a meeting that is called off."""
+    if not meeting.takes_place:
+        return []
     number, since = oldest_pending(meeting.id)
     held = places(meeting.id)
     address = {
@@ -45,7 +47,7 @@ def decisions(meeting: Meeting) -> list[ToDoLine]:
 
 def waiting_for_decision(meetings: Sequence[Meeting]) -> dict[int, ToDoLine]:
     """At the meetings of a list: how many registrations wait for a decision, where any does."""
-    codes = {meeting.id: meeting.code for meeting in meetings}
+    codes = {meeting.id: meeting.code for meeting in meetings if meeting.takes_place}
     return {
         meeting_id: ToDoLine(
             ngettext("%(num)s waits for a decision", "%(num)s wait for a decision", count),

@@ -108,7 +108,11 @@ def decide_many(code: str) -> ResponseReturnValue:
             )
         result = deciding.decline_many(meeting, ids, actor=actor_or_403(), reason=form.reason.data)
     else:
-        result = BULK_ACTS[act](meeting, ids, actor=actor_or_403())
+        try:
+            result = BULK_ACTS[act](meeting, ids, actor=actor_or_403())
+        except errors.RegistrationRefused as refused:
+            flash(refusal(refused, meeting), "error")
+            return redirect(back, 303)
     _say(meeting, result, act)
     return redirect(back, 303)
 

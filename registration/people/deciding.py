@@ -13,7 +13,7 @@ from foundation.database import db, writing
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
 from registration.enums import RegistrationState
-from registration.errors import MeetingOver, NoPlaceLeft, RegistrationRefused, WrongState
+from registration.errors import MeetingCalledOff, MeetingOver, NoPlaceLeft, RegistrationRefused, WrongState
 from registration.models.registrations import Registration
 from registration.people.decisions import Notes, decision
 from registration.people.promoting import promote_waiting
@@ -58,6 +58,7 @@ def approve(registration: Registration, *, actor: User) -> DecisionResult:
     Raises:
         WrongState: it is approved already.
         NoPlaceLeft: no place is free in its mode.
+        MeetingCalledOff: the meeting does not take place.
     """
     return _one(registration, "approve", actor, lambda: _approve(registration, actor))
 
@@ -68,6 +69,7 @@ def move_up(registration: Registration, *, actor: User) -> DecisionResult:
     Raises:
         WrongState: the person does not wait.
         NoPlaceLeft: no place is free in the mode.
+        MeetingCalledOff: the meeting does not take place.
     """
     return _one(registration, "move_up", actor, lambda: _move_up(registration, actor))
 
@@ -96,17 +98,26 @@ def reopen(registration: Registration, *, actor: User) -> DecisionResult:
 
     Raises:
         WrongState: it is neither declined nor cancelled.
+        MeetingCalledOff: the meeting does not take place.
     """
     return _one(registration, "reopen", actor, lambda: _reopen(registration, actor))
 
 
 def approve_many(meeting: Meeting, ids: Collection[int], *, actor: User) -> DecisionResult:
-    """Approve those of the registrations that can be, in the order of the list, in one transaction."""
+    """Approve those of the registrations that can be, in the order of the list, in one transaction.
+
+    Raises:
+        MeetingCalledOff: the meeting does not take place.
+    """
     return _many(meeting, ids, "approve", actor, lambda each: _approve(each, actor))
 
 
 def move_up_many(meeting: Meeting, ids: Collection[int], *, actor: User) -> DecisionResult:
-    """Move up those of the registrations that wait, longest waiting first, as far as places go."""
+    """Move up those of the registrations that wait, longest waiting first, as far as places go.
+
+    Raises:
+        MeetingCalledOff: the meeting does not take place.
+    """
     return _many(meeting, ids, "move_up", actor, lambda each: _move_up(each, actor))
 
 
@@ -146,6 +157,8 @@ def _many(
     result = DecisionResult()
     turns: list[Turn | None] = []
     with writing(*place_locks(meeting.id)), decision(meeting.id, act, actor) as notes:
+        if act in UP and not meeting.takes_place:
+            raise MeetingCalledOff
         query = select(Registration).where(Registration.meeting_id == meeting.id, Registration.id.in_(ids))
         for registration in db.session.scalars(query.order_by(Registration.waiting_since, Registration.id)).all():
             was_pending, turn = registration.state is S.PENDING, _turn(registration)

@@ -7,7 +7,7 @@ from typing import Any
 
 from foundation.languages import force_language, listed
 from meetings.calendar.feeds import page_address
-from meetings.enums import DatePrecision, Mode
+from meetings.enums import DatePrecision, MeetingState, Mode
 from meetings.models.meeting import Meeting
 from meetings.reading.contacts import contact_name, reply_address
 from meetings.reading.joining import moment_in_words
@@ -22,6 +22,7 @@ from registration.people.decisions import delay, note_message
 from registration.reading.hours import day_hours
 from registration.reading.joining import Joining, joining_of
 from registration.reading.links import ABOUT, ABOUT_ADDRESS, ANOTHER_LINK, CHECK_IN_LINK, MANAGE_LINK
+from registration.reading.situation import situation_of
 
 # Read under the lock of the places, where every query makes all others wait: kept per version of the meeting.
 _facts_by_meeting: dict[tuple[int, str, Mode], tuple[int, dict[str, Any]]] = {}
@@ -43,11 +44,25 @@ def owe_state_mail(
     by_participant: bool = False,
     repeated: bool = False,
 ) -> None:
-    """Tell the person the state of the registration.
+    """Tell the person the state of the registration, or of the meeting to whoever is on the list of one called off.
 
     With it comes what the person's calendar must be told (`calendars.calendar_part`). `repeated` sends what was sent
     before, also a withdrawal of the invitation.
     """
+    meeting = registration.meeting
+    if registration.is_alive and not meeting.takes_place:
+        with force_language(registration.language):
+            now = situation_of(registration)
+        _owe(
+            "called_off",
+            registration,
+            calendar=calendar_part(registration, again=repeated),
+            is_cancelled=meeting.state is MeetingState.CANCELLED,
+            sentence=now.sentence,
+            more=now.more,
+            note=meeting.state_reason.text(registration.language, meeting.main_language),
+        )
+        return
     joining = joining_of(registration) if registration.state is RegistrationState.APPROVED else Joining()
     _owe(
         STATE_MAILS[registration.state],
@@ -203,6 +218,7 @@ def _person_facts(registration: Registration, language: str) -> dict[str, Any]:
         "salutation": registration.salutation(language),
         "mode": registration.mode.value,
         "state": registration.state.value,
+        "is_off": not registration.meeting.takes_place,
         "reference": registration.reference,
         "manage_url": link(MANAGE_LINK, registration.id),
         "check_in_url": link(CHECK_IN_LINK, registration.id),

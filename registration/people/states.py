@@ -8,6 +8,7 @@ from accounts.models import User
 from foundation import audit
 from foundation.clock import now
 from registration.enums import ALIVE, RegistrationState
+from registration.errors import MeetingCalledOff
 from registration.models.registrations import Registration
 from registration.people import calendar_sequence
 from registration.people.decisions import note_groups, note_person
@@ -28,7 +29,12 @@ def change_state(
     """Put a registration into `state`, inside the `writing()` of the act that holds the locks of its places.
 
     `act` is the verb of the audit trail; `moved_up` tells the person that a place became free.
+
+    Raises:
+        MeetingCalledOff: nobody comes onto the list, or further up in it, while the meeting does not take place.
     """
+    if state in ALIVE and not registration.meeting.takes_place:
+        raise MeetingCalledOff
     note_person(registration)
     previous = registration.state
     set_state(registration, state)

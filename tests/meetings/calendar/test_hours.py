@@ -14,7 +14,7 @@ from meetings.agenda import operations as agenda
 from meetings.calendar.feeds import feed_of_many, meeting_feed
 from meetings.enums import ItemKind, MeetingFormat, Mode
 from meetings.models.meeting import Meeting
-from meetings.reading.hours import hours_of_days
+from meetings.reading.hours import hours_of_days, hours_of_items
 from tests.factories import make_item, make_meeting
 from tests.meetings.calendar.readers import IcalJs, read_with_vobject
 from tests.meetings.calendar.test_invitations import invite, parse
@@ -33,7 +33,8 @@ def meeting(app: Flask) -> Meeting:
 @pytest.mark.parametrize(
     ("values", "in_person", "remote"),
     [
-        ({"kind": ItemKind.SOCIAL_EVENT, "starts": time(19, 30), "ends": None}, time(20, 30), time(16)),
+        ({"kind": ItemKind.SOCIAL_EVENT, "starts": time(19, 30), "ends": None}, time(16), time(16)),
+        ({"kind": ItemKind.SESSION, "starts": time(19, 30), "ends": None}, time(20, 30), time(20, 30)),
         ({"kind": ItemKind.SOCIAL_EVENT, "starts": time(19, 30), "ends": time(22)}, time(22), time(16)),
         ({"kind": ItemKind.SESSION, "starts": time(17), "ends": time(18)}, time(18), time(18)),
         (
@@ -60,6 +61,16 @@ def test_hours_follow_the_mode(meeting: Meeting, values: dict[str, Any], in_pers
     for mode, ends in ((Mode.IN_PERSON, in_person), (Mode.REMOTE, remote)):
         (event,) = invite(meeting, mode=mode).walk("VEVENT")
         assert event["DTEND"].dt == datetime.combine(DAY, ends, AMMAN)
+
+
+def test_an_evening_without_an_end_lasts_an_hour_only_where_it_is_the_whole_day(app: Flask) -> None:
+    meeting = make_meeting(ends_on=DAY)
+    item = make_item(meeting, kind=ItemKind.SOCIAL_EVENT, starts=time(19, 30), ends=None)
+    evening = {DAY: (time(19, 30), time(20, 30))}
+    assert hours_of_days(meeting) == hours_of_items([item]) == evening
+    session = make_item(meeting, starts=time(9), ends=time(16))
+    day = {DAY: (time(9), time(16))}
+    assert hours_of_days(meeting) == hours_of_items([item, session]) == day
 
 
 def test_other_hours_of_one_mode_raise_the_sequence(meeting: Meeting) -> None:

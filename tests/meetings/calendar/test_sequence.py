@@ -182,7 +182,9 @@ def test_another_room_of_a_group_is_another_place_of_its_item(meeting: Meeting) 
 
 def test_other_hours_of_a_day_are_another_time_of_the_meeting_and_of_no_other_item(meeting: Meeting) -> None:
     before = sequences(meeting)
-    late = agenda.add_item(meeting.id, kind=ItemKind.SOCIAL_EVENT, day=meeting.starts_on, starts=time(20))
+    late = agenda.add_item(
+        meeting.id, kind=ItemKind.SOCIAL_EVENT, day=meeting.starts_on, starts=time(20), ends=time(22)
+    )
     assert raised(meeting, before) == {meeting.calendar_uid: 1}
     before = sequences(meeting)
     agenda.remove_item(meeting.id, late.id)

@@ -70,7 +70,7 @@ class World:
                 )
             )
         self.first = make_item(self.meeting, starts=time(8, 30), ends=time(16))
-        make_item(self.meeting, starts=time(19, 30), ends=None, kind=ItemKind.SOCIAL_EVENT)
+        make_item(self.meeting, starts=time(19, 30), ends=time(20, 30), kind=ItemKind.SOCIAL_EVENT)
         make_item(self.meeting, day=self.meeting.ends_on, starts=time(9), ends=time(13))
 
     @property
