@@ -56,10 +56,6 @@ class Claimed:
     content: bytes | None
 
 
-class Overtaken(Exception):
-    """The message was withdrawn, rewritten or erased since it was claimed."""
-
-
 @dataclass(frozen=True)
 class Ready:
     """A rendered message, with the copy that is kept once it has left."""
@@ -167,8 +163,6 @@ def _attempt(claimed: Claimed, way_out: Transport) -> tuple[Ready | None, Delive
         ready = _make_ready(claimed)
     except UnknownLink as error:
         return None, DeliveryResult(Fate.NEVER, f"The record behind a link is gone: {error}")
-    except Overtaken:
-        return None, DeliveryResult(Fate.LATER, "It was changed while it was being prepared.")
     except BrokenMessage as error:
         db.session.rollback()
         return None, DeliveryResult(Fate.NEVER, f"Refused here, because it could be read as something else: {error}")
@@ -202,17 +196,12 @@ def _make_ready(claimed: Claimed) -> Ready:
             envelope = replace(envelope, calendar={**envelope.calendar, "ics": ics})
         db.session.rollback()
         subject, content = rendered.subject, build(envelope, rendered)
-        # What a link resolves to may have become somebody else's meanwhile: then this is no longer the message.
-        is_still = (
-            OutboxMessage.id == claimed.id,
-            OutboxMessage.attempts == claimed.attempt,
-            OutboxMessage.message_id == envelope.message_id,
-            OutboxMessage.recipient == envelope.recipient,
-        )
         with writing():
-            kept = db.session.execute(update(OutboxMessage).where(*is_still).values(subject=subject, content=content))
-        if not kept.rowcount:  # type: ignore[attr-defined]
-            raise Overtaken
+            db.session.execute(
+                update(OutboxMessage)
+                .where(OutboxMessage.id == claimed.id, OutboxMessage.attempts == claimed.attempt)
+                .values(subject=subject, content=content)
+            )
     else:
         check(content)
     parcel = Parcel(envelope.message_id, envelope.recipient, subject, envelope.language, content)
@@ -221,7 +210,7 @@ def _make_ready(claimed: Claimed) -> Ready:
 
 def _settle(done: Claimed, ready: Ready | None, outcome: DeliveryResult) -> None:
     row = db.session.get(OutboxMessage, done.id)
-    if row is None or row.state is MessageState.SENT or row.message_id != done.envelope.message_id:
+    if row is None or row.state is MessageState.SENT:
         return
     if outcome.fate is Fate.SENT:
         row.state, row.sent_at, row.last_error = MessageState.SENT, database_now(), ""

@@ -12,14 +12,14 @@ from functools import cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, select
 
 from foundation import jobs
 from foundation.database import after_commit, db, writing
 from foundation.database_clock import database_now
 from foundation.translated import Translations
 from outbox.headers import ascii_domain
-from outbox.models import STILL_TO_SEND, MailboxMessage, MessageState, OutboxMessage
+from outbox.models import MailboxMessage, MessageState, OutboxMessage
 
 DELIVER = "outbox.tasks.deliver"
 CALENDAR_METHODS = ("REQUEST", "CANCEL", "PUBLISH")
@@ -134,25 +134,6 @@ def withdraw(ids: Collection[int]) -> bool:
     untouched = (OutboxMessage.state == MessageState.OWED, OutboxMessage.attempts == 0)
     gone = db.session.execute(delete(OutboxMessage).where(OutboxMessage.id.in_(ids), *untouched))
     return int(gone.rowcount) == len(ids)  # type: ignore[attr-defined]
-
-
-def not_left(meeting_id: int) -> list[OutboxMessage]:
-    """The messages of a meeting that are owed or being sent, locked inside the current `writing()`."""
-    query = select(OutboxMessage).where(OutboxMessage.meeting_id == meeting_id, text(STILL_TO_SEND))
-    return list(db.session.scalars(query.order_by(OutboxMessage.id).with_for_update()))
-
-
-def rewrite(message: OutboxMessage, **values: Any) -> None:
-    """Give a message that has not left other values of its columns, inside the current `writing()`.
-
-    It is rendered anew and is another message from now on: what is being sent of it at this moment counts for nothing.
-    """
-    for name, value in values.items():
-        setattr(message, name, value)
-    message.message_id, message.subject, message.content = _new_message_id(), "", None
-    if message.state is MessageState.SENDING:
-        message.state, message.due_at = MessageState.OWED, database_now()
-    after_commit(wake_deliverer)
 
 
 def erase_for(about_kind: str, about_id: int) -> int:

@@ -14,7 +14,6 @@ from registration.people.deciding import DecisionResult
 from registration.people.decisions import decision, note_person
 from registration.people.entries import PersonEntry, email_key, write_person
 from registration.people.mails import owe_farewell, owe_link_mail, owe_mode_mail, owe_state_mail
-from registration.people.moving import move_owed
 from registration.people.promoting import promote_waiting
 from registration.people.registering import check_mode, state_by_rules
 from registration.people.states import actor_kind, change_state
@@ -70,7 +69,6 @@ def correct(
 
     Only the team can give another address (`email`): the personal link that went to the old one stops working, the
     entry is taken out of its calendar, and the new one gets today's mail with its own link and an entry of its own.
-    What is still owed to the old one does not leave for it (`moving`).
 
     Raises:
         EditConflict: others have changed the same since a form of this request showed it.
@@ -78,8 +76,8 @@ def correct(
     with writing(*place_locks(registration.meeting_id)):
         email = email if actor is not None else None
         is_moving = email is not None and email_key(email) != registration.email_key
-        if is_moving and email is not None:
-            owe_farewell(registration, holds_entry=move_owed(registration, email))
+        if is_moving:
+            owe_farewell(registration)
         changes = write_person(registration, person, email)
         if is_moving:
             registration.link_generation += 1

@@ -89,13 +89,13 @@ def owe_mode_mail(registration: Registration) -> None:
     )
 
 
-def owe_farewell(registration: Registration, *, holds_entry: bool = True) -> None:
+def owe_farewell(registration: Registration) -> None:
     """Take the entry out of the calendar of the address so far, before the person gets another one.
 
     An address that holds no entry is told nothing.
     """
     calendar = leave_mailbox(registration)
-    if calendar is not None and holds_entry:
+    if calendar is not None:
         _owe("other_address", registration, calendar=calendar)
 
 

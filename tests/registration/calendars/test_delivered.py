@@ -266,7 +266,6 @@ def test_another_address_takes_the_entry_along(world: World) -> None:
     world.act("register", 0, 0)
     (person,) = world.people
     old = person.calendar_uid
-    delivered()
     world.act("address", 0, 1)
     assert invitations(ADDRESSES[0]) == [("REQUEST", old, 0), ("CANCEL", old, 1)]
     ((method, uid, _sequence),) = invitations(ADDRESSES[1])
@@ -289,13 +288,6 @@ def test_back_to_the_first_address_is_an_entry_of_its_own_again(world: World) ->
     box = received(delivered(), with_icalendar)
     assert set(box[ADDRESSES[0]].shown) == {world.people[0].calendar_uid}
     assert box[ADDRESSES[1]].shown == {}
-
-
-def test_an_address_whose_invitation_has_not_left_is_told_nothing(world: World) -> None:
-    world.act("register", 0, 0)
-    world.act("address", 0, 1)
-    assert invitations(ADDRESSES[0]) == []
-    assert [method for method, _uid, _sequence in invitations(ADDRESSES[1])] == ["REQUEST"]
 
 
 def test_an_address_that_was_never_invited_is_told_nothing(world: World) -> None:
