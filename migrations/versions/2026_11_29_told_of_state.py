@@ -12,12 +12,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("sending") as batch:
-        batch.add_column(sa.Column("tells_state", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("sending", sa.Column("tells_state", sa.Boolean(), nullable=False, server_default=sa.false()))
     sending = sa.table("sending", sa.column("tells_state", sa.Boolean), sa.column("sent_at", sa.DateTime))
     op.execute(sa.update(sending).where(sending.c.sent_at.is_not(None)).values(tells_state=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("sending") as batch:
-        batch.drop_column("tells_state")
+    op.drop_column("sending", "tells_state")
