@@ -30,7 +30,7 @@ def one_time_purpose(purpose: TokenPurpose) -> str:
     return f"{ONE_TIME}:{purpose.value}"
 
 
-def resolve_one_time(token_id: int) -> str:
+def resolve_one_time(token_id: int, _recipient: str) -> str:
     """The address of a one-time link in a mail.
 
     Raises:
@@ -42,7 +42,7 @@ def resolve_one_time(token_id: int) -> str:
     return one_time_url(row)
 
 
-def resolve_invitation(invitation_id: int) -> str:
+def resolve_invitation(invitation_id: int, _recipient: str) -> str:
     """The address of an invitation in a mail.
 
     Raises:

@@ -129,6 +129,8 @@ BODIES: tuple[Body, ...] = (
      "Nations Unies, United Nations Secretariat"),
 )  # fmt: skip
 
+MOST_IN_BRACKETS = 4
+"""How many brackets of a name are looked into: each costs the length of the name."""
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _ARTICLE = re.compile(r"^(the|le|la|les|l) ")
 _UNITED_NATIONS = re.compile(r"^(united nations|nations unies|un) (?=\S+ \S)")
@@ -162,7 +164,7 @@ def _plain_keys(typed: str) -> set[str]:
     folded = searchable(typed)
     plain = _BRACKETS.sub(" ", folded)
     # What stands in brackets is a name of its own when it is the acronym of what stands before.
-    within = [part for part in _BRACKETS.findall(folded) if _shortens(part, plain)]
+    within = [part for part in _BRACKETS.findall(folded)[:MOST_IN_BRACKETS] if _shortens(part, plain)]
     return {key for text in (folded, plain, *within) for key in _spellings(text)} - {""}
 
 

@@ -18,14 +18,12 @@ from flask_babel import ngettext
 from sqlalchemy import BigInteger, Integer, Select, bindparam, cast, func, tuple_
 from werkzeug.datastructures import MultiDict
 
-from directory.enums import ORGANISATION_KIND_LABELS
 from foundation.database import db
-from foundation.languages import current_language, language_name
-from meetings.enums import MODE_LABELS
+from foundation.languages import current_language
 from meetings.models.meeting import Meeting
-from registration.enums import ALIVE, STATE_LABELS
+from registration.enums import ALIVE
 from registration.models.registrations import Registration
-from registration.reading.filters import SORTS, Filter, filter_parameters, read_filter
+from registration.reading.filters import SORTS, Filter, filter_in_words, filter_parameters, read_filter
 from registration.reading.registrations import filtered
 
 IDS = "id"
@@ -151,21 +149,7 @@ def in_words(chosen: Mapping[str, Any], meeting: Meeting) -> list[str]:
     if IDS in chosen:
         number = len(chosen[IDS])
         return [ngettext("%(num)s person chosen in the list", "%(num)s people chosen in the list", number)]
-    wanted = filter_of(chosen)
-    words = []
-    if wanted.state:
-        words.append(str(STATE_LABELS[wanted.state]))
-    if wanted.mode:
-        words.append(str(MODE_LABELS[wanted.mode]))
-    if wanted.country:
-        name = meeting.country_named(wanted.country, current_language())
-        words.append(name or _("Not in the list of countries"))
-    if wanted.kind:
-        words.append(str(ORGANISATION_KIND_LABELS[wanted.kind]))
-    if wanted.language:
-        words.append(_("reads %(language)s", language=language_name(wanted.language)))
-    if wanted.search:
-        words.append(_("matches “%(words)s”", words=wanted.search))
+    words = filter_in_words(filter_of(chosen), meeting)
     if chosen.get(STANDING) == "1":
         words.append(_("neither declined nor cancelled"))
     return words or [_("Everybody on the list")]

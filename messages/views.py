@@ -16,6 +16,7 @@ from foundation import merge_fields
 from foundation.access import requires
 from foundation.addresses import number
 from foundation.clock import now
+from foundation.history import moment_here
 from foundation.languages import LANGUAGES, direction, force_language
 from foundation.translated import Translations
 from meetings.enums import Mode
@@ -131,7 +132,7 @@ def send(code: str, sending_id: int) -> ResponseReturnValue:
             return answer
     there = redirect(url_for(".edit", code=code, sending_id=sending_id), 303)
     try:
-        _sending, is_new = operations.send(
+        sending, is_new = operations.send(
             meeting,
             sending_id,
             seen=request.form.get("seen", ""),
@@ -145,7 +146,9 @@ def send(code: str, sending_id: int) -> ResponseReturnValue:
     except operations.NotAsSeen:
         flash(_("The text or the people changed since you looked at it. Look again, then send."), "warning")
         return there
-    if is_new and not _time_to_undo():
+    if not is_new:
+        _say_it_is_sent(sending)
+    elif not _time_to_undo():
         number = queries.progress_of(sending_id).total
         flash(
             ngettext(
@@ -178,7 +181,7 @@ def discard(code: str, sending_id: int) -> ResponseReturnValue:
     try:
         operations.discard_draft(meeting, sending_id, actor())
     except operations.AlreadySent:
-        flash(_("This message has been sent and is kept."), "warning")
+        _say_it_is_sent(queries.sending_in(meeting.id, sending_id))
         return redirect(url_for(".show", code=code, sending_id=sending_id), 303)
     flash(_("The draft is deleted."), "success")
     return redirect(url_for(".index", code=code), 303)
@@ -250,7 +253,7 @@ def _write(
                 tells_state=form.tells_state.data,
             )
         except operations.AlreadySent as error:
-            flash(_("This message has been sent and is kept."), "warning")
+            _say_it_is_sent(queries.sending_in(meeting.id, error.sending_id))
             return redirect(url_for(".show", code=meeting.code, sending_id=error.sending_id), 303)
         reader = request.form.get("look", type=number)
         return redirect(url_for(".edit", code=meeting.code, sending_id=kept.id, recipient=reader, _anchor="look"), 303)
@@ -308,6 +311,21 @@ def _subject_shown(sending: Sending, meeting: Meeting) -> Translations:
             values |= {name: words_of(name) for name in names if name not in known}
             shown[language] = "".join(str(value) for _kind, value in merge_fields.filled(pieces, values))
     return Translations(shown)
+
+
+def _say_it_is_sent(sending: Sending) -> None:
+    leaves_at = sending.sent_at + _time_to_undo() if sending.sent_at is not None else None
+    if leaves_at is None or leaves_at <= now():
+        flash(_("This message has been sent and is kept."), "warning")
+        return
+    flash(
+        _(
+            "Sending has been asked for already: the message leaves at %(moment)s. Until then it can be taken back and "
+            "changed.",
+            moment=moment_here(leaves_at),
+        ),
+        "warning",
+    )
 
 
 def _time_to_undo() -> timedelta:

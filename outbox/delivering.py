@@ -162,7 +162,7 @@ def _attempt(claimed: Claimed, way_out: Transport) -> tuple[Ready | None, Delive
     try:
         ready = _make_ready(claimed)
     except UnknownLink as error:
-        return None, DeliveryResult(Fate.NEVER, f"The record behind a link is gone: {error}")
+        return None, DeliveryResult(Fate.NEVER, f"The record behind a link is gone or has another address: {error}")
     except BrokenMessage as error:
         db.session.rollback()
         return None, DeliveryResult(Fate.NEVER, f"Refused here, because it could be read as something else: {error}")
@@ -192,7 +192,7 @@ def _make_ready(claimed: Claimed) -> Ready:
             reply_to=envelope.reply_to,
         )
         if envelope.calendar is not None:
-            ics = unmasked_calendar(envelope.calendar["ics"], addresses_in(claimed.values))
+            ics = unmasked_calendar(envelope.calendar["ics"], addresses_in(claimed.values, envelope.recipient))
             envelope = replace(envelope, calendar={**envelope.calendar, "ics": ics})
         db.session.rollback()
         subject, content = rendered.subject, build(envelope, rendered)

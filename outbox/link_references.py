@@ -17,17 +17,17 @@ TOKEN = re.compile(
     r"(?![A-Za-z0-9_-])"
 )
 
-Resolver = Callable[[int], str]
+Resolver = Callable[[int, str], str]
 
 resolvers: Hook[Resolver] = Hook("kind of link in mail")
-"""By kind: how a reference `{"$link": [kind, id]}` becomes an absolute address.
+"""By kind: how a reference `{"$link": [kind, id]}` in a mail to an address becomes an absolute address.
 
-A resolver raises LookupError when the record is gone: the message then fails for good.
+A resolver raises LookupError when the record is gone or belongs to another address: the message then fails for good.
 """
 
 
 class UnknownLink(LookupError):
-    """A reference of a kind that no package registered, or to a record that is gone."""
+    """A reference of a kind that no package registered, or to a record that is gone or is not the reader's."""
 
 
 def link(kind: str, record_id: int) -> dict[str, list[Any]]:
@@ -35,33 +35,33 @@ def link(kind: str, record_id: int) -> dict[str, list[Any]]:
     return {REFERENCE: [kind, record_id]}
 
 
-def resolve_links(value: Any) -> Any:
-    """A copy of `value` (JSON) with every reference replaced by its present address.
+def resolve_links(value: Any, recipient: str) -> Any:
+    """A copy of `value` (JSON) with every reference replaced by its present address, for a mail to `recipient`.
 
     Raises:
-        UnknownLink: nobody registered the kind, or the record is gone.
+        UnknownLink: nobody registered the kind, or the record is gone or has another address.
     """
     if isinstance(value, dict):
         if set(value) == {REFERENCE}:
-            return _address(*value[REFERENCE])
-        return {key: resolve_links(inner) for key, inner in value.items()}
+            return _address(value[REFERENCE], recipient)
+        return {key: resolve_links(inner, recipient) for key, inner in value.items()}
     if isinstance(value, list):
-        return [resolve_links(inner) for inner in value]
+        return [resolve_links(inner, recipient) for inner in value]
     return value
 
 
-def addresses_in(value: Any) -> list[str]:
-    """The present addresses of all references in `value` (JSON).
+def addresses_in(value: Any, recipient: str) -> list[str]:
+    """The present addresses of all references in `value` (JSON), for a mail to `recipient`.
 
     Raises:
         UnknownLink: as `resolve_links`.
     """
     if isinstance(value, dict):
         if set(value) == {REFERENCE}:
-            return [_address(*value[REFERENCE])]
-        return [address for inner in value.values() for address in addresses_in(inner)]
+            return [_address(value[REFERENCE], recipient)]
+        return [address for inner in value.values() for address in addresses_in(inner, recipient)]
     if isinstance(value, list):
-        return [address for inner in value for address in addresses_in(inner)]
+        return [address for inner in value for address in addresses_in(inner, recipient)]
     return []
 
 
@@ -88,11 +88,12 @@ def mask_values(value: Any) -> Any:
     return value
 
 
-def _address(kind: str, record_id: int) -> str:
+def _address(reference: list[Any], recipient: str) -> str:
+    kind, record_id = reference
     resolver = resolvers.get(kind)
     if resolver is None:
         raise UnknownLink(kind)
     try:
-        return resolver(record_id)
+        return resolver(record_id, recipient)
     except LookupError as error:
         raise UnknownLink(f"{kind} {record_id}") from error

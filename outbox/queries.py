@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import undefer
 
 from foundation.database import db
-from outbox.models import MailboxMessage, OutboxMessage
+from outbox.models import STILL_TO_SEND, MailboxMessage, OutboxMessage
 
 Row = TypeVar("Row")
 PER_PAGE = 50
@@ -44,6 +44,12 @@ def messages_about(about_kind: str, about_id: int, limit: int = 200) -> list[Out
             .limit(limit)
         )
     )
+
+
+def still_to_send(meeting_id: int) -> int:
+    """How many messages in a meeting's history have not left yet."""
+    query = select(func.count()).where(OutboxMessage.meeting_id == meeting_id, text(STILL_TO_SEND))
+    return db.session.scalar(query) or 0
 
 
 def message_of_meeting(meeting_id: int, message_id: int) -> OutboxMessage:

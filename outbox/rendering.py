@@ -51,7 +51,7 @@ def render(
     folder = f"{package}/mail/{name}"
     with force_language(language), _main_language(str(values.get("main_language") or "en")):
         light, dark = accents(_colour(values.get("accent")))
-        context = resolve_links(dict(values)) | {
+        context = resolve_links(dict(values), recipient) | {
             "language": language,
             "direction": direction(language),
             "recipient": recipient,

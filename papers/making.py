@@ -67,7 +67,9 @@ def order_of(paper: MadePaper) -> Order:
 
 
 def ask_for(meeting: Meeting, order: Order, actor: User | None) -> MadePaper:
-    """Have a paper made; the same one that somebody has asked for and that is not made yet serves both.
+    """Have a paper made; the same one that `actor` has asked for and that is not made yet stands for both.
+
+    Somebody else's is no help: it is not made once they may no longer print it.
 
     Raises:
         TooManyWaiting: nothing was asked for.
@@ -75,7 +77,7 @@ def ask_for(meeting: Meeting, order: Order, actor: User | None) -> MadePaper:
     with writing(f"papers:{meeting.id}") as session:
         waiting = [made.paper for made in papers_of(meeting.id) if made.is_under_way]
         for paper in waiting:
-            if order_of(paper) == order:
+            if order_of(paper) == order and paper.asked_by_id == (actor.id if actor else None):
                 return paper
         if len(waiting) >= MOST_WAITING:
             raise TooManyWaiting(meeting.id)

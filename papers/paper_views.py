@@ -18,11 +18,12 @@ from meetings.models.meeting import Meeting
 from meetings.reading.meetings import meeting_by_code
 from papers.answers import asked, handed_over, sent
 from papers.fonts import unprintable
-from papers.making import KEPT, papers_of, ready_paper
+from papers.making import KEPT, order_of, papers_of, ready_paper
 from papers.models import KIND_LABELS, PROBLEM_LABELS, PaperKind
 from papers.printing import LONG, Order, length_of
 from registration.models.registrations import Registration
 from registration.names.notes import Note, missing_notes, printed_people
+from registration.reading.filters import filter_in_words
 
 blueprint = Blueprint("papers", __name__)
 
@@ -130,6 +131,7 @@ def _made(meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "made": papers,
         "kind_labels": KIND_LABELS,
+        "words_of": lambda paper: filter_in_words(order_of(paper).wanted, meeting) if paper.filter else [],
         "problem_labels": PROBLEM_LABELS,
         "under_way": under_way,
         "waits": under_way and not worker_is_alive(),

@@ -24,6 +24,8 @@ from meetings.enums import MeetingState
 from meetings.outcomes.forms import entries_in
 from messages.texts import Written, as_html, freeze
 from papers import text as papers_text
+from registration.names.dictionary import translated
+from registration.names.romanising import arabised, romanised
 from rich_text.texts import (
     Unusable,
     clean,
@@ -43,7 +45,7 @@ NASTY = (
     "]", "(", "-", "- a\n", " - a\n", "1. ", "1. x\n", "أ. x\n", "> ", ">", "# ", "|", "|a|\n", "<", "</",
     "<a ", "<b>x</b> ", "<p>\n", "</b>", "<!--", "<!--[if", "<xml", "a@", "a@b.", "a.b", "http://",
     "https://a.safelinks.protection.outlook.com/?url=", "{", "{{", "{a}", "{given_nam}", "o\t", "(ar)_", "_ar ",
-    "1:", "=", '"', "'",
+    "1:", "=", '"', "'", "x and ", "health and ", "x et ", "x و", "صحة و", "x, ", "x - ",
 )  # fmt: skip
 SMALL = 2000
 ENOUGH = 0.25
@@ -87,6 +89,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "list of outcomes": entries_in,
     "time": parse_time,
     "letter": _mail,
+    "office": lambda text: [translated(f"{head}{text}") for head in ("", "Minister of ", "وزير ", "Ministre de la ")],
+    "name in other letters": lambda text: (romanised(text), arabised(text)),
     "paper": lambda text: (papers_text.breakable(papers_text.clean(text)), list(papers_text.runs(text, "ltr"))),
 }
 

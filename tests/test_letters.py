@@ -197,7 +197,7 @@ def test_mails_of_a_postponed_meeting_say_so_beside_its_dates(app: Flask, langua
     owed = db.session.scalars(select(OutboxMessage)).all()
     assert len(owed) == 3
     for each in owed:
-        letter = render(each.template, each.language, each.values)
+        letter = render(each.template, each.language, each.values, recipient=each.recipient)
         for text in (letter.text, shown(letter.html)):
             assert sentence in text
             assert {"en": "Snow.", "ar": "الثلوج.", "fr": "Neige."}[language] in text

@@ -20,8 +20,11 @@ from foundation.normalising import searchable
 from foundation.translated import Translations
 
 LANGUAGES = ("en", "ar", "fr")
-_AND = {"en": (" and ", " & "), "ar": (" و",), "fr": (" et ",)}
-_COMMAS = re.compile(r"\s*(?:[,،]|\s[–—-])\s+")
+MOST_SUBJECTS = 8
+"""How many subjects joined by "and" are looked up: no office has more."""
+_AND = {"en": re.compile(" and | & "), "ar": re.compile(" و"), "fr": re.compile(" et ")}
+_JOIN = {"en": " and ", "ar": " و", "fr": " et "}
+_COMMAS = re.compile(" ?[,،] | [–—-] ")
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,12 @@ def translated(text: str, gender: str = "") -> Translations:
     """What the dictionary proposes for a text in any of the languages; empty where it does not know all of it."""
     if body := body_named(text):
         return body
-    parts = _COMMAS.split(text)
-    found = [_part(part, gender) for part in parts]
-    if not all(found):
-        return Translations()
+    found = []
+    for part in _COMMAS.split(" ".join(text.split())):
+        known = _part(part, gender)
+        if not known:
+            return Translations()
+        found.append(known)
     return Translations(
         {
             language: ("، " if language == "ar" else ", ").join(part[language] for part in found)
@@ -76,22 +81,26 @@ def _part(text: str, gender: str) -> dict[str, str]:
 
 
 def _subject(key: str, language: str) -> dict[str, str]:
-    subjects = _tables().subjects
-    if language == "fr":
-        key = _key(key)
-    known = subjects.get(key)
-    if known:
-        return dict(known.man)
-    for sign in _AND[language]:
-        first, found, rest = key.partition(sign)
-        while found:
-            one, others = subjects.get(first), _subject(rest, language)
+    subjects, sign = _tables().subjects, _AND[language]
+    pieces = sign.split(key)
+    if len(pieces) > MOST_SUBJECTS:
+        return {}
+    signs = ["", *sign.findall(key)]
+    # From the end: what is found of every rest of the text, so that nothing is looked up twice.
+    found: list[dict[str, str]] = [{} for _piece in pieces] + [dict.fromkeys(LANGUAGES, "")]
+    for start in reversed(range(len(pieces))):
+        text, ways = "", []
+        for end in range(start, len(pieces)):
+            text = pieces[end] if end == start else f"{text}{signs[end]}{pieces[end]}"
+            one, others = subjects.get(_key(text) if language == "fr" else text), found[end + 1]
             if one and others:
-                joined = {"en": " and ", "ar": " و", "fr": " et "}
-                return {each: one.man[each] + joined[each] + others[each] for each in LANGUAGES}
-            more, found, rest = rest.partition(sign)
-            first = f"{first}{sign}{more}"
-    return {}
+                ways.append({each: _joined(one.man[each], others[each], each) for each in LANGUAGES})
+        found[start] = ways[-1] if ways else {}
+    return found[0]
+
+
+def _joined(one: str, others: str, language: str) -> str:
+    return f"{one}{_JOIN[language]}{others}" if others else one
 
 
 def _key(text: str) -> str:

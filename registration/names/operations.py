@@ -13,17 +13,21 @@ from foundation.database import db, writing
 from foundation.translated import Translations
 from meetings.models.meeting import Meeting
 from registration.models.registrations import Registration
-from registration.names.shown import Kind
+from registration.names.shown import Kind, group_of
 from registration.people.entries import refresh_keys
 from registration.places.modes import place_locks
 
 
 @dataclass(frozen=True)
 class Filling:
-    """One cell: what the people of `ids` have in `language` (for a name: a script); `seen` is what stood there."""
+    """One cell: what the people of `ids` have in `language` (for a name: a script); `seen` is what stood there.
+
+    It is for those of them who still share `group` (`shown.group_of`).
+    """
 
     cell: str
     ids: Collection[int]
+    group: tuple[str, ...]
     kind: Kind
     language: str
     text: str
@@ -32,10 +36,14 @@ class Filling:
 
 @dataclass(frozen=True)
 class Filled:
-    """How many people have something new, and the cells that others have changed meanwhile, with what is there now."""
+    """How many people have something new, and the cells that others have changed meanwhile, with what is there now.
+
+    `gone` are the cells of which nobody has the text any more that they were for.
+    """
 
     people: int
     conflicts: dict[str, str]
+    gone: list[str]
 
 
 def column_of(kind: Kind) -> str:
@@ -51,11 +59,13 @@ def fill_in(meeting: Meeting, fillings: Sequence[Filling], *, actor: User) -> Fi
         query = select(Registration).where(Registration.meeting_id == meeting.id)
         people = {person.id: person for person in db.session.scalars(query) if person.id in wanted}
         values: dict[int, dict[str, Translations]] = {}
+        gone: list[str] = []
         for filling in fillings:
             column = column_of(filling.kind)
-            for person_id in filling.ids:
-                if person_id not in people:
-                    continue
+            meant = [each for each in filling.ids if _is_meant(filling, people.get(each))]
+            if not meant:
+                gone.append(filling.cell)
+            for person_id in meant:
                 own = values.setdefault(person_id, {})
                 texts = own.get(column) or getattr(people[person_id], column)
                 present = texts.get(filling.language, "")
@@ -71,4 +81,8 @@ def fill_in(meeting: Meeting, fillings: Sequence[Filling], *, actor: User) -> Fi
                 count += 1
                 refresh_keys(person)
                 audit.record("corrected", person, actor=actor, changes=changes)
-    return Filled(count, conflicts)
+    return Filled(count, conflicts, gone)
+
+
+def _is_meant(filling: Filling, person: Registration | None) -> bool:
+    return person is not None and group_of(filling.kind, person) == filling.group

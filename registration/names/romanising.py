@@ -14,7 +14,7 @@ from functools import cache
 from foundation.normalising import searchable
 
 _COMMON = """
-Abbas=عباس, Abdullah=عبد الله, Abdullah=عبدالله, Abdulrahman=عبد الرحمن, Abdulaziz=عبد العزيز,
+Allah=الله, Abbas=عباس, Abdullah=عبد الله, Abdullah=عبدالله, Abdulrahman=عبد الرحمن, Abdulaziz=عبد العزيز,
 Abdel Latif=عبد اللطيف, Abdel Karim=عبد الكريم, Abdel Fattah=عبد الفتاح, Abdel Hamid=عبد الحميد,
 Abdel Majid=عبد المجيد, Abdel Qader=عبد القادر, Abdel Nasser=عبد الناصر, Adel=عادل, Adnan=عدنان, Ahmad=أحمد,
 Ahmed=أحمد, Aisha=عائشة, Alaa=علاء, Ali=علي, Alia=علياء, Amal=أمل, Amani=أماني, Amer=عامر, Amin=أمين,
@@ -75,6 +75,8 @@ _ARABIC_OF: tuple[tuple[str, str], ...] = (
     ("r", "ر"), ("s", "س"), ("t", "ت"), ("v", "ف"), ("w", "و"), ("x", "كس"), ("y", "ي"), ("z", "ز"), ("a", "ا"),
     ("e", ""), ("i", "ي"), ("o", "و"), ("u", "و"),
 )  # fmt: skip
+_MARKED = str.maketrans({"ç": "tch", "č": "tch", "ş": "sh", "š": "sh", "ğ": "gh", "ž": "zh", "ı": "i"})
+_TURKISH = re.compile("[şŞğĞıİ]")
 _SERVANT = re.compile(r"\babd(?:[ -]?(?:al|el|ul))[ -]?(?=\w)")
 _SERVANT_ARABIC = re.compile(r"\bعبد ?ال(?=\w)")
 _AL = re.compile(r"^(al|el)[- ]", re.IGNORECASE)
@@ -86,14 +88,13 @@ def romanised(name: str) -> str:
     pending = name.replace("ـ", "").split()
     while pending:
         size = next((n for n in (3, 2, 1) if _key(" ".join(pending[:n])) in _latin() and len(pending) >= n), 0)
-        if size:
-            words.append(_latin()[_key(" ".join(pending[:size]))])
-            pending = pending[size:]
-            continue
-        word = _word_in_latin(pending.pop(0))
+        taken, pending = pending[: size or 1], pending[size or 1 :]
+        word = _latin()[_key(" ".join(taken))] if size else _word_in_latin(taken[0])
         if not word:
             return ""
-        words.append(word)
+        # The last letter of هبة is heard before the word that it is joined to.
+        is_joined = taken[-1].endswith("ة") and pending[:1] == ["الله"]
+        words.append(f"{word.removesuffix('h')}t" if is_joined else word)
     return " ".join(words)
 
 
@@ -168,8 +169,15 @@ def _word_in_arabic(word: str) -> str:
     return _letters_in_arabic(word)
 
 
+def _as_read(word: str) -> str:
+    """Letters whose mark makes another sound of them, by other letters; ç within a word is that of François."""
+    folded = re.sub(r"(?<=\w)ç(?=[aou])", "s", word.casefold()) if not _TURKISH.search(word) else word.casefold()
+    return folded.translate(_MARKED)
+
+
 def _letters_in_arabic(word: str) -> str:
-    rest = re.sub(r"(.)\1", lambda pair: pair[0] if pair[1] in "aeo" else pair[1], searchable(word).replace("'", ""))
+    rest = _as_read(word)
+    rest = re.sub(r"(.)\1", lambda pair: pair[0] if pair[1] in "aeo" else pair[1], searchable(rest).replace("'", ""))
     found = ""
     while rest:
         for latin, arabic in _ARABIC_OF:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from directory.honorifics import gender_of
 from directory.matching import Organisations
 from directory.scripts import fits, script_of
 from registration.models.registrations import Registration
@@ -18,6 +19,18 @@ class Kind(StrEnum):
     HONORIFIC = "honorific"
     POSITION = "position"
     ORGANISATION = "organisation"
+
+
+def group_of(kind: Kind, person: Registration) -> tuple[str, ...]:
+    """What people have in common who share a row, so that a text filled in for one is for all: the text as typed.
+
+    A name is everybody's own. Positions differ for men and women: where nobody told, each person has an own row.
+    """
+    if kind is Kind.NAME:
+        return f"{person.given_name} {person.family_name}".strip(), str(person.id)
+    if kind is Kind.POSITION:
+        return person.position, gender_of(person.honorific) or str(person.id)
+    return (getattr(person, kind.value),)
 
 
 class Shown:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from directory.honorifics import gender_of
 from directory.matching import Organisations
-from directory.scripts import LATIN, fits, has_arabic, script_of
+from directory.scripts import LATIN, fits, has_arabic, has_latin, script_of
 from foundation.languages import current_language, language_name
 from foundation.merge_fields import one_line
 from foundation.posted_json import read_posted
@@ -21,7 +21,7 @@ from meetings.models.meeting import Meeting
 from registration.models.registrations import Registration
 from registration.names.operations import Filling, column_of
 from registration.names.proposals import Proposal, Proposals, ProposalSource
-from registration.names.shown import Kind, Shown
+from registration.names.shown import Kind, Shown, group_of
 
 PAGE_SIZE = 200
 LONGEST = {Kind.NAME: 240, Kind.HONORIFIC: 60, Kind.POSITION: 250, Kind.ORGANISATION: 250}
@@ -31,12 +31,18 @@ _FRENCH = re.compile(r"[éèêàçôœ]|\b(de|du|des|la|le|les|et)\b|\b[ld]’",
 
 @dataclass
 class Cell:
-    """One thing of a row in one language: a control, or what is printed already where `field` is empty."""
+    """One thing of a row in one language: a control, or what is printed already where `field` is empty.
+
+    `group` is what the row is for (`shown.group_of`), `seen` what whoever fills it in knows to have stood there, and
+    `asked` the text of which was asked whether it is meant.
+    """
 
     field: str
     language: str
+    group: tuple[str, ...] = ()
     printed: str = ""
-    stored: str = ""
+    seen: str = ""
+    asked: str = ""
     value: str = ""
     is_missing: bool = False
     longest: int = 250
@@ -84,13 +90,14 @@ class NamesTable:
         organisations = Organisations(meeting.team_id)
         self._shown = {language: Shown(organisations, language) for language in meeting.page_languages}
         self._proposals = Proposals(meeting, people)
-        self._groups: dict[tuple[Kind, Any], list[int]] = defaultdict(list)
-        self._keys: dict[tuple[Kind, int], Any] = {}
+        self.lost: list[str] = []
+        self._groups: dict[tuple[Kind, tuple[str, ...]], list[int]] = defaultdict(list)
+        self._group_of: dict[tuple[Kind, int], tuple[str, ...]] = {}
         for person in everyone:
             for kind in Kind:
-                key = _group(kind, person)
-                self._groups[kind, key].append(person.id)
-                self._keys[kind, person.id] = key
+                group = group_of(kind, person)
+                self._groups[kind, group].append(person.id)
+                self._group_of[kind, person.id] = group
         self.sections = [section for kind in Kind if (section := self._section(kind, people)).rows]
         self.cells = {
             cell.field: cell for section in self.sections for row in section.rows for cell in row.cells if cell.field
@@ -98,8 +105,15 @@ class NamesTable:
 
     @property
     def seen(self) -> str:
-        """What stands in the cells, to be sent back with the form."""
-        return json.dumps({name: cell.stored for name, cell in self.cells.items() if cell.stored}, ensure_ascii=False)
+        """What the cells are for and what stood in them, to be sent back with the form."""
+        told: dict[str, dict[str, Any]] = {"rows": {}, "cells": {}, "asked": {}}
+        for name, cell in self.cells.items():
+            told["rows"][name.rpartition("-")[0]] = cell.group
+            if cell.seen:
+                told["cells"][name] = cell.seen
+            if cell.asked:
+                told["asked"][name] = cell.asked
+        return json.dumps(told, ensure_ascii=False)
 
     @property
     def sources(self) -> list[tuple[ProposalSource, int]]:
@@ -113,33 +127,62 @@ class NamesTable:
     def read(self, sent: Mapping[str, str]) -> list[Filling]:
         """Put what was sent into the cells and return those that differ from what was shown.
 
-        A text that is too long gets an error in its cell and is left out.
+        A text that cannot be taken gets an error in its cell and is left out: it is too long, in the other script and
+        nobody was asked yet, or what it was for is no more. What has no cell any more is in `lost`.
         """
-        shown = read_posted(sent.get("seen"))
-        seen = shown if isinstance(shown, dict) else {}
+        rows, seen, asked = _told(sent.get("seen"))
         found = []
-        for name, typed in sent.items():
-            match = _FIELD.fullmatch(name)
-            if match is None or (Kind(match[1]), int(match[2])) not in self._keys:
+        for sent_name, typed in sent.items():
+            match = _FIELD.fullmatch(sent_name)
+            if match is None:
                 continue
             kind, first, language = Kind(match[1]), int(match[2]), match[3]
             if language not in (self._scripts if kind is Kind.NAME else self._shown):
                 continue
-            text, before = one_line(typed), str(seen.get(name, ""))
+            row = rows.get(f"{match[1]}-{match[2]}")
+            group = tuple(map(str, row)) if isinstance(row, list) else self._group_of.get((kind, first))
+            text, before = one_line(typed), str(seen.get(sent_name, ""))
+            if group is None or text == before:
+                continue
+            ids = self._groups.get((kind, group), [])
+            # Who was the first of the group may have left it.
+            name = f"{kind.value}-{ids[0]}-{language}" if ids else sent_name
             cell = self.cells.get(name)
             if cell is not None:
                 cell.value = text
-            if len(text) > LONGEST[kind]:
-                if cell is not None:
-                    cell.error = _(
-                        "Shorten this to %(maximum)s characters; it has %(length)s.",
-                        maximum=LONGEST[kind],
-                        length=len(text),
-                    )
-            elif text != before:
-                ids = self._groups[kind, self._keys[kind, first]]
-                found.append(Filling(name, tuple(ids), kind, language, text, before))
+            if not ids:
+                self.gone(sent_name, group, text)
+                continue
+            if cell is not None:
+                cell.seen = before
+                cell.error = self._error(kind, language, text, asked.get(sent_name))
+                cell.asked = text
+            if len(text) <= LONGEST[kind] and not (cell and cell.error):
+                found.append(Filling(name, tuple(ids), group, kind, language, text, before))
         return found
+
+    def gone(self, name: str, group: Sequence[str], text: str) -> None:
+        """Say that what a text was typed for has been changed: in the cell of that name if there is one."""
+        cell = self.cells.get(name)
+        if cell is None:
+            self.lost.append(text)
+            return
+        cell.error = _(
+            "You wrote this for «%(text)s», which somebody has changed meanwhile. Save again if it is right for what "
+            "stands here now.",
+            text=group[0] if group else "",
+        )
+
+    def _error(self, kind: Kind, language: str, text: str, asked: Any) -> str:
+        if len(text) > LONGEST[kind]:
+            return _(
+                "Shorten this to %(maximum)s characters; it has %(length)s.", maximum=LONGEST[kind], length=len(text)
+            )
+        if fits(text, language) or text == asked:
+            return ""
+        if language == "ar":
+            return "" if has_arabic(text) else _("This is not in Arabic letters. Save again to keep it as it is.")
+        return "" if has_latin(text) else _("This is not in Latin letters. Save again to keep it as it is.")
 
     def take(self, wish: str) -> None:
         """Put a proposal into its cell: `wish` is the name of the cell and the number of the proposal."""
@@ -174,7 +217,7 @@ class NamesTable:
             columns = [(language, language_name(language)) for language in self._shown]
         rows: dict[Any, NamesRow] = {}
         for person in people:
-            key = _group(kind, person)
+            key = group_of(kind, person)
             if key not in rows and (kind is Kind.NAME or getattr(person, kind.value)):
                 rows[key] = self._row(kind, person, [code for code, _heading in columns])
         shown = [row for row in rows.values() if self.whole or any(map(self._is_wanted, row.cells))]
@@ -188,18 +231,27 @@ class NamesTable:
         if kind is Kind.NAME:
             typed = f"{person.honorific} {person.given_name} {person.family_name}".strip()
             return NamesRow(typed, person.organisation, cells)
-        others = len(self._groups[kind, _group(kind, person)]) - 1
+        others = len(self._groups[kind, group_of(kind, person)]) - 1
         name = person.full_name(current_language())
         detail = _("%(name)s and %(num)s more", name=name, num=others) if others else name
         return NamesRow(getattr(person, kind.value), detail, cells)
 
     def _cell(self, kind: Kind, person: Registration, code: str) -> Cell:
         stored = getattr(person, column_of(kind)).get(code, "")
-        field = f"{kind.value}-{self._groups[kind, _group(kind, person)][0]}-{code}"
+        field = f"{kind.value}-{self._groups[kind, group_of(kind, person)][0]}-{code}"
         language = self._scripts[code] if kind is Kind.NAME else code
         shown = self._shown[language]
         printed = _printed(kind, person, shown)
-        cell = Cell(field, code, printed, stored, stored, kind in shown.missing(person), LONGEST[kind])
+        cell = Cell(
+            field,
+            code,
+            group_of(kind, person),
+            printed,
+            seen=stored,
+            value=stored,
+            is_missing=kind in shown.missing(person),
+            longest=LONGEST[kind],
+        )
         if not stored:
             if kind is Kind.NAME:
                 cell.proposals = self._proposals.name(person, code) if cell.is_missing else ()
@@ -233,12 +285,11 @@ def _is_written(person: Registration, kind: Kind, shown: Shown) -> bool:
     return (shown.language == "fr") is (_FRENCH.search(printed) is not None)
 
 
-def _group(kind: Kind, person: Registration) -> Any:
-    if kind is Kind.NAME:
-        return person.id
-    if kind is Kind.POSITION:
-        return person.position, gender_of(person.honorific)
-    return getattr(person, kind.value)
+def _told(posted: str | None) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    told = read_posted(posted)
+    parts = [told.get(name) if isinstance(told, dict) else None for name in ("rows", "cells", "asked")]
+    rows, cells, asked = (part if isinstance(part, dict) else {} for part in parts)
+    return rows, cells, asked
 
 
 def _of(cell: Cell, source: str) -> Proposal | None:

@@ -11,6 +11,7 @@ from accounts.access import actor
 from accounts.permissions import Permission
 from foundation.access import requires
 from foundation.addresses import number
+from foundation.languages import current_language, listed
 from meetings.reading.meetings import meeting_by_code
 from registration.names.notes import printed_people
 from registration.names.operations import fill_in
@@ -44,11 +45,14 @@ def table(code: str) -> ResponseReturnValue:
             done = fill_in(meeting, fillings, actor=user)
             for name, present in done.conflicts.items():
                 if name in shown.cells:
-                    shown.cells[name].stored = present
+                    shown.cells[name].seen = present
                     shown.cells[name].error = _(
                         "Somebody else has written %(text)s here meanwhile. Save again to replace it.",
                         text=f"«{present}»",
                     )
+            for filling in fillings:
+                if filling.cell in done.gone:
+                    shown.gone(filling.cell, filling.group, filling.text)
             if done.people:
                 text = ngettext(
                     "Saved for %(num)s person: papers print it from now on.",
@@ -56,6 +60,12 @@ def table(code: str) -> ResponseReturnValue:
                     done.people,
                 )
                 flash(text, "success")
+            if shown.lost:
+                text = _(
+                    "Not saved, since somebody has changed meanwhile what it was for: %(texts)s",
+                    texts=listed([f"«{text}»" for text in shown.lost], current_language()),
+                )
+                flash(text, "error")
             if not any(cell.error for cell in shown.cells.values()):
                 return redirect(url_for(".table", code=code, page=page, all="1" if whole else None), 303)
             status = 422

@@ -41,9 +41,9 @@ def told(registration: Registration, more: int) -> None:
     registration.calendar_sequence += more
 
 
-def given_back(registration: Registration, name: str, after: int) -> None:
-    """Count an act that was taken back, from what it left in one of the two columns.
+def given_back(registration: Registration, name: str) -> None:
+    """Count in one of the two columns that an act which had raised it was taken back.
 
     A feed may have been read meanwhile: a number that it has seen never stands for another truth.
     """
-    setattr(registration, name, after + 1)
+    setattr(registration, name, getattr(registration, name) + 1)

@@ -15,6 +15,7 @@ from registration.people.decisions import decision, note_person
 from registration.people.entries import PersonEntry, email_key, write_person
 from registration.people.mails import owe_farewell, owe_link_mail, owe_mode_mail, owe_state_mail
 from registration.people.promoting import promote_waiting
+from registration.people.readdressing import recall, send_on
 from registration.people.registering import check_mode, state_by_rules
 from registration.people.states import actor_kind, change_state
 from registration.places.modes import place_locks, places, rules_of
@@ -69,6 +70,7 @@ def correct(
 
     Only the team can give another address (`email`): the personal link that went to the old one stops working, the
     entry is taken out of its calendar, and the new one gets today's mail with its own link and an entry of its own.
+    What still waits for the old one does not go there (`readdressing.recall`).
 
     Raises:
         EditConflict: others have changed the same since a form of this request showed it.
@@ -77,10 +79,12 @@ def correct(
         email = email if actor is not None else None
         is_moving = email is not None and email_key(email) != registration.email_key
         if is_moving:
+            letters = recall(registration)
             owe_farewell(registration)
         changes = write_person(registration, person, email)
         if is_moving:
             registration.link_generation += 1
+            send_on(letters, registration)
             owe_state_mail(registration, repeated=True)
         if changes:
             kind = actor_kind(actor, actor is None)

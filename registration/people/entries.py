@@ -73,12 +73,14 @@ def write_person(
         EditConflict: others have changed the same since a form of this request showed it.
     """
     values = {name: getattr(person, name) for name in PERSON_FIELDS}
-    for name in IN_LANGUAGES:
-        # What was said in other languages of another organisation or position is true no more.
-        texts, present = f"{name}_texts", getattr(registration, f"{name}_texts") or Translations()
+    is_new = registration.given_name is None
+    for texts, typed in SAID_OF.items():
+        # What was said in other languages of another name, organisation or position is true no more.
+        present = getattr(registration, texts) or Translations()
         if values[texts] is None:
             values[texts] = present
-        if getattr(registration, name) not in (None, values[name]) and values[texts] == present:
+        is_another = any((getattr(registration, name) or "") != (values[name] or "") for name in typed)
+        if is_another and not is_new and values[texts] == present:
             values[texts] = Translations()
     changes = audit.apply_changes(registration, values if email is None else {**values, "email": email})
     registration.email_key = email_key(registration.email)
@@ -102,6 +104,9 @@ def refresh_keys(registration: Registration) -> None:
 
 IN_LANGUAGES = ("honorific", "organisation", "position", "place")
 """What is typed once and may be written in more languages, under its name followed by `_texts`."""
+
+SAID_OF = {"printed_name": ("given_name", "family_name")} | {f"{name}_texts": (name,) for name in IN_LANGUAGES}
+"""Texts in more scripts or languages, each with what they are of."""
 
 PERSON_FIELDS = (
     "honorific",

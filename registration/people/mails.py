@@ -28,6 +28,9 @@ from registration.reading.situation import situation_of
 _facts_by_meeting: dict[tuple[int, str, Mode], tuple[int, dict[str, Any]]] = {}
 LARGEST_CACHE = 500
 
+FAREWELL = "registration/other_address"
+"""The last mail to an address that a person leaves."""
+
 STATE_MAILS = {
     RegistrationState.PENDING: "received",
     RegistrationState.WAITING: "waiting",
@@ -96,7 +99,8 @@ def owe_farewell(registration: Registration) -> None:
     """
     calendar = leave_mailbox(registration)
     if calendar is not None:
-        _owe("other_address", registration, calendar=calendar)
+        # The links are those of the new address.
+        _owe("other_address", registration, calendar=calendar, manage_url="", check_in_url="")
 
 
 def owe_link_mail(registration: Registration) -> None:

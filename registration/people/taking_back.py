@@ -49,8 +49,15 @@ def take_back(meeting_id: int, decision_id: int, *, actor: User) -> list[Registr
         query = select(Registration).where(Registration.id.in_([change["id"] for change in found.changes]))
         people = {row.id: row for row in db.session.scalars(query)}
         if any(
-            change["id"] not in people or image(people[change["id"]]) != change["after"] for change in found.changes
+            change["id"] not in people or _is_another(image(people[change["id"]]), change["after"])
+            for change in found.changes
         ):
+            raise DecisionOvertaken
+        # Counts do not tell it: an act that came after and was taken back has raised them too.
+        joined = select(BreakoutMember.id).where(
+            BreakoutMember.registration_id.in_(people), BreakoutMember.assigned_at > found.at
+        )
+        if db.session.scalar(joined.limit(1)) is not None:
             raise DecisionOvertaken
         if any(told_rows(told["uid"], told["mailbox"]) != told["after"] for told in found.told):
             raise DecisionOvertaken
@@ -75,6 +82,10 @@ def _found(meeting_id: int, decision_id: int) -> Decision:
     return found
 
 
+def _is_another(present: Mapping[str, Any], left: Mapping[str, Any]) -> bool:
+    return any(value != left[name] for name, value in present.items() if name not in COUNTS)
+
+
 def _give_back(registration: Registration, change: Mapping[str, Any], actor: User) -> None:
     before, after = change["before"], change["after"]
     columns: Any = Registration.__table__.c
@@ -82,7 +93,7 @@ def _give_back(registration: Registration, change: Mapping[str, Any], actor: Use
         if name not in COUNTS:
             setattr(registration, name, decoded(columns[name], value))
         elif value != after[name]:
-            calendar_sequence.given_back(registration, name, after[name])
+            calendar_sequence.given_back(registration, name)
     changes = {name: (after[name], before[name]) for name in ("state", "mode", "reason") if before[name] != after[name]}
     audit.record("decision_undone", registration, actor=actor, changes=changes)
 

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from directory.enums import OrganisationKind
-from foundation.languages import LANGUAGES
+from flask_babel import gettext as _
+
+from directory.enums import ORGANISATION_KIND_LABELS, OrganisationKind
+from foundation.languages import LANGUAGES, current_language, language_name
 from foundation.merge_fields import one_line
-from meetings.enums import Mode
-from registration.enums import RegistrationState
+from meetings.enums import MODE_LABELS, Mode
+from meetings.models.meeting import Meeting
+from registration.enums import STATE_LABELS, RegistrationState
 
 SORTS = ("name", "registered", "country", "organisation", "state")
 
@@ -63,6 +66,25 @@ def filter_parameters(wanted: Filter) -> dict[str, str]:
         "dir": "desc" if wanted.descending else "",
     }
     return {name: value for name, value in values.items() if value}
+
+
+def filter_in_words(wanted: Filter, meeting: Meeting) -> list[str]:
+    """What those have in common whom a filter finds, in the reader's language; nothing: it finds everybody."""
+    words = []
+    if wanted.state:
+        words.append(str(STATE_LABELS[wanted.state]))
+    if wanted.mode:
+        words.append(str(MODE_LABELS[wanted.mode]))
+    if wanted.country:
+        name = meeting.country_named(wanted.country, current_language())
+        words.append(name or _("Not in the list of countries"))
+    if wanted.kind:
+        words.append(str(ORGANISATION_KIND_LABELS[wanted.kind]))
+    if wanted.language:
+        words.append(_("reads %(language)s", language=language_name(wanted.language)))
+    if wanted.search:
+        words.append(_("matches “%(words)s”", words=wanted.search))
+    return words
 
 
 def _country_code(value: str) -> str:

@@ -85,36 +85,37 @@ def registration_by_token(token: str, purpose: str = MANAGE) -> Registration | N
     return found if is_valid else None
 
 
-def resolve_manage(registration_id: int) -> str:
+def resolve_manage(registration_id: int, recipient: str) -> str:
     """Address of the personal page, for mail.
 
     Raises:
-        LookupError: the registration is gone.
+        LookupError: the registration is gone or has another address.
     """
-    return manage_url(_existing(registration_id))
+    return manage_url(_existing(registration_id, recipient))
 
 
-def resolve_check_in(registration_id: int) -> str:
+def resolve_check_in(registration_id: int, recipient: str) -> str:
     """Address in the QR code, for mail.
 
     Raises:
-        LookupError: the registration is gone.
+        LookupError: the registration is gone or has another address.
     """
-    return check_in_url(_existing(registration_id))
+    return check_in_url(_existing(registration_id, recipient))
 
 
-def resolve_another(registration_id: int) -> str:
+def resolve_another(registration_id: int, recipient: str) -> str:
     """Address of the form for one more person, for mail.
 
     Raises:
-        LookupError: the registration is gone.
+        LookupError: the registration is gone or has another address.
     """
-    return another_url(_existing(registration_id))
+    return another_url(_existing(registration_id, recipient))
 
 
-def _existing(registration_id: int) -> Registration:
+def _existing(registration_id: int, recipient: str) -> Registration:
     registration = db.session.get(Registration, registration_id)
-    if registration is None:
+    # A mail may have been under way to an address that was corrected meanwhile.
+    if registration is None or recipient.strip().casefold() != registration.email_key:
         raise LookupError(registration_id)
     return registration
 

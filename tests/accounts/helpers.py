@@ -39,7 +39,7 @@ def mails_to(email: str) -> list[OutboxMessage]:
 
 def link_in(message: OutboxMessage) -> str:
     """The path of the link that the message will show when rendered."""
-    url: str = resolve_links(message.values)["url"]
+    url: str = resolve_links(message.values, message.recipient)["url"]
     assert url.startswith("http://plenary.test/")
     return url.removeprefix("http://plenary.test")
 

@@ -294,6 +294,26 @@ def test_what_is_sent_can_be_taken_back_before_it_leaves(client: FlaskClient, me
     assert len(db.session.scalars(select(OutboxMessage)).all()) == 1
 
 
+@pytest.mark.parametrize("act", ["send", "discard", "new"])
+def test_a_second_sender_reads_that_it_has_not_left_yet(client: FlaskClient, meeting, act: str) -> None:
+    make_registration(meeting, state="approved")
+    client.post("/manage/TIN-API/messages/new", data=typed())
+    draft = the_draft().id
+    asked = {"data": {"seen": seen_on(client, draft)}, "follow_redirects": True}
+    client.post(f"/manage/TIN-API/messages/{draft}/send", **asked)
+    if act == "new":
+        asked["data"] = typed(subject_en="Other")
+
+    page = client.post(f"/manage/TIN-API/messages/{'new' if act == 'new' else f'{draft}/{act}'}", **asked).text
+
+    assert "Sending has been asked for already: the message leaves at" in page
+    assert "has been sent" not in page
+    with writing():
+        the_draft().sent_at = now() - timedelta(minutes=5)
+    page = client.post(f"/manage/TIN-API/messages/{draft}/discard", follow_redirects=True).text
+    assert "This message has been sent and is kept." in page
+
+
 def test_what_has_left_is_not_taken_back(client: FlaskClient, meeting) -> None:
     for _each in range(2):
         make_registration(meeting, state="approved")

@@ -25,7 +25,7 @@ def generations() -> Iterator[dict[int, int]]:
     known: dict[int, int] = {}
     resolvers.offer(
         "sample",
-        lambda record: "https://plenary.test/r/" + make_token("sample", "ABCD2345", known[record]),
+        lambda record, _recipient: "https://plenary.test/r/" + make_token("sample", "ABCD2345", known[record]),
     )
     yield known
     resolvers.withdraw("sample")

@@ -73,7 +73,7 @@ def test_a_raw_token_in_the_values_is_masked_after_sending(app, server, generati
     from outbox.link_references import resolve_links
 
     generations[1] = 1
-    message_id = _owe(values={**VALUES, "url": resolve_links({"$link": ["sample", 1]})})
+    message_id = _owe(values={**VALUES, "url": resolve_links({"$link": ["sample", 1]}, "")})
 
     deliver_due()
 

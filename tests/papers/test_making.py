@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from accounts.models import Membership, Team
 from accounts.permissions import Role
@@ -109,15 +110,37 @@ def test_a_long_export_keeps_its_filter_and_stands_in_the_trail(meeting, assista
     assert client.get(at(meeting, f"/papers/made/{the_paper().id}")).status_code == 404
 
 
-def test_two_who_ask_for_the_same_share_one(meeting, assistant) -> None:
-    other = make_user(Role.ASSISTANT, db.session.get_one(Team, meeting.team_id))
-
+def test_who_asks_twice_has_one_until_it_is_made(meeting, assistant) -> None:
     first = ask_for(meeting, LIST, assistant)
-    assert ask_for(meeting, LIST, other).id == first.id
-    assert ask_for(meeting, TABLE, other).id != first.id
+    assert ask_for(meeting, LIST, assistant).id == first.id
+    assert ask_for(meeting, TABLE, assistant).id != first.id
     run_due_jobs()
 
-    assert ask_for(meeting, LIST, other).id != first.id
+    assert ask_for(meeting, LIST, assistant).id != first.id
+
+
+def test_who_asks_for_the_same_as_somebody_who_then_leaves_the_team_has_it_made(meeting, assistant) -> None:
+    other = make_user(Role.ASSISTANT, db.session.get_one(Team, meeting.team_id))
+    theirs, mine = ask_for(meeting, LIST, other), ask_for(meeting, LIST, assistant)
+    with writing() as session:
+        session.execute(delete(Membership).where(Membership.user_id == other.id))
+
+    run_due_jobs()
+
+    made = {each.paper.id: each for each in papers_of(meeting.id)}
+    assert made[theirs.id].problem is Problem.NOT_ALLOWED
+    assert made[mine.id].is_ready
+
+
+def test_exports_of_different_people_are_called_differently(meeting, assistant, client) -> None:
+    for state in ("pending", "approved"):
+        client.post(at(meeting, f"/registrations/export.csv?state={state}&q=Haddad"))
+
+    page = client.get(at(meeting, "/papers")).text
+
+    titles = [" ".join(each.split()) for each in re.findall(r"<span data-title>(.*?)</span>", page, re.DOTALL)]
+    assert len(titles) == len(set(titles)) == 2
+    assert any("Approved" in each and "Haddad" in each for each in titles)
 
 
 def test_so_many_may_wait_and_the_next_is_refused_with_the_reason(meeting, assistant, client) -> None:

@@ -42,7 +42,10 @@ def test_a_mail_begins_as_letters_in_its_language_do(app: Flask, language: str, 
     with writing():
         owe_state_mail(person)
     owed = mails(person)[-1]
-    assert render(owed.template, owed.language, owed.values).text.strip().splitlines()[0] == begins
+    assert (
+        render(owed.template, owed.language, owed.values, recipient=owed.recipient).text.strip().splitlines()[0]
+        == begins
+    )
 
 
 def test_a_form_of_address_typed_before_the_name_is_taken_off_it(app, client) -> None:

@@ -16,6 +16,7 @@ from meetings.keeping.rows import lock_of
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import NoSuchRecord, meeting_of_id
 from outbox.operations import erase_of_meeting
+from outbox.queries import still_to_send
 
 GRACE = timedelta(days=30)
 AT_ONCE = 50
@@ -30,11 +31,20 @@ class CancelFirst(Exception):
         self.people = people
 
 
+class MailWaiting(Exception):
+    """Messages of the meeting (`number` of them) have not left: their links would open nothing."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 def delete_meeting(meeting_id: int, *, actor: User | None = None) -> Meeting:
     """Hide a meeting everywhere; nothing of it is lost until `GRACE` is over. Its short code stays taken.
 
     Raises:
         CancelFirst: it is published or postponed, and people are registered.
+        MailWaiting: messages of it are still to be sent.
         NoSuchRecord: there is no such meeting, or it is deleted.
     """
     # Whoever registers at this moment is counted, or finds the meeting gone.
@@ -44,6 +54,9 @@ def delete_meeting(meeting_id: int, *, actor: User | None = None) -> Meeting:
             people = people_on_lists(meeting_id)
             if people:
                 raise CancelFirst(people)
+        number = still_to_send(meeting_id)
+        if number:
+            raise MailWaiting(number)
         meeting.deleted_at = now()
         db.session.flush()
         record("deleted", meeting, actor=actor, meeting_id=meeting.id)

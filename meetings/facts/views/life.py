@@ -216,6 +216,17 @@ def delete(code: str) -> ResponseReturnValue:
             deleting.delete_meeting(meeting.id, actor=actor())
         except deleting.CancelFirst as error:
             people = error.people
+        except deleting.MailWaiting as error:
+            flash(
+                ngettext(
+                    "Not deleted: %(num)s message of this meeting has not left yet, and its link would open nothing. "
+                    "Delete the meeting once it has left.",
+                    "Not deleted: %(num)s messages of this meeting have not left yet, and their links would open "
+                    "nothing. Delete the meeting once they have left.",
+                    error.number,
+                ),
+                "error",
+            )
         else:
             grace = ngettext("%(num)s day", "%(num)s days", deleting.GRACE.days)
             message = _("The meeting %(code)s is deleted. It can be restored for %(time)s.", code=code, time=grace)

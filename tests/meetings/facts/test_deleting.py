@@ -21,7 +21,7 @@ from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from meetings.reading.meetings import NoSuchRecord, neighbours_of
 from meetings.reading.snapshots import snapshot_by_code
-from outbox.models import OutboxMessage
+from outbox.models import MessageState, OutboxMessage
 from outbox.operations import enqueue
 from registration.enums import RegistrationState
 from registration.models.registrations import Registration
@@ -114,6 +114,20 @@ def test_meeting_on_which_nobody_counts_is_deleted_in_every_state(app, state):
         deleting.delete_meeting(meeting.id)
 
 
+def test_a_meeting_whose_mail_waits_is_not_deleted_before_it_has_left(client, team, cancelled):
+    with writing():
+        enqueue("x/y", recipient="salma@example.org", language="en", values={}, meeting_id=cancelled.id)
+
+    refused = client.post("/manage/GONE/delete", data={"is_sure": "y"})
+
+    assert refused.status_code == 422
+    assert "Not deleted: 1 message of this meeting has not left yet" in refused.text
+    assert db.session.get(Meeting, cancelled.id).deleted_at is None
+    with writing():
+        db.session.scalars(select(OutboxMessage)).one().state = MessageState.SENT
+    assert client.post("/manage/GONE/delete", data={"is_sure": "y"}).status_code == 303
+
+
 def test_deleting_takes_a_tick(client, team):
     meeting = make_meeting(team, code="DRAFT", state=S.DRAFT)
 
@@ -171,7 +185,9 @@ def furnished(code: str) -> Meeting:
     make_item(meeting)
     registration = make_registration(meeting, given_name="Marked")
     with writing():
-        enqueue("x/y", recipient="marked@example.org", language="en", values={"name": "Marked"}, meeting_id=meeting.id)
+        values = {"name": "Marked"}
+        mail = enqueue("x/y", recipient="marked@example.org", language="en", values=values, meeting_id=meeting.id)
+        mail.state = MessageState.SENT
         record("corrected", registration, changes={"given_name": ("Marked", "Other")})
     deleting.delete_meeting(meeting.id)
     return meeting

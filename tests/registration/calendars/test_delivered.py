@@ -204,15 +204,16 @@ ACTS = st.tuples(
 def test_whatever_happens_calendars_end_with_the_truth(app: Flask, acts: list[tuple[str, int, int]], seed: int) -> None:
     with writing() as session:
         session.execute(MailboxMessage.__table__.delete())
-    world = World(make_user())
+    world, luck = World(make_user()), random.Random(seed)
     world.act("register", 0, 0)
     for act in acts:
         world.act(*act)
+        if luck.random() < 0.5:
+            deliver_due()
     world.resend_to_all()
     mails = delivered()
     by_order = [received(mails, parse) for parse in (with_icalendar, with_vobject)]
-    luck = random.Random(seed)
-    mixed = [*mails, *luck.choices(mails, k=5)]
+    mixed = [*mails, *luck.choices(mails, k=5 if mails else 0)]
     luck.shuffle(mixed)
     for boxes in (*by_order, received(mixed, with_icalendar), received(mixed, with_vobject)):
         for address in ADDRESSES:
@@ -266,6 +267,7 @@ def test_another_address_takes_the_entry_along(world: World) -> None:
     world.act("register", 0, 0)
     (person,) = world.people
     old = person.calendar_uid
+    deliver_due()
     world.act("address", 0, 1)
     assert invitations(ADDRESSES[0]) == [("REQUEST", old, 0), ("CANCEL", old, 1)]
     ((method, uid, _sequence),) = invitations(ADDRESSES[1])

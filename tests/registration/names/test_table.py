@@ -20,7 +20,10 @@ from papers.participants_paper import list_of_participants
 from registration.models.registrations import Registration
 from registration.names.notes import missing_notes, printed_people
 from registration.names.proposals import ProposalSource
+from registration.names.shown import Kind
 from registration.names.table import NamesTable
+from registration.people.changing import correct
+from registration.people.entries import Entry
 from tests.factories import make_meeting, make_registration, make_user, sign_in
 from tests.markup import as_shown
 from tests.statements import statements
@@ -71,7 +74,7 @@ def test_the_page_of_papers_says_how_many_are_missing_and_who(meeting: Meeting, 
 
 
 def test_what_is_typed_is_printed_for_everybody_with_the_same_text(meeting: Meeting, client: FlaskClient) -> None:
-    first, second = approved(meeting), approved(meeting, given_name="سعيد")
+    first, second = (approved(meeting, honorific="السيد", given_name=name) for name in ("كريم", "سعيد"))
     sent = controls(client.get(address(meeting)).get_data(as_text=True))
     sent[f"name-{first.id}-en"] = "Karim Haddad"
     sent[f"position-{first.id}-en"] = "Director of Digital Transformation"
@@ -84,8 +87,8 @@ def test_what_is_typed_is_printed_for_everybody_with_the_same_text(meeting: Meet
         for person in entry.persons
     ]
     assert sorted(printed) == [
-        ("Eng. Karim Haddad", "Director of Digital Transformation", "Ministry of Health"),
-        ("م. سعيد حداد", "Director of Digital Transformation", "Ministry of Health"),
+        ("Mr. Karim Haddad", "Director of Digital Transformation", "Ministry of Health"),
+        ("السيد سعيد حداد", "Director of Digital Transformation", "Ministry of Health"),
     ]
     assert second.name("en") == "سعيد حداد"
 
@@ -193,3 +196,102 @@ def test_notes_are_empty_where_nothing_is_missing(meeting: Meeting) -> None:
         position="",
     )
     assert missing_notes(meeting, printed_people(meeting.id)) == []
+
+
+def test_a_text_typed_for_a_position_is_not_written_onto_another(meeting: Meeting, client: FlaskClient) -> None:
+    first = approved(meeting, honorific="السيد", position="Cybersecurity Specialist")
+    sent = controls(client.get(address(meeting)).get_data(as_text=True))
+    entry = Entry(
+        given_name="كريم",
+        family_name="حداد",
+        honorific="السيد",
+        position="Minister of Finance",
+        email="x",
+        mode=first.mode,
+    )
+    correct(first, entry, actor=make_user())
+    field = f"position-{first.id}-ar"
+    late = client.post(address(meeting), data=sent | {field: "أخصائي الأمن السيبراني"})
+    page = late.get_data(as_text=True)
+    assert late.status_code == 422
+    assert "You wrote this for «Cybersecurity Specialist», which somebody has changed meanwhile." in html.unescape(page)
+    db.session.expire_all()
+    assert first.position_texts == Translations()
+    client.post(address(meeting), data=controls(page) | {field: "وزير المالية"})
+    db.session.expire_all()
+    assert first.position_texts == Translations(ar="وزير المالية")
+
+
+def test_a_text_follows_those_who_still_have_the_position(meeting: Meeting, client: FlaskClient) -> None:
+    first, second = (approved(meeting, honorific="السيد", given_name=name) for name in ("أحمد", "سعيد"))
+    sent = controls(client.get(address(meeting)).get_data(as_text=True))
+    field = next(name for name in sent if name.startswith("position-") and name.endswith("-en"))
+    moved, stayed = (first, second) if field == f"position-{first.id}-en" else (second, first)
+    entry = Entry(
+        given_name=moved.given_name, family_name="حداد", honorific="السيد", position="وزير", email="x", mode=moved.mode
+    )
+    correct(moved, entry, actor=make_user())
+    client.post(address(meeting), data=sent | {field: "Director of Digital Transformation"})
+    db.session.expire_all()
+    assert moved.position_texts == Translations()
+    assert stayed.position_texts == Translations(en="Director of Digital Transformation")
+
+
+def test_a_text_whose_row_is_no_longer_on_the_page_is_named(meeting: Meeting, client: FlaskClient) -> None:
+    first = approved(meeting, honorific="السيد")
+    sent = controls(client.get(address(meeting)).get_data(as_text=True))
+    entry = Entry(given_name="كريم", family_name="حداد", honorific="السيد", position="", email="x", mode=first.mode)
+    correct(first, entry, actor=make_user())
+    late = client.post(address(meeting), data=sent | {f"position-{first.id}-en": "Director"}, follow_redirects=True)
+    page = html.unescape(late.get_data(as_text=True))
+    assert "Not saved, since somebody has changed meanwhile what it was for: «Director»" in page
+    db.session.expire_all()
+    assert first.position_texts == Translations()
+
+
+def test_positions_are_one_for_all_only_where_the_gender_is_known(meeting: Meeting, client: FlaskClient) -> None:
+    for honorific in ("Dr.", "Dr.", "", "", "Mr.", "Mr.", "Ms."):
+        approved(meeting, honorific=honorific, position="Director-General", organisation="")
+    table = NamesTable(meeting, printed_people(meeting.id), 1, whole=True)
+    (positions,) = (section for section in table.sections if section.kind is Kind.POSITION)
+    assert len(positions.rows) == 6
+
+
+@pytest.mark.parametrize("button", ["take", "take_all"])
+def test_taking_without_script_takes_nothing_for_seen(meeting: Meeting, client: FlaskClient, button: str) -> None:
+    person = approved(meeting)
+    field = f"name-{person.id}-en"
+    sent = controls(client.get(address(meeting)).get_data(as_text=True))
+    client.post(address(meeting), data=sent | {field: "Kareem Haddad"})
+    wish = {button: f"{field}=0" if button == "take" else "dictionary"}
+    taken = controls(client.post(address(meeting), data=sent | {field: "Karim Hadad"} | wish).get_data(as_text=True))
+    late = client.post(address(meeting), data=taken)
+    assert late.status_code == 422
+    assert "Somebody else has written «Kareem Haddad» here meanwhile." in html.unescape(late.get_data(as_text=True))
+    db.session.expire_all()
+    assert person.printed_name == Translations(en="Kareem Haddad")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "question"),
+    [
+        ("ar", "Karim Haddad", "This is not in Arabic letters."),
+        ("en", "كريم حداد", "This is not in Latin letters."),
+        ("en", "Карим", "This is not in Latin letters."),
+    ],
+)
+def test_letters_of_another_script_are_asked_about_once(
+    meeting: Meeting, client: FlaskClient, language: str, text: str, question: str
+) -> None:
+    person = approved(meeting, given_name="Карим", family_name="")
+    field = f"name-{person.id}-{language}"
+    sent = controls(client.get(address(meeting)).get_data(as_text=True))
+    asked = client.post(address(meeting), data=sent | {field: text})
+    page = asked.get_data(as_text=True)
+    assert (asked.status_code, question in page) == (422, True)
+    assert controls(page)[field] == text
+    db.session.expire_all()
+    assert person.printed_name == Translations()
+    assert client.post(address(meeting), data=controls(page)).status_code == 303
+    db.session.expire_all()
+    assert person.printed_name == Translations({language: text})

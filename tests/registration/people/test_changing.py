@@ -220,3 +220,34 @@ def test_join_link_is_shown_to_those_entitled(app, visibility, state, expected):
 
     assert (join_link(remote) is not None) is expected
     assert join_link(in_person) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "typed"),
+    [
+        ("printed_name", {"given_name": "Robert"}),
+        ("printed_name", {"family_name": "Jones"}),
+        ("honorific_texts", {"honorific": "Prof."}),
+        ("organisation_texts", {"organisation": "Ministry of Health"}),
+        ("position_texts", {"position": "Minister of Health"}),
+        ("place_texts", {"place": "Elsewhere"}),
+    ],
+)
+def test_what_was_written_in_another_script_of_what_was_typed_goes_with_it(app, texts, typed):
+    names = {
+        "given_name": "Rupert",
+        "family_name": "Pearson",
+        "honorific": "Dr.",
+        "position": "Clerk",
+        "place": "There",
+    }
+    old, new = Translations(ar="بير سون"), Translations(ar="روبرت جونز")
+    registration = register(make_meeting(), entry(**names, **{texts: old}))
+    kept = {texts: old}
+
+    changing.correct(registration, entry(**{**names, "organisation": registration.organisation}, **kept))
+    assert getattr(registration, texts) == old
+    changing.correct(registration, entry(**{**names, **typed}, **kept))
+    assert getattr(registration, texts) == Translations()
+    changing.correct(registration, entry(**names, **{texts: new}))
+    assert getattr(registration, texts) == new

@@ -88,6 +88,7 @@ def test_mail_to_a_shared_address_that_names_the_person_is_gone(app):
     first = register(meeting, entry(email="unit@example.org"))
     second = register(meeting, marked(email="unit@example.org"), token=another_token(first))
     register(meeting, entry(email="unit@example.org"))
+    deliver_due()
     changing.correct(first, entry(), actor=user, email="own@example.org")
     assert "outbox_message" in tables_with(MARK)
 

@@ -14,6 +14,7 @@ from meetings.enums import Mode
 from meetings.models.calendar import CalendarTold
 from outbox.delivering import deliver_due
 from outbox.models import MessageState, OutboxMessage
+from registration.breakouts.operations import assign
 from registration.enums import ApprovalMode, RegistrationState
 from registration.errors import DecisionOvertaken, DecisionUnknown, MessageHasLeft, NoPlaceLeft
 from registration.models.decisions import Decision
@@ -21,6 +22,7 @@ from registration.models.registrations import Registration
 from registration.people import changing, deciding, erasing, taking_back
 from registration.people.registering import register
 from tests.factories import make_meeting, make_registration, make_rules, make_user, sign_in
+from tests.registration.breakouts.samples import item_with_groups
 from tests.registration.public_form.test_public_form import text
 from tests.registration.samples import entry, mails, registrations, templates
 from tests.threads import at_once
@@ -161,6 +163,34 @@ def test_refused_once_somebody_went_on_from_it(meeting, actor):
         taking_back.take_back(meeting.id, outcome.decision_id, actor=actor)
 
     assert registration.state is S.CANCELLED
+
+
+@pytest.mark.parametrize("act", ["cancel", "decline", "switch"])
+def test_what_was_taken_back_itself_stands_in_nobodys_way(meeting, actor, act):
+    registration = make_registration(meeting, state=S.PENDING)
+    before, calendar = image(registration), told()
+    first = deciding.approve(registration, actor=actor)
+    second = ACTS[act][1](registration, actor=actor)
+    counted = registration.calendar_sequence, registration.agenda_sequence
+
+    taking_back.take_back(meeting.id, second.decision_id, actor=actor)
+    taking_back.take_back(meeting.id, first.decision_id, actor=actor)
+
+    assert image(registration) == before
+    assert (told(), mails()) == (calendar, [])
+    assert registration.calendar_sequence >= counted[0] and registration.agenda_sequence > counted[1]
+
+
+def test_refused_once_somebody_has_joined_a_group(meeting, actor):
+    registration = make_registration(meeting, state=S.DECLINED)
+    reopened = deciding.reopen(registration, actor=actor)
+    group = item_with_groups(meeting, None)[1][0]
+    assign(meeting.id, group.item_id, group.id, [registration.id], actor=actor)
+
+    with pytest.raises(DecisionOvertaken):
+        taking_back.take_back(meeting.id, reopened.decision_id, actor=actor)
+
+    assert registration.state is S.PENDING
 
 
 def test_refused_once_the_place_that_it_freed_is_taken(meeting, actor):
