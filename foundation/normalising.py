@@ -68,6 +68,8 @@ _HAMZA_ABOVE = "\u0654"
 _HAMZA_BEFORE_WAW = re.compile(f"(?:ي{_HAMZA_ABOVE}+|ء+)+و")
 """Written on a waw, on a yeh or on nothing before a waw, by country: مسؤول, مسئول; شؤون, شئون; رؤوس, رءوس."""
 _NOT_IN_LETTERS = re.compile(r"[\s'\-ʾʿ‿·]+")
+_BETWEEN_WORDS = re.compile(r"""[\s,;:!?"«»()\[\]<>]+""")
+_LETTERS = re.compile(r"\w+")
 _TATWEEL = 0x0640
 _VARIATION_SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 _GRAPHEME_JOINER_AND_BLANK_HANGUL = (0x034F, 0x115F, 0x1160)
@@ -177,5 +179,11 @@ def search_key(texts: Iterable[str], longest: int) -> str:
 
 
 def search_words(question: str) -> list[str]:
-    """The words of a question, each of which a `search_key` must hold."""
-    return list(dict.fromkeys(filter(None, map(letters_of, searchable(question).split()))))
+    """The words of a question, each of which a `search_key` must hold.
+
+    What stands around a word where it was copied from (commas, quotation marks, brackets) is no part of it, unless
+    nothing else is asked for.
+    """
+    asked = searchable(question)
+    words = [word.strip(_LETTERS.sub("", word)) for word in _BETWEEN_WORDS.split(asked)]
+    return list(dict.fromkeys(filter(None, map(letters_of, words if any(words) else asked.split()))))

@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 
 from foundation.form_fields import MultilingualForm, TranslatedField
 from foundation.merge_fields import LoneBrace, TextProblem, UnknownField
@@ -42,6 +42,7 @@ class MessageForm(MultilingualForm):
 
     subject = FieldedText(_l("Subject"), maximum=LONGEST_SUBJECT)
     body = FieldedText(_l("Text"), maximum=LONGEST_BODY, rows=ROWS)
+    tells_state = BooleanField(_l("This message says what has become of the meeting: held or not, and when"))
     draft_key = HiddenField()
     audience = HiddenField()
 

@@ -30,6 +30,9 @@ class Sending(Model):
     audience: Mapped[dict[str, Any]] = mapped_column(
         JSON, doc="Whom it is for, as parameters of the list of registrations; see messages/audiences.py"
     )
+    tells_state: Mapped[bool] = mapped_column(
+        default=False, doc="Whether it says what has become of the meeting: held or not, and on which dates"
+    )
     written_at: Mapped[datetime] = mapped_column(doc="UTC; last change of the draft")
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))

@@ -102,8 +102,11 @@ def write_draft(
     body: Translations,
     chosen: Audience,
     actor: User | None,
+    tells_state: bool = False,
 ) -> Sending:
     """Keep a text and whom it is for; the same `draft_key` again changes the same draft, the same text nothing.
+
+    `tells_state`: the text says what has become of the meeting, so that whoever gets it need not be told again.
 
     Raises:
         TextRefused: the texts cannot be sent.
@@ -119,7 +122,7 @@ def write_draft(
             raise NoSuchSending(draft_key)
         if draft is not None and not draft.is_draft:
             raise AlreadySent(draft.id)
-        texts = {"subject": subject, "body": body, "audience": dict(chosen)}
+        texts = {"subject": subject, "body": body, "audience": dict(chosen), "tells_state": tells_state}
         if draft is not None and all(getattr(draft, name) == text for name, text in texts.items()):
             return draft
         act = "drafted" if draft is None else "redrafted"
@@ -127,6 +130,7 @@ def write_draft(
             draft = Sending(meeting_id=meeting.id, draft_key=draft_key)
             session.add(draft)
         draft.subject, draft.body, draft.audience = subject, body, dict(chosen)
+        draft.tells_state = tells_state
         draft.written_at = now()
         draft.written_by_id = actor.id if actor is not None else None
         session.flush()

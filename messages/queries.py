@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from foundation.database import db
 from meetings.enums import Mode
+from meetings.keeping.hooks import Span
 from messages.models import Sending, SendingRecipient
 from outbox.models import MessageState, OutboxMessage
-from registration.enums import RegistrationState
+from registration.enums import ALIVE, RegistrationState
 from registration.models.registrations import Registration
 from registration.reading.ordering import by_name
 
@@ -66,9 +67,24 @@ class Recipients:
     pages: int
 
 
-def last_written(meeting_id: int) -> datetime | None:
-    """When something was sent to many people of a meeting last, UTC; None: never."""
-    return db.session.scalar(select(func.max(Sending.sent_at)).where(Sending.meeting_id == meeting_id))
+def untold(meeting_id: int, spans: Sequence[Span]) -> int:
+    """How many take part or may yet, and were last told of the meeting's state within one of the spans; one statement.
+
+    Whoever has had no message about it, or only one that failed, knows what was so when they registered.
+    """
+    told = (
+        select(SendingRecipient.registration_id, func.max(Sending.sent_at).label("at"))
+        .join(SendingRecipient.sending)
+        .join(SendingRecipient.message)
+        .where(Sending.meeting_id == meeting_id, Sending.tells_state, OutboxMessage.state != MessageState.FAILED)
+        .group_by(SendingRecipient.registration_id)
+        .subquery()
+    )
+    known = func.coalesce(told.c.at, Registration.registered_at)
+    within = [(known < end) if start is None else (known >= start) & (known < end) for start, end in spans]
+    query = select(func.count()).select_from(Registration).outerjoin(told, told.c.registration_id == Registration.id)
+    query = query.where(Registration.meeting_id == meeting_id, Registration.state.in_(ALIVE), or_(*within))
+    return db.session.scalar(query) or 0
 
 
 def sendings_of(meeting_id: int, page: int = 1, per_page: int = PER_PAGE) -> Sendings:

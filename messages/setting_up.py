@@ -7,10 +7,10 @@ from flask import Flask
 from foundation.errors import answer_as
 from foundation.merge_fields import fields
 from foundation.words import offer_words
-from meetings.keeping.hooks import last_letters
+from meetings.keeping.hooks import counts_of_untold
 from messages import views
 from messages.fields import FIELDS
-from messages.queries import NoSuchSending, last_written
+from messages.queries import NoSuchSending, untold
 from messages.texts import as_html, as_plain_text
 from messages.words import WORDS
 
@@ -21,7 +21,7 @@ def init_messages(app: Flask) -> None:
     offer_words(*WORDS)
     app.jinja_env.filters.update(filled_html=as_html, filled_text=as_plain_text)
     answer_as(app, NoSuchSending, 404)
-    last_letters.offer("messages", last_written)
+    counts_of_untold.offer("messages", untold)
     app.register_blueprint(views.blueprint)
 
 

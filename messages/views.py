@@ -21,6 +21,7 @@ from foundation.languages import LANGUAGES, direction, force_language
 from foundation.translated import Translations
 from meetings.enums import Mode
 from meetings.models.meeting import Meeting
+from meetings.overview.steps import people_without_news
 from meetings.reading.contacts import reply_address
 from meetings.reading.meetings import meeting_by_code
 from messages import operations, queries
@@ -234,9 +235,9 @@ def _write(
         data |= {"subject": source.subject, "body": source.body}
     elif request.args.get("about") == "state":
         subject, body = letter_about_state(meeting, languages)
-        data |= {"subject": subject, "body": body}
+        data |= {"subject": subject, "body": body, "tells_state": True}
     if draft is not None:
-        data["draft_key"] = draft.draft_key
+        data |= {"draft_key": draft.draft_key, "tells_state": draft.tells_state}
     form = MessageForm(languages, languages[0], data=data)
     form.audience.data = pack(chosen)
     is_kept = _is_written() and other_people is None
@@ -249,6 +250,7 @@ def _write(
                 body=form.body.data,
                 chosen=chosen,
                 actor=actor(),
+                tells_state=form.tells_state.data,
             )
         except operations.AlreadySent as error:
             _say_it_is_sent(queries.sending_in(meeting.id, error.sending_id))
@@ -261,6 +263,7 @@ def _write(
         tab="messages",
         form=form,
         draft=draft,
+        asks_about_state=form.tells_state.data or people_without_news(meeting) > 0,
         fields=merge_fields.fields,
         words_of=words_of,
         people=people,

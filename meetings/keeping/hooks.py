@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from foundation.hooks import Hook
+
+Span = tuple[datetime | None, datetime]
+"""From an instant on (None: ever since) until before another, UTC."""
 
 counts_of_people: Hook[Callable[[int], int]] = Hook("count of people")
 """How many are on a list of a meeting and not cancelled or declined."""
@@ -13,8 +16,8 @@ locks_of_people: Hook[Callable[[int], Iterable[str]]] = Hook("list of locks")
 """The names of the locks under which people come on a list of a meeting."""
 copied_rules: Hook[Callable[[int, int], None]] = Hook("copy of rules")
 """`copy(source_id, clone_id)` gives a copy of a meeting the rules of its source, inside `writing()`."""
-last_letters: Hook[Callable[[int], datetime | None]] = Hook("instant of the last letter")
-"""When a message went to many people of a meeting last, UTC."""
+counts_of_untold: Hook[Callable[[int, Sequence[Span]], int]] = Hook("count of people who were not told")
+"""How many on a list of a meeting were last told of its state, or came on the list, within one of the spans."""
 traces: Hook[Callable[[int], None]] = Hook("way to erase traces")
 """Erases what no foreign key removes with a meeting, inside `writing()`."""
 
@@ -29,10 +32,9 @@ def locks_of_lists(meeting_id: int) -> list[str]:
     return [name for locks in locks_of_people for name in locks(meeting_id)]
 
 
-def last_written_to(meeting_id: int) -> datetime | None:
-    """When a message went to many people of a meeting last, UTC; None: never."""
-    moments = [moment for tell in last_letters if (moment := tell(meeting_id)) is not None]
-    return max(moments, default=None)
+def untold_people(meeting_id: int, spans: Sequence[Span]) -> int:
+    """How many people on lists know no more of the state of a meeting than what was so within one of the spans."""
+    return sum(count(meeting_id, spans) for count in counts_of_untold) if spans else 0
 
 
 def copy_registration_rules(source_id: int, clone_id: int) -> None:

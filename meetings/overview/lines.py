@@ -12,10 +12,9 @@ from flask_babel import ngettext
 from accounts.permissions import Permission
 from foundation.dates import local_instant
 from meetings.enums import DatePrecision, MeetingFormat, MeetingState
-from meetings.keeping.hooks import people_on_lists
 from meetings.keeping.missing_texts import Gaps
 from meetings.models.meeting import Meeting
-from meetings.overview.steps import has_news
+from meetings.overview.steps import people_without_news
 from meetings.overview.to_do import Source, ToDoLine, Urgency
 from meetings.reading.agenda import count_items_and_open_parts
 from meetings.reading.joining import links_of, takes_people
@@ -33,7 +32,7 @@ def publication(meeting: Meeting) -> list[ToDoLine]:
 
 def news(meeting: Meeting) -> list[ToDoLine]:
     """People who have not been written to about a change of state."""
-    people = people_on_lists(meeting.id) if has_news(meeting) else 0
+    people = people_without_news(meeting)
     if not people:
         return []
     what = ngettext(

@@ -10,7 +10,9 @@ from foundation.audit import AuditEntry
 from foundation.database import db
 
 
-def latest_act(meeting_id: int, acts: Iterable[str]) -> AuditEntry | None:
-    """The last entry of a meeting's trail about one of these acts."""
-    query = select(AuditEntry).where(AuditEntry.meeting_id == meeting_id, AuditEntry.act.in_(list(acts)))
-    return db.session.scalar(query.order_by(AuditEntry.id.desc()).limit(1))
+def acts_of(meeting_id: int, acts: Iterable[str]) -> list[AuditEntry]:
+    """The entries of a meeting's trail about its own record and one of these acts, in order."""
+    query = select(AuditEntry).where(
+        AuditEntry.meeting_id == meeting_id, AuditEntry.subject_kind == "meeting", AuditEntry.act.in_(list(acts))
+    )
+    return list(db.session.scalars(query.order_by(AuditEntry.id)))

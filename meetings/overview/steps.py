@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import dropwhile, pairwise
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from foundation.clock import local_now, now
 from meetings.enums import MeetingState
-from meetings.keeping.hooks import last_written_to
+from meetings.keeping.hooks import Span, untold_people
 from meetings.models.meeting import Meeting
-from meetings.overview.queries import latest_act
+from meetings.overview.queries import acts_of
 from meetings.reading.joining import takes_people
 
 TOLD_WITHIN = timedelta(days=14)
 """How long good news is worth a message; that a meeting is called off is so until somebody has written."""
 NEWS = ("postponed", "called_off", "held_after_all", "reinstated")
 """Acts that the people who registered should hear of."""
+DATES = frozenset({"starts_on", "ends_on", "date_precision"})
 
 
 @dataclass(frozen=True)
@@ -105,12 +107,26 @@ def next_steps(meeting: Meeting) -> list[Step]:
     return [Step(_("Take out of the archive"), to(MeetingState.CLOSED))]
 
 
-def has_news(meeting: Meeting) -> bool:
-    """Whether something happened to the meeting that the people who registered have not been written to about."""
+def people_without_news(meeting: Meeting) -> int:
+    """How many people know something else of the meeting than is so now: whether it is held, and on which dates."""
     if meeting.takes_place and meeting.state is not MeetingState.PUBLISHED:
-        return False
-    act = latest_act(meeting.id, NEWS)
-    if act is None or (meeting.takes_place and act.at < now() - TOLD_WITHIN):
-        return False
-    written = last_written_to(meeting.id)
-    return written is None or written < act.at
+        return 0
+    return untold_people(meeting.id, _spans_of_other_news(meeting))
+
+
+def _spans_of_other_news(meeting: Meeting) -> list[Span]:
+    """When something else was so than now, after the first of the acts that people should hear of."""
+    acts = list(dropwhile(lambda each: each.act not in NEWS, acts_of(meeting.id, (*NEWS, "changed"))))
+    news = [each for each in acts if each.act in NEWS]
+    if not news or (meeting.takes_place and news[-1].at < now() - TOLD_WITHIN):
+        return []
+    state, dates = "held", 0
+    situations: list[tuple[datetime | None, tuple[str, int]]] = [(None, (state, dates))]
+    for each in acts:
+        state = each.act if each.act in ("postponed", "called_off") else "held" if each.act in NEWS else state
+        dates += not each.changes.keys().isdisjoint(DATES)
+        situations.append((each.at, (state, dates)))
+    now_so = situations[-1][1]
+    return [
+        (start, end) for (start, was_so), (end, _next) in pairwise(situations) if was_so != now_so and end is not None
+    ]

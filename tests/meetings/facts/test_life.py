@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from accounts.permissions import Role
 from foundation.audit import entries_for_meeting
-from foundation.clock import frozen_at, now
+from foundation.clock import frozen_at
 from foundation.database import db, writing
 from foundation.link_tokens import make_token
 from foundation.translated import Translations
@@ -21,9 +21,9 @@ from meetings.models.meeting import Meeting
 from meetings.reading.documents import Shelf, documents_on
 from meetings.reading.phases import registration_phase
 from meetings.reading.previews import preview_url
-from messages.models import Sending
 from registration.reading.window import window_of
 from tests.factories import make_item, make_meeting, make_registration, make_team, make_user, sign_in
+from tests.messages.test_told_of_state import write
 
 S = MeetingState
 REASON = Translations(en="The venue is closed.", ar="القاعة مغلقة.")
@@ -136,13 +136,7 @@ def test_postponing_on_the_page_asks_for_the_reason_and_keeps_what_was_typed(cli
     assert "1 person is registered and has not been written to about this change" in overview
     assert "/manage/WG/messages/new?alive=1" in overview
 
-    with writing() as session:
-        session.add(
-            Sending(
-                meeting_id=meeting.id, draft_key="x", subject=Translations(en="Postponed"), body=Translations(en="…"),
-                audience={}, written_at=now(), sent_at=now(),
-            )
-        )  # fmt: skip
+    write(meeting, tells_state=True)
     assert "has not been written to" not in client.get("/manage/WG").text
 
 
