@@ -28,18 +28,15 @@ OLD_LINK = b"Content-Type: text/plain\r\n\r\nhttp://old.test/r/AAAA.old\r\n"
 
 @pytest.fixture
 def backed_up(tmp_path: Path, new_app: NewApp) -> Path:
-    """A backup with a registration, a mail owed that was rendered already, and one being sent."""
+    """A backup with a mail that was rendered already, owed to one person, and one being sent to another."""
     app = new_app()
     with app.app_context():
-        registration = make_registration(make_meeting(code="KEPT"))
+        meeting = make_meeting(code="KEPT")
+        people = [make_registration(meeting, email=f"owed{number}@example.org") for number in range(2)]
         with writing():
-            for number in range(2):
-                enqueue(
-                    "messages/message",
-                    recipient=f"owed{number}@example.org",
-                    language="en",
-                    values={**VALUES, "link": {"$link": [MANAGE_LINK, registration.id]}},
-                )
+            for person in people:
+                link = {"$link": [MANAGE_LINK, person.id]}
+                enqueue("messages/message", recipient=person.email, language="en", values={**VALUES, "link": link})
             request_job("sample")
             db.session.execute(update(OutboxMessage).values(content=OLD_LINK, subject="Old"))
             last = select(OutboxMessage.id).order_by(OutboxMessage.id.desc()).limit(1).scalar_subquery()
@@ -109,7 +106,7 @@ def test_personal_links_open_with_the_old_key_only_and_it_is_said(
     old, target = new_app(), new_app(bare=True, keys=keys)
     done = run(target, restore_command, backed_up)
     with target.app_context():
-        registration = db.session.scalars(select(Registration)).one()
+        registration = db.session.scalars(select(Registration)).all()[0]
         db.session.expunge(registration)
         db.session.rollback()
     with old.app_context():
@@ -118,5 +115,5 @@ def test_personal_links_open_with_the_old_key_only_and_it_is_said(
     status = target.test_client().get(f"/r/{token}", follow_redirects=True).status_code
 
     assert done.exit_code == 0 and (status == 200) is opens
-    assert ("the links of 1 registrations are affected" in done.output) is not opens
+    assert ("the links of 2 registrations are affected" in done.output) is not opens
     assert ("the backup does not hold it" in done.output) is not opens
