@@ -47,7 +47,7 @@ def test_nobody_is_taken_in(app: Flask, name: str, off: MeetingState) -> None:
         act(person, make_user(Role.OWNER, person.meeting.team))
     db.session.expire_all()
     assert (person.state, person.mode) == (before, Mode.IN_PERSON)
-    assert db.session.scalars(select(OutboxMessage)).all() == []
+    assert db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all() == []
 
 
 @pytest.mark.parametrize("off", OFF)
@@ -76,17 +76,23 @@ def test_no_mail_confirms_or_lets_in(app: Flask, off: MeetingState, mode: Mode) 
     changing.send_again(person, actor=user)  # with an invitation
     with writing():
         meeting.state = off
-    confirmed = {mail.id for mail in db.session.scalars(select(OutboxMessage))}
+    confirmed = {mail.id for mail in db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))}
     changing.send_again(person, actor=user)
     changing.new_personal_link(person, actor=user)
     changing.switch_mode(person, Mode.REMOTE if mode is Mode.IN_PERSON else Mode.IN_PERSON, actor=user)
-    mails = [mail for mail in db.session.scalars(select(OutboxMessage)) if mail.id not in confirmed]
+    mails = [
+        mail
+        for mail in db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+        if mail.id not in confirmed
+    ]
     assert len(mails) == 3
     _assert_none_confirms(mails)
     assert mails[0].calendar is not None and mails[0].calendar["method"] == "CANCEL"
-    before = {mail.id for mail in db.session.scalars(select(OutboxMessage))}
+    before = {mail.id for mail in db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))}
     changing.correct(person, _as_it_is(person), actor=user, email="other@example.org")
-    moved = [mail for mail in db.session.scalars(select(OutboxMessage)) if mail.id not in before]
+    moved = [
+        mail for mail in db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)) if mail.id not in before
+    ]
     assert "other@example.org" in {mail.recipient for mail in moved}
     _assert_none_confirms(moved)
 
