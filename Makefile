@@ -77,7 +77,7 @@ $(FONTS): papers/arabic_font.py | $(VENV)/installed
 translations/%.mo: translations/%.po | $(VENV)/installed
 	@$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@
 
-check: setup-dev lint types ## lint, format, types, layers, catalogues, quick tests on SQLite (about three minutes)
+check: setup-dev lint types ## lint, format, types, layers, catalogues, quick tests on SQLite (three to four minutes)
 	$(VENV)/bin/lint-imports
 	$(PY) -m pytest -q -n 2 --dist worksteal -m "not browser and not slow and not processes and not wide"
 
